@@ -55,8 +55,8 @@ def measure(statement: str) -> tuple[list[str], list[list[str]], set[str]]:
         (MAIN.format(["--help"]), 3, 0),
         (MAIN.format(["build", "--help"]), 3, 0),
         (MAIN.format(["--version"]), 3, 0),
-        (MAIN.format(["check", "--explain", "p001"]), 26, 0),
-        (MAIN.format(["check", "--explain", "s002"]), 26, 0),
+        (MAIN.format(["check", "--explain", "p001"]), 27, 0),
+        (MAIN.format(["check", "--explain", "s002"]), 27, 0),
         ("from site_builder.rules import registry, rule_list; rule_list.all_rules()", 16, 0),
     ],
 )

@@ -5,7 +5,6 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from site_builder.attachments.extract.attachment_text import read_attachment
 from site_builder.build.context import BuildContext
 from site_builder.build.library_versions import ATTACHMENTS, versions
 from site_builder.build.readings import FileReader, Readings, read_files
@@ -71,6 +70,10 @@ def _check_attachment(
     digest = digest_of(data)
     if previous and previous.content == digest:
         return TextEntry(state, digest, "", previous.outcome), ""
+    from site_builder.attachments.extract.attachment_text import (  # noqa: PLC0415 - 40 modules that
+        read_attachment,  # only a new or changed attachment needs
+    )
+
     text = read_attachment(source.source, data)
     return _entry(state, digest, tuple(registry.check_file(text, rule_context)))
 

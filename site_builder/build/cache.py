@@ -4,7 +4,6 @@ Each file is a digest and JSON, checked value by value (`core.codec`), so a `.bu
 came from elsewhere cannot run anything. Any defect means reading afresh.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +15,7 @@ from site_builder.build.library_versions import runtime_version
 from site_builder.build.program_files import program_files
 from site_builder.build.text_cache import TextCache
 from site_builder.core.hashing import digest
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.search import segment_file
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SEGMENTS_FOLDER = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
-_SEGMENT_NAME = re.compile(r"[0-9a-f]{32}(?:\.new)?")
+_SEGMENT_NAME = lazy_pattern(r"[0-9a-f]{32}(?:\.new)?")
 
 
 @dataclass(slots=True)

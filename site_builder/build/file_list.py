@@ -5,7 +5,6 @@ folder is as it was built.
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,18 +13,19 @@ from site_builder.build.cache_file import read_cache
 from site_builder.build.output_scan import FILE_LIST_NAME
 from site_builder.core.hashing import digest
 from site_builder.core.urls import is_safe_path
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.release import Requirement
 
-_HEADER = re.compile("# site-builder ([0-9a-f]{32})")
+_HEADER = lazy_pattern("# site-builder ([0-9a-f]{32})")
 """The first line: the digest of all that follows it."""
 _SITE = "# site "
 _REQUIRED = "# required "
 """Begins a line about something the law wants and the site does not have."""
 _FIELD_BY_KEY = {"problem": "diagnostic_id"}
 """Keys of such a line → fields, where they differ."""
-_LINE = re.compile("([0-9a-f]{32}) (site|drafts) (.+)")
+_LINE = lazy_pattern("([0-9a-f]{32}) (site|drafts) (.+)")
 """Each line states what it is a part of: taking out other lines makes no site of drafts."""
-_LEGACY_LINE = re.compile("([0-9a-f]{32})  (.+)")
+_LEGACY_LINE = lazy_pattern("([0-9a-f]{32})  (.+)")
 """A line as programs before this one wrote it, without a head."""
 _LEGACY_DRAFTS = "# drafts"
 

@@ -16,7 +16,6 @@ from site_builder.model.download_formats import FORMATS, FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan
 from site_builder.model.settings import Fonts, Settings
-from site_builder.render.pdf import fonts, worker
 
 
 def missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:
@@ -61,6 +60,8 @@ def broken_extra_error(format_id: str, reason: str, location: Location) -> Diagn
 def _loading_error(format_id: str) -> str:
     """Load a format's libraries for once; return what was wrong."""
     if format_id == "pdf":
+        from site_builder.render.pdf import worker  # noqa: PLC0415 - no other format needs it
+
         # Never in this process: it holds threads, and builds fork.
         return worker.check_import()
     libraries = FORMATS_BY_ID[format_id].libraries
@@ -73,6 +74,8 @@ def _loading_error(format_id: str) -> str:
 
 
 def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
+    from site_builder.render.pdf import fonts  # noqa: PLC0415 - only a PDF needs fonts
+
     diagnostics = []
     chosen = {
         getattr(settings.fonts, name): settings.locations.get(f"font.{name}", location)
@@ -100,5 +103,7 @@ def library_fingerprint(format_id: str, chosen: Fonts) -> str:
 
 @lru_cache(maxsize=4)
 def _font_files(chosen: Fonts) -> str:
+    from site_builder.render.pdf import fonts  # noqa: PLC0415 - only a PDF has fonts in its key
+
     stats = [(path, Path(path).stat()) for path in fonts.system_font_files(chosen)]
     return repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

@@ -4,7 +4,6 @@ A key is made from digests that exist before anything is rendered, so nothing is
 that nothing changed; and each cause keeps its name, so a build can state why it made a file again.
 """
 
-import re
 from collections.abc import Mapping
 
 from site_builder.build import cache, optional_dependencies
@@ -12,12 +11,13 @@ from site_builder.build.context import BuildContext
 from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
 from site_builder.build.output_renderer import Task, is_download
 from site_builder.core.hashing import digest
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.page import OutputFile, Plan, StaticFile
 from site_builder.pages.causes import settings_cause
 from site_builder.render.download_renderers import download_templates
 from site_builder.render.environment import template_digest
 
-_PLAIN = re.compile(r"[!-~]{1,100}")
+_PLAIN = lazy_pattern(r"[!-~]{1,100}")
 """A cause that stands in a key as it is; another one stands there as its digest."""
 
 

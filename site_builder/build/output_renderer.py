@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder.attachments.sanitize.sanitizer import sanitize
 from site_builder.build import optional_dependencies, template_errors
 from site_builder.core.errors import ChangedError, RenderError, TemplateError
 from site_builder.core.hashing import digest
@@ -106,6 +105,10 @@ def read_static_file(
     if expected_digest and digest(data) != expected_digest:
         return None, changed_meanwhile(source.display_path)
     if static_file.sanitize:
+        from site_builder.attachments.sanitize.sanitizer import (  # noqa: PLC0415 - 20 modules that
+            sanitize,  # only an attachment that is cleaned needs
+        )
+
         original = data
         data, reason = sanitize(source.path, original)
         if reason:

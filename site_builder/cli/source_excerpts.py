@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
-_PERSONAL_DATA_CODE = re.compile(r"p\d{3}/")
-_LONG_NUMBER = re.compile(
+_PERSONAL_DATA_CODE = lazy_pattern(r"p\d{3}/")
+_LONG_NUMBER = lazy_pattern(
     r"(?<![0-9０-９])[0-9０-９]{3,}(?:[ \u3000－-]?[0-9０-９]{3,})*[ -]?[0-9０-９]{0,4}[XxＸｘ]?"
 )
 _MIN_DIGITS_TO_MASK = 11

@@ -11,13 +11,14 @@ from site_builder.core.urls import is_safe_path
 from site_builder.core.yaml.nodes import Node
 from site_builder.core.yaml.schema import Schema, SchemaField, parse_text, read_mapping
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import TargetField
 from site_builder.model.target import TARGET_TYPES, Target
 
 _CODE = "settings/value"
-_NAME = re.compile(r"\w[\w-]{0,39}")
-_SECRET = re.compile(r"密码|口令|密钥$|秘钥|password|secret|token|access.?key", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_NAME = lazy_pattern(r"\w[\w-]{0,39}")
+_SECRET = lazy_pattern(r"密码|口令|密钥$|秘钥|password|secret|token|access.?key", re.IGNORECASE)
+_WORD = lazy_pattern(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _SHAPE_HINT = "写成“名称:”，下面逐行写“方式”“目录”等。"
 _NUMBER_RANGES: Mapping[str, tuple[int, int]] = {"keep": (2, 50), "port": (1, 65535)}
 _ENUMS: Mapping[str, tuple[str, ...]] = {"protocol": ("rsync", "sftp"), "format": ("tar.gz", "zip")}

@@ -3,15 +3,16 @@
 import re
 
 from site_builder.core.web_addresses import can_be_asked_for
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _HOST = r"[A-Za-z0-9一-鿿](?:[A-Za-z0-9一-鿿-]*[A-Za-z0-9一-鿿])?"
-_HOST_NAME = re.compile(rf"{_HOST}(?:\.{_HOST})*")
-_DOMAIN = re.compile(rf"{_HOST}(?:\.{_HOST})+")
+_HOST_NAME = lazy_pattern(rf"{_HOST}(?:\.{_HOST})*")
+_DOMAIN = lazy_pattern(rf"{_HOST}(?:\.{_HOST})+")
 _URL_START = rf"https?://({_HOST}(?:\.{_HOST})+)(?::([0-9]{{1,5}}))?"
-_URL = re.compile(rf"{_URL_START}(?:[/?#][^\s\"'<>\\^`{{|}}]*)?")
-_MAIL = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
-_SITE_CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
-_PICTURE = re.compile(r"(?:[0-9]{4}/)?files/[\w./-]+\.(?:png|jpe?g|gif|webp)", re.ASCII)
+_URL = lazy_pattern(rf"{_URL_START}(?:[/?#][^\s\"'<>\\^`{{|}}]*)?")
+_MAIL = lazy_pattern(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
+_SITE_CODE = lazy_pattern("[0-9]{10}|bm[0-9]{8}")
+_PICTURE = lazy_pattern(r"(?:[0-9]{4}/)?files/[\w./-]+\.(?:png|jpe?g|gif|webp)", re.ASCII)
 _NOT_A_URL = "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
 _MAX_PORT = 65535
 _URL_SETTINGS = (

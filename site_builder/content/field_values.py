@@ -1,6 +1,5 @@
 """Typed values out of what people type: dates, items, themes, words."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -13,19 +12,20 @@ from site_builder.core.text.suggest import (
     did_you_mean,
     normalize_label,
 )
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import DisclosureItem, Theme
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
 """No office publishes anything older or later; such a date is a typing error."""
-_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_DATE = lazy_pattern(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
              "十一", "十二", "十三", "十四", "十五")  # fmt: skip
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"(?:(?:《[^》]*条例》)?\s*第二十条\s*)?第?\s*(\()?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
     r"\s*(?(1)\))\s*项?"
 )
-_SEPARATORS = re.compile(r"[,，;；、]\s*|\s+")
-_THEME_SEPARATORS = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→\s]+")
+_SEPARATORS = lazy_pattern(r"[,，;；、]\s*|\s+")
+_THEME_SEPARATORS = lazy_pattern(r"[\\/＼／>＞\-－‐–—―_·•・:：→\s]+")
 """What people put between a class and its sub-class; no name of a theme holds any of it."""
 
 

@@ -12,12 +12,13 @@ from site_builder.core.errors import ValueProblem
 from site_builder.core.text.fullwidth import to_halfwidth
 from site_builder.model.figures import Amount, Cell
 from site_builder.model.form import Header
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_SIGNED = re.compile(r"([+-]?[0-9]{1,15})")
-_CHANGE = re.compile(r"(?:(增|减)([0-9]{1,15})|([0-9]{1,15})\((增|减)\))")
-_MONEY = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,8})?)\s?([^0-9,.+\s-]+)?")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_WITH_MEASURE_WORD = re.compile(r"([0-9]+)\s?(?:件|宗|起|例|条|项|个|人|次|份)")
+_SIGNED = lazy_pattern(r"([+-]?[0-9]{1,15})")
+_CHANGE = lazy_pattern(r"(?:(增|减)([0-9]{1,15})|([0-9]{1,15})\((增|减)\))")
+_MONEY = lazy_pattern(r"([0-9]{1,15}(?:\.[0-9]{1,8})?)\s?([^0-9,.+\s-]+)?")
+_THOUSANDS = lazy_pattern(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_WITH_MEASURE_WORD = lazy_pattern(r"([0-9]+)\s?(?:件|宗|起|例|条|项|个|人|次|份)")
 _UNITS = {"元", "万元", "亿元"}
 _MAX_DIGITS = 15
 """Digits beyond which a figure is a typing error."""

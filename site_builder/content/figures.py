@@ -1,6 +1,5 @@
 """`figures.yaml` → `Figures`. The form's own tree decides what may be written where."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -22,6 +21,7 @@ from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
 from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Header, Table, all_leaves
 from site_builder.model.frozendict import frozendict
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.suppression import Suppression
 from site_builder.standards.form_loader import form_for
@@ -31,8 +31,8 @@ _BLANKS = ("缺", "空", "空白")
 _NOT_APPLICABLE = ("/", "不适用")
 _OTHER_KEYS = ("表式", "接受")
 """Keys next to the tables."""
-_THREE_DIGITS = re.compile("[0-9]{3}")
-_WORDS = re.compile(r"[^\s，,、;；|｜\[\]【】〔〕（）()]+")
+_THREE_DIGITS = lazy_pattern("[0-9]{3}")
+_WORDS = lazy_pattern(r"[^\s，,、;；|｜\[\]【】〔〕（）()]+")
 
 
 def read_figures(

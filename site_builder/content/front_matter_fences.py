@@ -1,13 +1,12 @@
 """The two lines `---` that part a file into front matter and Markdown."""
 
-import re
-
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
-_FENCE = re.compile(r"\s*[-－–—―─_]{2,}\s*")
-_KEY = re.compile(r"[^\s:：|>#][^:：]{0,19}[:：](?:\s|$|[^/])")
-_UNAMBIGUOUS_KEY = re.compile(r"[^\s:：#-]{1,12}:(?: \S|$)")
+_FENCE = lazy_pattern(r"\s*[-－–—―─_]{2,}\s*")
+_KEY = lazy_pattern(r"[^\s:：|>#][^:：]{0,19}[:：](?:\s|$|[^/])")
+_UNAMBIGUOUS_KEY = lazy_pattern(r"[^\s:：#-]{1,12}:(?: \S|$)")
 _HINT = "第一行写 ---，下面逐行写“键: 值”，再写一行 ---，然后是正文。"
 
 

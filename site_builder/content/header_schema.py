@@ -1,14 +1,13 @@
 """The lines that may stand below a line of `figures.yaml`: the headers of one level of a form."""
 
-import re
-
 from site_builder.core.text.suggest import normalize_label, strip_numbering
 from site_builder.core.yaml.schema import Schema, SchemaField
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.form import Header
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
-_COLON = re.compile("[:：]")
+_COLON = lazy_pattern("[:：]")
 _CODE = "figures/row"
 
 

@@ -13,9 +13,10 @@ from site_builder.core.text.fullwidth import CHINESE_DIGITS, to_halfwidth
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
-_YEAR_IN_NAME = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR_IN_NAME = lazy_pattern("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _YEAR_FOLDER_HINT = (
     "年份文件夹里放 report.md、figures.yaml、index.md，公开文件放 documents，附件放 files。"
 )

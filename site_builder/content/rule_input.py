@@ -1,6 +1,5 @@
 """A read file as rules see it: stretches of text with places."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -8,11 +7,12 @@ from site_builder.content.front_matter import FrontMatter
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.core.yaml.nodes import Node
 from site_builder.model.frozendict import frozendict
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.rule_context import TextFile, TextSpan
 from site_builder.model.source import Source
 
-_URL = re.compile(
+_URL = lazy_pattern(
     r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
 )
 _URL_SIGNS = ("](", "http", "<mailto:")

@@ -12,13 +12,14 @@ from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.source import SourceFile, SourceKind
 
 MAX_TEXT = 1_000_000
 """Bytes; a longer text is no office's document, and Markdown takes a second a megabyte."""
 
-_VALID_NAME = re.compile(
+_VALID_NAME = lazy_pattern(
     r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))(?!.*\.\.)"
     rf"{ASCII_NAME.pattern}(?<!\.)",
     re.ASCII | re.IGNORECASE,

@@ -6,7 +6,6 @@ process.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -18,13 +17,14 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from site_builder.model.frozendict import frozendict
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _MAX_DIGITS = 60
 """Of a decimal number: more would be a number that fills the memory when it is printed."""
 
-_HALVES = re.compile("[\ud800-\udc7f]")
+_HALVES = lazy_pattern("[\ud800-\udc7f]")
 """Halves of characters that no file can hold. Odd bytes in names of files are read as others."""
-_ESCAPED_HALVES = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
+_ESCAPED_HALVES = lazy_pattern(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
 _PLAIN = (str, int, bool, NoneType)

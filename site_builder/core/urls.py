@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from site_builder.core.hashing import short_digest
 from site_builder.core.web_addresses import split_address
+from site_builder.model.lazy_pattern import lazy_pattern
 
-ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-YEAR = re.compile(r"(19|20)\d{2}")
+ASCII_NAME = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+YEAR = lazy_pattern(r"(19|20)\d{2}")
 
 
 def page_url(path: str) -> str:
@@ -54,7 +55,7 @@ _UNSAFE_CHARACTERS = {"\\", ":", "\x7f", *map(chr, range(32)), *map(chr, range(0
 """With the halves of characters, which no name of a file can hold."""
 
 
-_UNSAFE_LINES = re.compile(
+_UNSAFE_LINES = lazy_pattern(
     r"[\\\x00-\x09\x0b-\x1f\x7f:\ud800-\udfff]|(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE
 )
 

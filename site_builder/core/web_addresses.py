@@ -9,21 +9,23 @@ import unicodedata
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _MAX_HOST_LENGTH = 253
 """Letters that a host name may have on the wire."""
 _MAX_PORT = 65535
 _HOST = r"\[[0-9A-Fa-f:.]+\]|[\w.。．｡-]+"
-_WEB_ADDRESS = re.compile(
+_WEB_ADDRESS = lazy_pattern(
     rf"https?://(?P<host>{_HOST})(?::(?P<port>[0-9]*))?(?=[/?#]|$)", re.IGNORECASE
 )
-_TYPED_ADDRESS = re.compile(
+_TYPED_ADDRESS = lazy_pattern(
     r"\s*(?P<scheme>https?):[/\\]*(?P<authority>[^/\\?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 _DOTS = str.maketrans("。．｡", "...")
 """Signs that browsers read as dots between the parts of a name."""
-_LABEL = re.compile("[a-z0-9_-]{1,63}")
-_NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
-_LATIN = re.compile("[a-z]")
+_LABEL = lazy_pattern("[a-z0-9_-]{1,63}")
+_NUMBER = lazy_pattern("[0-9]+|0x[0-9a-f]*")
+_LATIN = lazy_pattern("[a-z]")
 _PATH_SIGNS, _QUERY_SIGNS = "/%:@!$&'()*+,;=~", "=&%/:?+,;@"
 _NO_PARTS = SplitResult("", "", "", "", "")
 
@@ -182,7 +184,7 @@ def repair_address(address: str) -> str:
     return repaired if repaired != address else ""
 
 
-_INVISIBLE_CHARACTERS = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE_CHARACTERS = lazy_pattern(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def homograph_host(address: str) -> str:

@@ -5,7 +5,6 @@ checked before it is used as a path.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -16,14 +15,15 @@ from site_builder.core.errors import DeployError
 from site_builder.core.hashing import digest, sha256
 from site_builder.core.safe_files import read_below
 from site_builder.core.urls import is_safe_path
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.release import FileEntry, Release, ReleaseDiff, Requirement
 
 _VERSION = 1
-_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
-_PART = re.compile(r"[0-9a-f]{16}\.part")
-_RECORD = re.compile(rf"({_ID.pattern})\.json(?:\.sig)?")
-_SHA = re.compile(r"[0-9a-f]{64}")
-_HASHED = re.compile(r"assets/[\w-]+\.[0-9a-f]{8,}\.\w+")
+_ID = lazy_pattern(r"\d{8}-\d{6}-[0-9a-f]{8}")
+_PART = lazy_pattern(r"[0-9a-f]{16}\.part")
+_RECORD = lazy_pattern(rf"({_ID.pattern})\.json(?:\.sig)?")
+_SHA = lazy_pattern(r"[0-9a-f]{64}")
+_HASHED = lazy_pattern(r"assets/[\w-]+\.[0-9a-f]{8,}\.\w+")
 CHINA_TIME = timezone(timedelta(hours=8))
 
 

@@ -7,13 +7,14 @@ of numbers or addresses; anything else stays the text it is. What is shown never
 import re
 from collections.abc import Callable, Iterator
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.views.parts import TextPart
 
 _ASCII = str.maketrans("０１２３４５６７８９－—–‐‑（）＋　", "0123456789-----()+ ")
 """One character for one: what is found in the plain form is cut out of the typed one."""
 
 # A space is no separator: it also stands within a number (0523 8000 0000).
-_SEPARATOR = re.compile(r"\s*[、，,；;/／或]\s*")
+_SEPARATOR = lazy_pattern(r"\s*[、，,；;/／或]\s*")
 _AREA = r"(?P<area>10|2\d|[3-9]\d{2})"
 _LOCAL = r"(?P<local>[1-9]\d{2,3}[- ]?\d{4}|12\d{3})"
 # An extension behind a hyphen may as well be the end of a range (…8001-8003), so it is no link.
@@ -23,11 +24,11 @@ _LANDLINES = tuple(
     for prefix in (rf"\+86[- ]?{_AREA}[- ]?", rf"\(0{_AREA}\)[- ]?", rf"0{_AREA}[- ]?")
 )
 _SHORT_LENGTH = 7
-_WITHOUT_AREA = re.compile(r"(?P<local>[1-9]\d{6,7})" + _EXTENSION)
-_MOBILE = re.compile(r"(?:\+86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})")
-_NATIONAL = re.compile(r"[48]00[- ]?\d{3}[- ]?\d{4}|[48]00[- ]?\d{4}[- ]?\d{3}|12\d{3}")
+_WITHOUT_AREA = lazy_pattern(r"(?P<local>[1-9]\d{6,7})" + _EXTENSION)
+_MOBILE = lazy_pattern(r"(?:\+86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})")
+_NATIONAL = lazy_pattern(r"[48]00[- ]?\d{3}[- ]?\d{4}|[48]00[- ]?\d{4}[- ]?\d{3}|12\d{3}")
 """400, 800 and the government's short numbers (12345): the same in every area."""
-_MAIL = re.compile(
+_MAIL = lazy_pattern(
     r"[A-Za-z0-9_-]+(?:[.+][A-Za-z0-9_-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
 

@@ -6,7 +6,6 @@ too, and browsers take headers from the layout: each piece repeats all heads of 
 heads of its rows stand above every column, and the row's own name next to its numbers.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -19,6 +18,7 @@ from site_builder.model.document import Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Header, Table, TableSection, all_leaves
 from site_builder.model.html import Html
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.page import Page, Plan
 from site_builder.model.prose import Prose
 from site_builder.model.site import Site
@@ -109,7 +109,7 @@ def _absolutize_links(html: Html, *, prose_parts: tuple[Prose, ...], page: Repor
     return Html(text)
 
 
-_HREF = re.compile(r'href="([^"#][^"]*)"')
+_HREF = lazy_pattern(r'href="([^"#][^"]*)"')
 """A link that leads further than to a place of the same text."""
 
 

@@ -6,13 +6,14 @@ addresses that are this computer's are answered, and of names only those somebod
 """
 
 import ipaddress
-import re
 import socket
 from collections.abc import Iterable
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?")
-_NAME = re.compile(r"(?=.{1,253}$)(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
+_AUTHORITY = lazy_pattern(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?")
+_NAME = lazy_pattern(r"(?=.{1,253}$)(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _LAST_PORT = 65535
 _LOOPBACK = frozenset(map(ipaddress.ip_address, ("127.0.0.1", "::1")))
 

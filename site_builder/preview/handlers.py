@@ -14,13 +14,14 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.preview.allowed_hosts import AllowedHosts, hostname, parse_address
 from site_builder.preview.response_headers import headers
 from site_builder.preview.responses import PreviewResponse
 
 _MAX_URL_LENGTH = 4096
 """Characters of an address; browsers and servers refuse longer ones, too."""
-_UNSAFE_PATH = re.compile(r"%(?:[01][0-9a-f]|2f|5c|7f)|\\", re.IGNORECASE)
+_UNSAFE_PATH = lazy_pattern(r"%(?:[01][0-9a-f]|2f|5c|7f)|\\", re.IGNORECASE)
 """What no address of a file holds: control characters, and slashes that are not plain ones."""
 _MAX_MESSAGES = 8
 """What one page may send in its time; the preview's script sends two messages."""

@@ -1,17 +1,17 @@
 """Which pages a diagnostic concerns, and which cannot be shown because of one."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.build.reviews import attachment_paths
 from site_builder.core.urls import page_url
 from site_builder.model.diagnostic import Diagnostic, Severity, sort_diagnostics
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.source import Source
 from site_builder.usecases.preview_snapshot import SiteSnapshot
 
 HOME = "index.html"
-_RULE_CODE = re.compile(r"[a-z]\d{3}/")
+_RULE_CODE = lazy_pattern(r"[a-z]\d{3}/")
 _HARMLESS_CODES = (
     "plan/link",
     "plan/attachment",

@@ -8,14 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 MAX_COLUMNS = 7
 """That a telephone can show."""
 
-_TABLE = re.compile(r'<div class="prose-table"[^>]*><table>\n(.*?)</table></div>', re.DOTALL)
-_CAPTION = re.compile(r"<caption>(.*?)</caption>\n?", re.DOTALL)
-_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
-_CELL = re.compile(r"<(th|td)([^>]*)>(.*?)</\1>", re.DOTALL)
-_SPAN = re.compile(r' (rowspan|colspan)="(\d+)"')
+_TABLE = lazy_pattern(r'<div class="prose-table"[^>]*><table>\n(.*?)</table></div>', re.DOTALL)
+_CAPTION = lazy_pattern(r"<caption>(.*?)</caption>\n?", re.DOTALL)
+_ROW = lazy_pattern(r"<tr>(.*?)</tr>", re.DOTALL)
+_CELL = lazy_pattern(r"<(th|td)([^>]*)>(.*?)</\1>", re.DOTALL)
+_SPAN = lazy_pattern(r' (rowspan|colspan)="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)

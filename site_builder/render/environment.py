@@ -10,6 +10,7 @@ from jinja2 import meta
 
 from site_builder.core.hashing import digest_of_parts
 from site_builder.core.urls import relative_root
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.views.pages import NotFoundView, View
 from site_builder.model.views.parts import Layout, PageMeta
 from site_builder.render.qr import qr_code
@@ -85,8 +86,8 @@ def _read_template(templates: Templates, template: str) -> bytes:
     return (templates.folder / template).read_bytes()
 
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_REFERENCE = re.compile(r"\{%\s*(?:extends|from|include|import)\s+\"([^\"]+)\"")
+_COMMENT = lazy_pattern(r"\{#.*?#\}", re.DOTALL)
+_REFERENCE = lazy_pattern(r"\{%\s*(?:extends|from|include|import)\s+\"([^\"]+)\"")
 
 
 @lru_cache(maxsize=1024)

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.render.article_tables import narrow_tables
 
-_STYLE_SHEET = re.compile(r'<style media="all">(.*?)</style>\n?', re.DOTALL)
-_ARTICLE = re.compile(r"<article>(.*?)</article>", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SELECTOR = re.compile(r"([a-z0-9]+)?(?:\.([\w-]+))?(?:\[(\w+)=(\w+)\])?")
+_STYLE_SHEET = lazy_pattern(r'<style media="all">(.*?)</style>\n?', re.DOTALL)
+_ARTICLE = lazy_pattern(r"<article>(.*?)</article>", re.DOTALL)
+_RULE = lazy_pattern(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR = lazy_pattern(r"([a-z0-9]+)?(?:\.([\w-]+))?(?:\[(\w+)=(\w+)\])?")
 
 _RENAMED_TAGS = {"div": "section", "article": "section", "dl": "section", "dt": "p", "dd": "p"}
 _UNWRAPPED_TAGS = {"a", "thead", "caption", "time"}

@@ -3,13 +3,13 @@
 A number never breaks; a word does where it must. Shared by the Word and the PDF file.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from site_builder.core.errors import RenderError
 from site_builder.model.download_formats import FORMATS
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.render.blocks import TableBlock, plain_text
 
@@ -25,7 +25,7 @@ _MAX_WORD_LENGTH = 20
 """Characters of a word that is not broken wherever there is room for it."""
 _MAX_NUMBER_LENGTH = 40
 _WIDE_CHARACTERS = frozenset("WMmw%@")
-_LATIN_WORD = re.compile("[!-~\u00a1-\u024f\u0370-\u052f]+")
+_LATIN_WORD = lazy_pattern("[!-~\u00a1-\u024f\u0370-\u052f]+")
 
 
 @dataclass(frozen=True, slots=True)

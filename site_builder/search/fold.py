@@ -6,9 +6,9 @@ knows which of the two was typed. Between two digits a mark says that they are t
 3、5 and 3 5 are alike and none is 35. A decimal point stays what it is, and 1,234 is 1234.
 """
 
-import re
 import unicodedata
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.search.fold_table import COMMA, DASH, MARK, POINT, READS_AS, SLASH
 
 LINE_BREAK = "\n"
@@ -18,18 +18,18 @@ SPACED = 0x40000
 _SPACED_RANGE = range(SPACED, 2 * SPACED)
 """A letter behind marks is this much further up, where Unicode has no characters."""
 
-_NOT_PLAIN = re.compile(r"[^\u4e00-\u9fffa-z0-9\n\f]")
+_NOT_PLAIN = lazy_pattern(r"[^\u4e00-\u9fffa-z0-9\n\f]")
 """What may be read as something else: most of a text is plain ideographs, which are as they are."""
 
-_THOUSANDS = re.compile(r",(?=[0-9]{3}(?![0-9]))(?<=[0-9],)(?<![0-9]{4},)")
-_DECIMAL_POINT = re.compile(r"\.(?=[0-9])(?<=[0-9]\.)")
-_SEPARATOR = re.compile(r"([0-9])[\x01.,/-]+(?=[0-9])")
+_THOUSANDS = lazy_pattern(r",(?=[0-9]{3}(?![0-9]))(?<=[0-9],)(?<![0-9]{4},)")
+_DECIMAL_POINT = lazy_pattern(r"\.(?=[0-9])(?<=[0-9]\.)")
+_SEPARATOR = lazy_pattern(r"([0-9])[\x01.,/-]+(?=[0-9])")
 _KEPT_POINT, _KEPT_COMMA, _GROUPING = "\x02", "\x03", "\x04"
 """Stand for a point and a comma that are letters, and for one that parts thousands."""
 _AFTER_MARK = bytes(4 if code == ord(MARK) else 0 for code in range(256))
 """A mark → what it adds to the plane of the letter behind it."""
 
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"((?:19|20)[0-9]{2})(?<![0-9]{5})"
     r"(?:\x01*年\x01*(1[0-2]|0?[1-9])\x01*月(?:\x01*(3[01]|[12][0-9]|0?[1-9])\x01*日)?"
     r"|([-/.])(1[0-2]|0?[1-9])(?![0-9])(?:\4(3[01]|[12][0-9]|0?[1-9])(?![0-9]))?)"

@@ -4,7 +4,6 @@ Which figures are shown, compared over the years and matched in the narrative; w
 some bodies fill in; when a report is due; how wide its labels are.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -22,10 +21,11 @@ from site_builder.model.form import (
     SeriesDefinition,
     Table,
 )
+from site_builder.model.lazy_pattern import lazy_pattern
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM_PARTS = 3
-_DAY = re.compile(r"\d\d-\d\d")
+_DAY = lazy_pattern(r"\d\d-\d\d")
 _COMMON_YEAR = 2001
 _MAX_LABEL_SHARE = 0.8
 """Of the page's width: the numbers need the rest."""

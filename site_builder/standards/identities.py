@@ -5,7 +5,6 @@ is a header path, `path.*` (all leaves under it, or itself), `last.path` (the sa
 before) or an integer.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,8 +14,9 @@ from typing import Literal, cast
 from site_builder.core.errors import ValueProblem
 from site_builder.model.figures import CellKey, Figures
 from site_builder.model.form import Header, Identity, Table, TableSection, Term, all_leaves
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_TERM = re.compile(r"(last\.)?([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*)(\.\*)?")
+_TERM = lazy_pattern(r"(last\.)?([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*)(\.\*)?")
 _RELATIONS = ("=", "<=", ">=")
 
 

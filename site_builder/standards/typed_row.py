@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from site_builder.core.text.fullwidth import to_halfwidth
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _OPEN, _CLOSE = "[【〔［(（{｛", "]】〕］)）}｝"
 _UNAMBIGUOUS_SEPARATORS = ("\t", "[、；;|｜]")
 """Separators that are part of no number: a cell between two of them may even be empty."""
 _AMBIGUOUS_SEPARATORS = ("[，,]", r"[ \u3000\u00a0\u2000-\u200a\u202f\u205f]+")
 """Separators that also group thousands: `1,200` or `1 200` may be one number."""
-_CELL = re.compile(
+_CELL = lazy_pattern(
     r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,8})?|[0-9]{1,3}(?:,[0-9]{3})+|缺|空|空白|/|不适用"
 )
-_ZEROS = re.compile(r"[+-]?0[0-9]")
+_ZEROS = lazy_pattern(r"[+-]?0[0-9]")
 _SPACE = (
     " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 )

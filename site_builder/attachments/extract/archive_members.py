@@ -1,20 +1,22 @@
 """What lies in an archive besides XML: files inside, names, remarks."""
 
-import re
 import zipfile
 
 from site_builder.attachments.extract import binary_numbers, image_metadata
 from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_zip import read_member
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _XML = (".xml", ".rels", ".vml")
-_FONT = re.compile(
+_FONT = lazy_pattern(
     r"(?i)(?:.*\.(?:odttf|ttf|ttc|otf|fntdata|eot)|.*printerSettings\d*\.bin|mimetype|.*/)"
 )
-_MEDIA = re.compile(r"(?i).*\.(?:png|jpe?g|gif|webp|svg|mp[34])")
+_MEDIA = lazy_pattern(r"(?i).*\.(?:png|jpe?g|gif|webp|svg|mp[34])")
 """Those whose remarks can be read; what they show is checked by whoever reads the file."""
-_UNREADABLE = re.compile(r"(?i).*\.(?:emf|wmf|tiff?|bmp|ico|wdp|hdp|m4a|wav|avi|wmv|mov|jb2|pict)")
+_UNREADABLE = lazy_pattern(
+    r"(?i).*\.(?:emf|wmf|tiff?|bmp|ico|wdp|hdp|m4a|wav|avi|wmv|mov|jb2|pict)"
+)
 _MAX_LISTED = 3
 _UTF8_FLAG = 0x800
 
@@ -35,7 +37,7 @@ def read_archive_metadata(archive: zipfile.ZipFile, data: bytes, result: Extract
             result.add_text("压缩包前面的内容", text)
 
 
-_SIGNIFICANT_TEXT = re.compile(r"[\u4e00-\u9fff]|@|\d{7}")
+_SIGNIFICANT_TEXT = lazy_pattern(r"[\u4e00-\u9fff]|@|\d{7}")
 
 
 def _decode_comment(comment: bytes) -> str:

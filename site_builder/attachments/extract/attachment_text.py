@@ -33,14 +33,15 @@ from site_builder.core import office_file_types
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.hashing import sha256
 from site_builder.core.image_segments import PNG_SIGNATURE
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.rule_context import AttachmentText, TextSpan
 from site_builder.model.source import Source
 
 MAX_BYTES = 50_000_000
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-_CSV_CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CSV_CELL = lazy_pattern(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_HEADER_LENGTH = 12
 _READERS_BY_SIGNATURE: tuple[tuple[bytes, Callable[[bytes, ExtractionResult], None]], ...] = (
     (b"PK", office_text.read),

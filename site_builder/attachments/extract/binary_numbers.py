@@ -6,13 +6,15 @@ A match is a bonus: the part is reported as not understood all the same.
 import re
 from collections.abc import Iterator
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _SINGLE_BYTE = re.compile(rb"(?<![0-9.])[0-9](?:[ -]?[0-9]){10,18}[Xx]?(?![0-9A-Za-z.])")
 _DOUBLE_BYTE = re.compile(
     rb"(?<![0-9.]\0)[0-9]\0(?:(?:[ -]\0)?[0-9]\0){10,18}(?:[Xx]\0)?(?![0-9A-Za-z.]\0)"
 )
 _CONTEXT_BYTES = 24
 _MAX_MATCHES = 200
-_LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z0-9 :：（(]*$")
+_LABEL = lazy_pattern(r"[\u4e00-\u9fffA-Za-z0-9 :：（(]*$")
 
 
 def find_numbers(data: bytes) -> Iterator[str]:

@@ -1,17 +1,17 @@
 """What has been read of one attachment so far. Filled by the readers of each format."""
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from site_builder.core.errors import UnsupportedFileError
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.rule_context import TextSpan
 
-SIGNIFICANT_TEXT = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+SIGNIFICANT_TEXT = lazy_pattern(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
 """Chinese, an address or a long number: what may be about somebody."""
-NUMBER_REMAINDER = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+NUMBER_REMAINDER = lazy_pattern(r"\d{1,17}[Xx]?|[Xx]")
 """What may end a number that a line break has cut."""
 MAX_CHARACTERS = 4_000_000
 """Characters of one file that are checked."""
@@ -143,8 +143,8 @@ def _split_long_text(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-_NUMBER = re.compile(r"\d[\d -]{3,}[\dXx]")
-_EMAIL_USER = re.compile(r"([\w.+-])[\w.+-]*(?=@\w)")
+_NUMBER = lazy_pattern(r"\d[\d -]{3,}[\dXx]")
+_EMAIL_USER = lazy_pattern(r"([\w.+-])[\w.+-]*(?=@\w)")
 _GENERIC_AUTHORS = frozenset(
     (
         *("", "-", "python-docx", "openpyxl", "xlsxwriter", "administrator", "admin", "user"),

@@ -11,6 +11,7 @@ from site_builder.attachments.extract.extraction import (
 )
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.image_segments import GPS, exif_tags, jpeg_segments, png_chunks
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _APP1, _APP13, _COMMENT = 0xE1, 0xED, 0xFE
 _EXIF = b"Exif\0\0"
@@ -28,8 +29,8 @@ _TEXT_TAGS = {
     0x9C9E: "关键词",
     0x9C9F: "主题",
 }
-_MARKUP = re.compile(r"<[^<>]*>")
-_VALUE = re.compile(r"=\s*[\"']([^\"'<>]{4,2000})[\"']")
+_MARKUP = lazy_pattern(r"<[^<>]*>")
+_VALUE = lazy_pattern(r"=\s*[\"']([^\"'<>]{4,2000})[\"']")
 _WINDOWS_AUTHOR = 0x9C9D
 _CREATOR = re.compile(rb"<dc:creator>(.{0,2000}?)</dc:creator>", re.DOTALL)
 _ITEM = re.compile(rb"<rdf:li[^>]*>([^<]{1,200})</rdf:li>")
@@ -222,7 +223,7 @@ def read_xmp(data: bytes, result: ExtractionResult) -> None:
             result.add_text("文件属性（XMP）", line)
 
 
-_PROGRAM_VALUE = re.compile(
+_PROGRAM_VALUE = lazy_pattern(
     r"uuid:|xmp\.[di]id|\d{4}-\d\d-\d\dT|\d{4}:\d\d:\d\d |^[0-9A-Fa-f-]{32,36}$"
 )
 """What programs write about themselves: identifiers and times."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from site_builder.attachments.extract.extraction import SIGNIFICANT_TEXT, ExtractionResult
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _INLINE = frozenset(
     (
@@ -15,10 +16,10 @@ _INLINE = frozenset(
         *("t", "tspan", "tt", "u", "var", "wbr"),
     )
 )
-_CHINESE_TAG = re.compile(r"<(/?[\u4e00-\u9fff][^\s<>]{0,40})[^<>]*>")
-_ADDRESS = re.compile(r"https?://|urn:|#|data:")
-_EMBEDDED = re.compile(r"(?:data:[\w.+/-]+;base64,|base64)[A-Za-z0-9+/\s]{200}")
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_CHINESE_TAG = lazy_pattern(r"<(/?[\u4e00-\u9fff][^\s<>]{0,40})[^<>]*>")
+_ADDRESS = lazy_pattern(r"https?://|urn:|#|data:")
+_EMBEDDED = lazy_pattern(r"(?:data:[\w.+/-]+;base64,|base64)[A-Za-z0-9+/\s]{200}")
+_ESCAPED = lazy_pattern(r"\\u([0-9A-Fa-f]{4})")
 
 
 def read(text: str, result: ExtractionResult) -> None:
@@ -104,8 +105,8 @@ def _decode_escapes(text: str) -> str:
     return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-_BREAK = re.compile(r"\\[nrt]")
-_ADJACENT_DIGITS = re.compile(r"\d\0\d")
+_BREAK = lazy_pattern(r"\\[nrt]")
+_ADJACENT_DIGITS = lazy_pattern(r"\d\0\d")
 _MAX_JOINED_LENGTH = 80
 _MAX_EXPANDED = 1e30
 """No number of a person or an account has more digits."""

@@ -14,14 +14,15 @@ from site_builder.attachments.extract.xml_text import local_name
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
 from site_builder.core.safe_zip import read_member
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_TEXT_PARTS = re.compile(
+_TEXT_PARTS = lazy_pattern(
     r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
     r"|ppt/(?:slides/slide|notesSlides/notesSlide)\d+\.xml"
     r"|(?:.*/)?Pages/Page_\d+/Content\.xml|xl/(?:worksheets|comments|drawings)[^/]*/?[^/]*\.xml|xl/sharedStrings\.xml"
 )
 """Parts whose text is read elsewhere; their fields, formulas and alternative texts are not."""
-_STYLE_PARTS = re.compile(r".*/(?:styles|stylesWithEffects|fontTable|numbering|theme\d*)\.xml")
+_STYLE_PARTS = lazy_pattern(r".*/(?:styles|stylesWithEffects|fontTable|numbering|theme\d*)\.xml")
 _PART_LABELS = (
     (re.compile(r"docProps/.*"), "文件属性"),
     (re.compile(r".*/charts/.*"), "图表"),
@@ -47,14 +48,14 @@ _TEXT_ATTRIBUTES = frozenset(
         *("formatCode",),
     )
 )
-_NUMBER_OR_EMAIL = re.compile(r"(?<![\d.])\d(?:[^\w.,]{0,2}\d){10,}|\w@\w")
+_NUMBER_OR_EMAIL = lazy_pattern(r"(?<![\d.])\d(?:[^\w.,]{0,2}\d){10,}|\w@\w")
 _MAX_IGNORED_LENGTH = 8
 """No number or address of a person in an attribute is as short."""
-_IDENTIFIER = re.compile(
+_IDENTIFIER = lazy_pattern(
     r"[{}]|://|(?:^|[^@])\b(?:urn|schemas)\b|^(?:[\d.,;%-]+ ){3}|^@\d|^[0-9A-F]{20}$|^0+$"
 )
 """What programs write: identifiers, shapes' outlines, lists of measures."""
-_VALUE_ELEMENTS = re.compile(
+_VALUE_ELEMENTS = lazy_pattern(
     r"docVar|alias|tag|s|n|lvl|result|default|listItem|ddList|helpText|statusText|lvlText"
 )
 """Elements whose `val`, `v` or `displayText` an author has typed."""
@@ -66,13 +67,13 @@ _PERSON_ELEMENTS = frozenset(
         *("Author", "Creator", "CreatorVersion", "DocID", "initial-creator", "generator"),
     )
 )
-_PROPERTY_PARTS = re.compile(r"docProps/.*|(?:.*/)?(?:OFD|DocumentInfo|meta)\.xml")
+_PROPERTY_PARTS = lazy_pattern(r"docProps/.*|(?:.*/)?(?:OFD|DocumentInfo|meta)\.xml")
 """Properties reported as names, or naming nobody: the program."""
-_SIGNIFICANT_TEXT = re.compile(
+_SIGNIFICANT_TEXT = lazy_pattern(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]|[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7a3]"
     r"|@|(?:\d[\W_]*){7}"
 )
-_MEASUREMENT = re.compile(r"-?\d{0,10}|-?\d*\.\d+(?:E-?\d+)?|[\dT:Z.-]{0,30}T[\dT:Z.-]{0,30}")
+_MEASUREMENT = lazy_pattern(r"-?\d{0,10}|-?\d*\.\d+(?:E-?\d+)?|[\dT:Z.-]{0,30}T[\dT:Z.-]{0,30}")
 _WPS_PROPERTIES = frozenset(
     ("KSOProductBuildVer", "ICV", "KSOTemplateUUID", "KSOTemplateDocerSaveRecord")
 )

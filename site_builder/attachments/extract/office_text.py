@@ -17,6 +17,7 @@ from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.attachments.extract.xml_text import ElementTextParser, local_name
 from site_builder.core.safe_xml import parse_xml, xml_parser
 from site_builder.core.safe_zip import open_archive, read_member
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _PERSON_LABELS = {
     "creator": "作者",
@@ -32,9 +33,9 @@ _WORD_PARTS = (
     (re.compile(r"word/endnotes\.xml"), "尾注"),
     (re.compile(r"word/comments\.xml"), "批注"),
 )
-_SLIDE = re.compile(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
-_PAGE = re.compile(r"(?:.*/)?Pages/Page_(\d+)/Content\.xml")
-_SIGNATURE_PART = re.compile(r"_xmlsignatures/.*|(?:.*/)?Signs?/.*Signature\.xml")
+_SLIDE = lazy_pattern(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
+_PAGE = lazy_pattern(r"(?:.*/)?Pages/Page_(\d+)/Content\.xml")
+_SIGNATURE_PART = lazy_pattern(r"_xmlsignatures/.*|(?:.*/)?Signs?/.*Signature\.xml")
 
 
 def read(data: bytes, result: ExtractionResult) -> None:
@@ -57,7 +58,7 @@ def read(data: bytes, result: ExtractionResult) -> None:
         result.add_unreadable("没有文字，只有图片，可能是扫描件")
 
 
-_IMAGE_PART = re.compile(r"(?i).*\.(?:png|jpe?g|tiff?|bmp|jb2|gif)")
+_IMAGE_PART = lazy_pattern(r"(?i).*\.(?:png|jpe?g|tiff?|bmp|jb2|gif)")
 
 
 def _read_text(archive: zipfile.ZipFile, result: ExtractionResult) -> bool:
@@ -166,7 +167,7 @@ def _symbol_character(attributes: Mapping[str, str]) -> str:
 
 
 _SYMBOL_AREA, _SYMBOL_OFFSET = range(0xF020, 0xF100), 0xF000
-_HEX_CODE = re.compile("[0-9A-Fa-f]{2,4}")
+_HEX_CODE = lazy_pattern("[0-9A-Fa-f]{2,4}")
 
 
 def _read_slides(archive: zipfile.ZipFile, result: ExtractionResult) -> None:

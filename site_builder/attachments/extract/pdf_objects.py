@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from site_builder.attachments.extract import binary_numbers, image_metadata
 from site_builder.attachments.extract.extraction import SIGNIFICANT_TEXT, ExtractionResult
 from site_builder.core.errors import UnsupportedFileError
+from site_builder.model.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-_TIME = re.compile(r"D:\d{4}")
+_TIME = lazy_pattern(r"D:\d{4}")
 _COMMENT = re.compile(rb"%(?!PDF-|%EOF)[^\r\n]{11,300}")
 _ALTERNATIVE_TEXT = re.compile(rb"/(?:ActualText|Alt|E)\s*(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]+>)")
 _MAX_OBJECTS = 20_000

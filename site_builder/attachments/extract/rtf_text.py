@@ -3,15 +3,16 @@
 import re
 
 from site_builder.attachments.extract.extraction import ExtractionResult
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"\\u(?P<code>-?\d{1,6}) ?(?:\\'[0-9A-Fa-f]{2}|\?)?|(?P<bytes>(?:\\'[0-9A-Fa-f]{2})+)"
     r"|\\(?P<word>[a-z]+)-?\d* ?|\\(?P<sign>[^a-z])|(?P<text>[^\\{}\r\n]+)|[{}\r\n]+|\\$",
 )
 _LINE_BREAK_WORDS = frozenset(
     ("par", "line", "page", "sect", "row", "cell", "nestcell", "footnote", "info")
 )
-_HEX = re.compile(r"[0-9A-Fa-f]{40,}")
+_HEX = lazy_pattern(r"[0-9A-Fa-f]{40,}")
 _SPACES = {"~": " ", "_": "-", "-": "", "\n": "\n", "\r": "\n"}
 _EMBEDDED_OBJECTS = frozenset(("objdata", "objocx", "datastore", "bin"))
 

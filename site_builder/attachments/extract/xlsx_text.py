@@ -14,12 +14,13 @@ from site_builder.attachments.extract.xml_text import ElementTextParser, local_n
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
 from site_builder.core.safe_zip import read_member
+from site_builder.model.lazy_pattern import lazy_pattern
 
 MAX_CELLS = 1_000_000
 _MAX_HEADER_LENGTH = 12
 _MAX_HEADER_DIGITS = 4
-_COLUMN = re.compile(r"[A-Z]{1,3}")
-_SHEET_PART = re.compile(r"/?(?:xl/)?(worksheets/[^/]+\.xml)")
+_COLUMN = lazy_pattern(r"[A-Z]{1,3}")
+_SHEET_PART = lazy_pattern(r"/?(?:xl/)?(worksheets/[^/]+\.xml)")
 
 
 def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
@@ -175,7 +176,7 @@ class _SheetParser:
 
 
 _STACKED_LENGTHS = (11, 15, 18)
-_CONCATENATION = re.compile(r'"\s*&\s*"')
+_CONCATENATION = lazy_pattern(r'"\s*&\s*"')
 """Where a formula joins two texts."""
 
 

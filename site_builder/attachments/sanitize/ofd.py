@@ -3,7 +3,6 @@
 The parts are those of GB/T 33190. What else is in the file stays and is reported.
 """
 
-import re
 import zipfile
 from collections.abc import Mapping
 
@@ -13,9 +12,10 @@ from site_builder.attachments.sanitize.xml_editor import AttributeChanges, edit_
 from site_builder.attachments.sanitize.zip_archive import repack, summarize
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
 from site_builder.core.safe_zip import read_member
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_SIGNATURE_PARTS = re.compile(r"(?:.*/)?Signs?/.+|(?:.*/)?Signatures?\.xml")
-_KNOWN_PARTS = re.compile(
+_SIGNATURE_PARTS = lazy_pattern(r"(?:.*/)?Signs?/.+|(?:.*/)?Signatures?\.xml")
+_KNOWN_PARTS = lazy_pattern(
     r"OFD\.xml|[^/]+/(?:Document|PublicRes|DocumentRes|Annotations|Attachments|Extensions)\.xml"
     r"|[^/]+/(?:Pages|Tpls|Temps|Templates|Annots|Attachs?|Attachments)/(?:.*/)?"
     r"(?:Content|PageRes|Annotations?|Attachments?|Template)[^/]*\.xml"

@@ -28,6 +28,7 @@ from site_builder.attachments.sanitize.zip_archive import repack, summarize
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
 from site_builder.core.office_file_types import extension_of
 from site_builder.core.safe_zip import read_member
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _BLANK_PARTS: Mapping[str, bytes] = {
     "docProps/custom.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -38,7 +39,7 @@ _BLANK_PARTS: Mapping[str, bytes] = {
 """Parts that hold nothing but who worked on the file, or what programs store about it: as empty."""
 _MAIN_PARTS = frozenset(("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"))
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
-_SIGNATURE_PARTS = re.compile(r"_xmlsignatures/.*|META-INF/.*signatures\.xml")
+_SIGNATURE_PARTS = lazy_pattern(r"_xmlsignatures/.*|META-INF/.*signatures\.xml")
 
 
 def is_office(archive: zipfile.ZipFile) -> bool:

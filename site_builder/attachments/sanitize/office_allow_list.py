@@ -11,11 +11,12 @@ from site_builder.attachments.sanitize.xml_editor import (
     strip_local_paths,
 )
 from site_builder.core.ignored_files import ARCHIVED_SYSTEM_FILES
+from site_builder.model.lazy_pattern import lazy_pattern
 
 GENERIC_AUTHOR = "作者"
 """Stands where a comment or a revision must name somebody."""
 
-DROPPED_PARTS = re.compile(
+DROPPED_PARTS = lazy_pattern(
     r"docProps/thumbnail\..*|docMetadata/.*|customXml/.*|word/glossary/.*|customUI/.*"
     r"|userCustomization/.*|.*printerSettings[^/]*|xl/customProperty/.*|xl/customProperty\d*\.bin"
     r"|ppt/changesInfos/.*|ppt/revisionInfo\.xml|word/attachedToolbars\.bin|.*/?webextensions/.*"
@@ -24,7 +25,7 @@ DROPPED_PARTS = re.compile(
     rf"|{ARCHIVED_SYSTEM_FILES}"
 )
 """Parts for programs, without which the file shows the same."""
-KNOWN_PARTS = re.compile(
+KNOWN_PARTS = lazy_pattern(
     r"word/(?:document\d*|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes"
     r"|endnotes|comments[^/]*|header\d*|footer\d*|people|vbaData|customizations|bibliography)\.xml"
     r"|xl/(?:workbook|styles|sharedStrings|calcChain|connections|metadata|comments\d*|xmlMaps"
@@ -93,7 +94,9 @@ _KEPT_SETTING_TYPES = frozenset(("boolean", "int", "short", "long", "double"))
 _KEPT_SETTINGS = frozenset(("ViewId", "ActiveTable"))
 _DRAWING_ELEMENTS = frozenset(("cNvPr", "docPr", "frame"))
 """What is drawn is named after the file it came from."""
-_PICTURE_FILE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)", re.IGNORECASE)
+_PICTURE_FILE = lazy_pattern(
+    r".*\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)", re.IGNORECASE
+)
 _DROPPED_BY_PART: Mapping[str, frozenset[str]] = {
     "word/settings.xml": frozenset(
         [
@@ -162,7 +165,7 @@ _PATH_ELEMENTS = frozenset(("instrText", "delInstrText"))
 _HEADER_FOOTER_ELEMENTS = frozenset(
     f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")
 )
-_HEADER_SECTION = re.compile(r"((?:&amp;|&)[LCR])")
+_HEADER_SECTION = lazy_pattern(r"((?:&amp;|&)[LCR])")
 """Where the left, the middle and the right part of a sheet's header begin."""
 
 

@@ -9,6 +9,7 @@ from site_builder.attachments.sanitize import pdf_streams, pdf_tags
 from site_builder.attachments.sanitize.pdf_private_entries import drop_private_entries
 from site_builder.attachments.sanitize.xmp import sanitize_xmp
 from site_builder.core.errors import UnsupportedFileError
+from site_builder.model.lazy_pattern import lazy_pattern
 
 
 def _key_set(text: str) -> frozenset[str]:
@@ -57,7 +58,7 @@ _PRIVATE_KEYS = (
 """What programs write for themselves or of a person, wherever it stands."""
 _PATH_KEYS = ("/F", "/UF", "/DOS", "/Unix")
 _URI_KEYS = ("/URI", "/Base")
-_LOCAL_PATH = re.compile(r"file:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
+_LOCAL_PATH = lazy_pattern(r"file:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
 _ANNOTATION_AUTHOR_KEYS = ("/T", "/M", "/CreationDate", "/NM")
 _REPORTED_ACTIONS = {
     "/JavaScript": "脚本（JavaScript）",

@@ -9,13 +9,14 @@ import re
 from site_builder.attachments.sanitize.images import sanitize_image
 from site_builder.attachments.sanitize.metafile import sanitize_metafile
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _TOKEN = re.compile(
     rb"\\bin(?P<size>\d{1,9}) ?|\\'[0-9A-Fa-f]{2}|\\(?P<word>[A-Za-z]+)(?P<number>-?\d{1,10})? ?"
     rb"|\\[^A-Za-z]|[{}]|(?:[\x81-\xfe][\x40-\xfe]|[^\\{}\x81-\xfe])+|.",
     re.DOTALL,
 )
-_KEPT_DESTINATIONS = re.compile(
+_KEPT_DESTINATIONS = lazy_pattern(
     r"fldinst|shpinst|shppict|picprop|listtable|listoverridetable|listpicture|listname|pn\w*"
     r"|bkmkstart|bkmkend|cs|ts|ds|falt|panose|defchp|defpap|annotation|atnref|atrfstart|atrfend"
     r"|atnparent|formfield|do|ud|nesttableprops|latentstyles|pgptbl|background|footnote|objclass"
@@ -24,7 +25,7 @@ _KEPT_DESTINATIONS = re.compile(
 )
 r"""Destinations that may begin with `\*` and belong to the text."""
 _DROPPED_DESTINATIONS = frozenset(("info", "atnauthor", "atnid", "atndate", "template", "nextfile"))
-_REVISION_IDS = re.compile(r"(?:ins|char|para|sect|del|sty|tbl)?rsid\w*")
+_REVISION_IDS = lazy_pattern(r"(?:ins|char|para|sect|del|sty|tbl)?rsid\w*")
 _LOCAL_PATH = re.compile(
     rb"(?:file:/+|(?<!\w)[A-Za-z]:(?:\\\\|/)|\\\\\\\\\\\\\\\\)[^\"{}]*(?:\\\\|/)"
 )

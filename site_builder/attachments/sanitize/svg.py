@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -22,8 +23,8 @@ _SVG_START = re.compile(
     rb"(?:<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL
 )
 _HEAD_SIZE = 4_000
-_DATA_URL = re.compile(r"\s*data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
-_LOCAL_PATH = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]|\\\\)")
+_DATA_URL = lazy_pattern(r"\s*data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
+_LOCAL_PATH = lazy_pattern(r"\s*(?:file:|[A-Za-z]:[\\/]|\\\\)")
 _REPORTED_ELEMENTS = {"script": "脚本", "foreignObject": "嵌入的网页"}
 
 

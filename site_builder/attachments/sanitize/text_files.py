@@ -17,6 +17,7 @@ from site_builder.attachments.sanitize.xml_editor import (
     strip_local_paths,
 )
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _AUTHOR_KEYS = frozenset(
     (
@@ -40,7 +41,7 @@ _AUTHOR_KEYS = frozenset(
 _PROPERTY_ELEMENTS = frozenset(
     ("DocumentProperties", "CustomDocumentProperties", "docVars", "rsids")
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{400,}={0,2}\s*")
+_BASE64 = lazy_pattern(r"[A-Za-z0-9+/\s]{400,}={0,2}\s*")
 _TEXT_SUFFIXES = frozenset(("txt", "text", "csv", "tsv", "md", "log", ""))
 _HTML_SUFFIXES = frozenset(("html", "htm", "xhtml", "shtml"))
 _JSON_SUFFIXES = frozenset(("json", "geojson", "jsonld"))
@@ -132,19 +133,19 @@ def _sanitize_xml(data: bytes) -> bytes:
     return sanitized
 
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"<!--.*?(?:-->|$)|<xml\b.*?</xml\s*>|<(script|style)\b.*?</\1\s*>"
     r"|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|<|[^<]+",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"\s+([^\s=\"'<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+_ATTRIBUTE = lazy_pattern(r"\s+([^\s=\"'<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _KEPT_META = re.compile(
     r"(?i)charset\s*=|name\s*=\s*[\"']?(?:viewport|renderer)\b"
     r"|http-equiv\s*=\s*[\"']?(?:content-type|content-language|x-ua-compatible|refresh)"
 )
 """Entries of a page's head that browsers need."""
-_KEPT_LINKS = re.compile(r"(?i)rel\s*=\s*[\"']?[\w ]*(?:stylesheet|icon)")
-_DATA_URL = re.compile(r"(data:image/[\w.+-]+;base64,)([\w+/=\s]+)")
+_KEPT_LINKS = lazy_pattern(r"(?i)rel\s*=\s*[\"']?[\w ]*(?:stylesheet|icon)")
+_DATA_URL = lazy_pattern(r"(data:image/[\w.+-]+;base64,)([\w+/=\s]+)")
 
 
 def _word_set(text: str) -> frozenset[str]:

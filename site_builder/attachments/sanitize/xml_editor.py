@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.model.lazy_pattern import lazy_pattern
 
 AttributeChanges = Mapping[str, str | None]
 """New values of attributes by their qualified names; None removes one."""
@@ -19,18 +20,18 @@ ElementHook = Callable[[str, Mapping[str, str]], AttributeChanges | None]
 TextHook = Callable[[str, str], str]
 """Local name of an element and a text in it → the text to write; twice is once."""
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+", re.DOTALL
 )
-_ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-_NAME = re.compile(r"</?([^\s/>]+)")
+_ATTRIBUTE = lazy_pattern(r"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_NAME = lazy_pattern(r"</?([^\s/>]+)")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
-_LOCAL_PATH = re.compile(
+_LOCAL_PATH = lazy_pattern(
     r"(?:file:/+|(?<!\w)[A-Za-z]:[\\/]|\\\\\w|(?<![\w.%])/(?:Users|home)/)"
     r"[^\"<>|]*?(?=&quot;|[\"<>|]|$)"
 )
 """A place on somebody's computer, which is named after its user more often than not."""
-_KNOWN_NAMESPACES = re.compile(
+_KNOWN_NAMESPACES = lazy_pattern(
     r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.oclc\.org/ooxml"
     r"|www\.w3\.org|purl\.org/dc|www\.wps\.cn|openoffice\.org|docs\.oasis-open\.org"
     r"|www\.ofdspec\.org)(?:/.*)?"

@@ -1,10 +1,10 @@
 """XMP packets of PDF files, rebuilt from the properties that contain nothing about people."""
 
-import re
 import xml.etree.ElementTree as ET
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XMP_META = "adobe:ns:meta/"
@@ -23,7 +23,7 @@ _PREFIXES = {
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
 }
 """PDF/A wants these very prefixes."""
-_KEPT_PROPERTIES = re.compile(
+_KEPT_PROPERTIES = lazy_pattern(
     r"\{http://purl\.org/dc/elements/1\.1/\}(?:title|language|format)"
     r"|\{http://ns\.adobe\.com/xap/1\.0/\}(?:CreateDate|ModifyDate|MetadataDate)"
     r"|\{http://www\.aiim\.org/(?:pdfa|pdfua)/ns/(?:id/|extension/)\}.*"

@@ -12,12 +12,13 @@ from site_builder.attachments.sanitize.nested_files import NestedFiles
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
 from site_builder.core.ignored_files import ARCHIVED_SYSTEM_FILES
 from site_builder.core.safe_zip import read_member
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UTF8_FLAG = 0x800
 """Flag of a name in UTF-8."""
-_SYSTEM_FILES = re.compile(ARCHIVED_SYSTEM_FILES, re.IGNORECASE)
-_HOME_FOLDER = re.compile(
+_SYSTEM_FILES = lazy_pattern(ARCHIVED_SYSTEM_FILES, re.IGNORECASE)
+_HOME_FOLDER = lazy_pattern(
     r"(?:^|[\\/])(?:Users|home|Documents and Settings)[\\/][^\\/]+[\\/]", re.IGNORECASE
 )
 """Folders that are called after the one who works there."""

@@ -1,7 +1,6 @@
 """`site-builder check`: everything that is wrong with a site, without making it."""
 
 import os
-import re
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.core.errors import UsageError
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.rules import registry
@@ -84,8 +84,8 @@ def _parse_selection(
     return _Selection(tuple(codes), frozenset(roots))
 
 
-_COMMA = re.compile("[,，、]")
-_PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
+_COMMA = lazy_pattern("[,，、]")
+_PATH = lazy_pattern(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
 """What is written as a file is, and never as a rule."""
 
 

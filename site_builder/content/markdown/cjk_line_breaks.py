@@ -3,7 +3,6 @@
 A sentence broken in the middle joins without a space; lines of their own stay lines.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,8 +13,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from site_builder.content.markdown.standalone_lines import standalone_lines
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_CJK = re.compile(
+_CJK = lazy_pattern(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe10-\ufe4f\uff00-\uffef"
     "\U00020000-\U0003ffff]"
 )

@@ -6,8 +6,6 @@ no spaces, so `他说**“好”。**然后` stays asterisks there, while `甲*�
 else, all other stars are words, and what may be either stays as typed and is reported.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -17,18 +15,19 @@ from markdown_it.token import Token
 from site_builder.content.markdown.literals import HIDDEN_BACKSLASH
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.model.diagnostic import error, warning
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _NEVER_FIRST = frozenset("、，。；：！？…”’）》〉」』】〕］｝·,.;:!?)]}％%")
 """Nothing bold begins with one of these."""
 _NEVER_LAST = frozenset("“‘（《〈「『【〔［｛([{")
 """Nothing bold ends with one of these."""
-_WORD = re.compile(r"[\w*]")
-_WORD_BEFORE = re.compile(r"[\w*]*$")
-_BETWEEN = re.compile(r"[、，。；：！？,;:（）()/\s]")
+_WORD = lazy_pattern(r"[\w*]")
+_WORD_BEFORE = lazy_pattern(r"[\w*]*$")
+_BETWEEN = lazy_pattern(r"[、，。；：！？,;:（）()/\s]")
 """What stands between two names, and seldom in a few words made bold."""
-_MARKS = re.compile(r"[]!#$%&*+:<=>@\[\\^_`{}~\n-]")
+_MARKS = lazy_pattern(r"[]!#$%&*+:<=>@\[\\^_`{}~\n-]")
 """Where markdown-it scans for mark-up."""
-_ACTIVE_MARKS = re.compile(r"[\n\\`*_<\[]")
+_ACTIVE_MARKS = lazy_pattern(r"[\n\\`*_<\[]")
 """What a rule for words within a block begins with; a picture has a bracket too."""
 MAX_WORK = 1_000_000
 """From each `[` on, markdown-it scans each mark behind it: beyond this it takes for ever."""

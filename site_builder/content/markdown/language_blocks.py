@@ -3,7 +3,6 @@
 A document's own language stands in its front matter (语种).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -15,11 +14,12 @@ from site_builder.content.markdown.source import MarkdownSource
 from site_builder.core.text.suggest import did_you_mean, normalize_label
 from site_builder.core.text.unicode_scripts import is_right_to_left
 from site_builder.model.diagnostic import error, warning
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import Language
 
-_CLOSING_FENCE = re.compile(r"[ >]*:{3,}\s*")
-_COLON = re.compile("[:：]")
-_MALFORMED_FENCE = re.compile(r"\s*[:：]{3,}")
+_CLOSING_FENCE = lazy_pattern(r"[ >]*:{3,}\s*")
+_COLON = lazy_pattern("[:：]")
+_MALFORMED_FENCE = lazy_pattern(r"\s*[:：]{3,}")
 _CONTAINERS = ("paragraph_open", "heading_open", "td_open", "th_open", "dt_open")
 
 

@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_BULLET = re.compile(r"[ \t>]*-[ \t]+(?=\S)")
-_QUOTE = re.compile(r"[ \t]*>")
+from site_builder.model.lazy_pattern import lazy_pattern
+
+_BULLET = lazy_pattern(r"[ \t>]*-[ \t]+(?=\S)")
+_QUOTE = lazy_pattern(r"[ \t]*>")
 _COUNTED = (
     r"(?:年|月|日|号|个(?!百分点)|[名人家件条项次份种类期届级岁楼层座台套辆张间处天周]|小时|分钟"
     r"|[./、．）)]|[-—–~～至到])"
 )
 """What is counted and never below zero: a number before it is no signed one."""
-_SIGNED = re.compile(
+_SIGNED = lazy_pattern(
     rf"[-+>][ \t]+=?[0-9０-９](?![0-9０-９.]*\s*{_COUNTED})(?![0-9０-９.]*[A-Za-z])"
 )
-_COMPARED = re.compile(r">[ \t]*[=＝0-9０-９]")
+_COMPARED = lazy_pattern(r">[ \t]*[=＝0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from site_builder.core.web_addresses import (
     web_host,
 )
 from site_builder.model.diagnostic import error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.prose import Link
 
@@ -167,8 +168,8 @@ def _is_unusable(target: str, parts: SplitResult, decoded: str) -> bool:
     )
 
 
-_CONTROL_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f]")
-_WEB = re.compile(r"\s*https?:", re.IGNORECASE)
+_CONTROL_CHARACTERS = lazy_pattern("[\x00-\x1f\x7f-\x9f]")
+_WEB = lazy_pattern(r"\s*https?:", re.IGNORECASE)
 
 
 def _unusable_link_error(name: str, location: Location, decoded: str) -> Diagnostic:

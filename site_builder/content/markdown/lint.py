@@ -15,6 +15,7 @@ from site_builder.content.markdown.lint_pasted_text import report_pasted
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.standalone_lines import standalone_lines
 from site_builder.model.diagnostic import error, warning
+from site_builder.model.lazy_pattern import lazy_pattern
 
 MAX_DEPTH = 8
 """Lists and quotations within each other; no text of an office goes deeper."""
@@ -26,24 +27,24 @@ _DEPTH_CHANGES = {
     for block in ("blockquote", "bullet_list", "ordered_list", "dl")
     for end, change in (("open", 1), ("close", -1))
 }
-_DELIMITERS = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
-_INNER_HEADING = re.compile(r"#{1,6} +\S")
-_MALFORMED_HEADING = re.compile(r"\s*#{1,6}[^#\s]")
+_DELIMITERS = lazy_pattern(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
+_INNER_HEADING = lazy_pattern(r"#{1,6} +\S")
+_MALFORMED_HEADING = lazy_pattern(r"\s*#{1,6}[^#\s]")
 _NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-PARAGRAPH_START = re.compile(
+PARAGRAPH_START = lazy_pattern(
     rf"(?:\u3000\u3000|\s*[（(]{_NUMERAL}[）)]|\s*{_NUMERAL}、"
     r"|\s*[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))|\s*[（(][0-9０-９]{1,2}[）)]"
     r"|\s*(?:[-+*](?=[\s一-鿿])|[•·●○■□◆◇▪►➢√✓]|[>＞<＜≥≤=]=?(?=\s*[0-9])))"
 )
 _BAR, _BRACKET = re.compile("[|｜]"), re.compile(r"[\[【［]")
 """What tables, and what links and footnotes cannot do without."""
-_INDENTED = re.compile(r" {4}|\t")
-FULL_WIDTH_LINK = re.compile(
+_INDENTED = lazy_pattern(r" {4}|\t")
+FULL_WIDTH_LINK = lazy_pattern(
     r"[\[【［][^\[\]【】［］]{1,200}[\]】］]\s?(?:（|(?<=[】］])\()\s?[^\s（）()]{0,200}?"
     r"(?:://|\.(?:md|pdf|docx?|xlsx?|csv|html?)\b)"
 )
-_FOOTNOTE_DEFINITION = re.compile(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]:")
-_FOOTNOTE_REFERENCE = re.compile(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]")
+_FOOTNOTE_DEFINITION = lazy_pattern(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]:")
+_FOOTNOTE_REFERENCE = lazy_pattern(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]")
 
 
 def record_table_cells(markdown: MarkdownIt) -> None:

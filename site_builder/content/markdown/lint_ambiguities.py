@@ -8,11 +8,12 @@ from site_builder.content.markdown.literals import literal_backslashes
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.table_captions import TABLE_FENCE
 from site_builder.model.diagnostic import warning
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-_PATH = re.compile(r"[A-Za-z]:[\\/]|\\[^\W_]|^\\\\")
-_FOOTNOTE_DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:(.*)")
-_DOCUMENT_LINK = re.compile(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.IGNORECASE)
+_ESCAPED = lazy_pattern(r"\\[!-/:-@\[-`{-~]")
+_PATH = lazy_pattern(r"[A-Za-z]:[\\/]|\\[^\W_]|^\\\\")
+_FOOTNOTE_DEFINITION = lazy_pattern(r"\[\^([^\]\s]+)\]:(.*)")
+_DOCUMENT_LINK = lazy_pattern(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.IGNORECASE)
 _CONTEXT_LENGTH = 200
 """Characters around a sign that may be its word."""
 PART_LEVEL = 2

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.core.text.html_tags import COMMENT_HINT, ENTITY, HtmlTag, find_tags
 from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
 _HINTS_BY_NAMES = {
@@ -33,8 +34,8 @@ _HINTS_BY_NAMES = {
 }
 _DEFAULT_HINT = "正文不能用网页的标记，请删去，只留文字。"
 _HINTS = {name: hint for names, hint in _HINTS_BY_NAMES.items() for name in names.split()}
-_COMMENT = re.compile(r"<!--(?:(?:(?!<!--).)*?-->)?", re.DOTALL)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_COMMENT = lazy_pattern(r"<!--(?:(?:(?!<!--).)*?-->)?", re.DOTALL)
+_BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
 CELL_BREAK_MARKUP = "<br>"
 
 
@@ -85,8 +86,8 @@ def report_html(text: MarkdownSource) -> None:
         text.diagnostics.append(warning("prose/html", location, message, hint))
 
 
-_CODE_SPAN = re.compile(r"(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
-_LINK_TARGET = re.compile(r"\]\([^()\n]*\)")
+_CODE_SPAN = lazy_pattern(r"(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
+_LINK_TARGET = lazy_pattern(r"\]\([^()\n]*\)")
 
 
 def _visible_text(token: Token) -> str:

@@ -1,6 +1,5 @@
 """What people paste from Word and spreadsheets, and what it becomes: reported at its line."""
 
-import re
 from collections.abc import Iterable
 
 from markdown_it.token import Token
@@ -8,19 +7,20 @@ from markdown_it.token import Token
 from site_builder.content.markdown.literals import UNSUPPORTED_RULE
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.model.diagnostic import warning
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_TABS = re.compile(r"(?<=\S)\t+(?=\S)")
+_TABS = lazy_pattern(r"(?<=\S)\t+(?=\S)")
 _MIN_GAPS = 2
 """Gaps on one line, or lines with a gap, that make a table."""
 _MAX_EXAMPLE_LENGTH = 40
-_DEFINITION = re.compile(
+_DEFINITION = lazy_pattern(
     r"[ \t]*\[[^\]\n^][^\]\n]*\]:[ \t]*(?:https?://|\S+\.(?:md|pdf|docx?|xlsx?|html?)\b)"
 )
-_STAR_ITEM = re.compile(r"[ \t]*[*+][ \t]+(?![0-9０-９])\S")
-_QUOTED = re.compile(r"[ \t]*>+[^\s>=＝0-9０-９]")
-_SIGN = re.compile(r"[ \t]*[*+>=_\[-]")
+_STAR_ITEM = lazy_pattern(r"[ \t]*[*+][ \t]+(?![0-9０-９])\S")
+_QUOTED = lazy_pattern(r"[ \t]*>+[^\s>=＝0-9０-９]")
+_SIGN = lazy_pattern(r"[ \t]*[*+>=_\[-]")
 """What all of these begin with."""
-_EQUALS_LINE = re.compile(r"={3,}")
+_EQUALS_LINE = lazy_pattern(r"={3,}")
 
 
 def report_pasted(text: MarkdownSource, paragraphs: Iterable[Token]) -> None:

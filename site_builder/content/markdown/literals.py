@@ -14,30 +14,31 @@ from markdown_it.token import Token
 
 from site_builder.content.markdown.leading_signs import LineContext
 from site_builder.core.text.html_tags import ENTITY
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _SIGNS = "\\&>-+*~_.)"
 _HIDDEN = {sign: chr(0xFDD0 + number) for number, sign in enumerate(_SIGNS)}
 HIDDEN_BACKSLASH = _HIDDEN["\\"]
 _SIGN_BY_HIDDEN = {ord(hidden): sign for sign, hidden in _HIDDEN.items()}
 _ENCODED = {quote(hidden): quote(sign, safe=_SIGNS) for sign, hidden in _HIDDEN.items()}
-_ANY_HIDDEN = re.compile(f"[{''.join(_HIDDEN.values())}]")
+_ANY_HIDDEN = lazy_pattern(f"[{''.join(_HIDDEN.values())}]")
 
-_NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
-_MAY_BE_MARKED = re.compile(r"[ \t]*(?:[>:+*_~-]|\[\^|[0-9]{1,9}[.)])")
-_LIST_ITEM = re.compile(r"[1-9][0-9]{0,2}\.[ \t]+\S")
-_FOOTNOTE_DEFINITION = re.compile(r"\[\^[^\]\s]+\]:")
-UNSUPPORTED_RULE = re.compile(
+_NUMBER = lazy_pattern(r"[0-9]{1,9}[.)](?=[ \t]|$)")
+_MAY_BE_MARKED = lazy_pattern(r"[ \t]*(?:[>:+*_~-]|\[\^|[0-9]{1,9}[.)])")
+_LIST_ITEM = lazy_pattern(r"[1-9][0-9]{0,2}\.[ \t]+\S")
+_FOOTNOTE_DEFINITION = lazy_pattern(r"\[\^[^\]\s]+\]:")
+UNSUPPORTED_RULE = lazy_pattern(
     r"(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?=-+[ \t]+-)-(?:[ \t]*-){2,}[ \t]*"
 )
 """Lines that CommonMark draws; here `---` alone does."""
-_ESCAPED_STARS = re.compile(r"(?:\\\*){2,}(?!\.[A-Za-z]|\\)")
+_ESCAPED_STARS = lazy_pattern(r"(?:\\\*){2,}(?!\.[A-Za-z]|\\)")
 """Stars written as stars. `Z:\\*\\*.xls` is none: what follows, or stands before, is a path."""
-_PATH_BEFORE = re.compile(r"\\|[A-Za-z]:$")
+_PATH_BEFORE = lazy_pattern(r"\\|[A-Za-z]:$")
 _MAX_MARKS = 200
 """At the start of a line; so deep nothing is printed, which is an error."""
 _MAX_PATH_LENGTH = 200
 """Characters before stars that may be a path."""
-_ESCAPE_AT_START = re.compile(
+_ESCAPE_AT_START = lazy_pattern(
     r"\\(?:#|[->+*](?=[ \t])|[->+](?=[0-9=>+-]))|[0-9]{1,9}\\[.)](?=[ \t]|$)"
 )
 

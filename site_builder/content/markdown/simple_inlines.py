@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.content.markdown.emphasis import is_strong
 from site_builder.content.markdown.links import EXTERNAL_NOTE, resolve_address
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import MarkupElement
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ BLANKS = " \u3000\u00a0"
 """Those that may stand between words."""
 PLAIN = rf"A-Za-z0-9{BLANKS}!\"#$%'()+,./:;=?@_{{}}~{NON_ASCII}-"
 """What a class of characters holds of which none is mark-up within a line."""
-_PLAIN_TEXT = re.compile(f"[{PLAIN}]+")
-_SEGMENT = re.compile(f"[{PLAIN.replace('!', '')}]+|!+(?!\\[)")
+_PLAIN_TEXT = lazy_pattern(f"[{PLAIN}]+")
+_SEGMENT = lazy_pattern(f"[{PLAIN.replace('!', '')}]+|!+(?!\\[)")
 """Plain text without the sign that would make a picture of the link behind it."""
-_STRONG = re.compile(rf"\*\*([{PLAIN}]+)\*\*(?!\*)")
+_STRONG = lazy_pattern(rf"\*\*([{PLAIN}]+)\*\*(?!\*)")
 _FOLDER = r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}"
-_LINK = re.compile(
+_LINK = lazy_pattern(
     rf"\[([{PLAIN}]+)\]\(("
     rf"(?:\.{{1,2}}/){{0,9}}{_FOLDER}(?:/{_FOLDER}){{0,9}}(?:#[A-Za-z0-9_-]{{1,99}})?"
     rf"|https?://(?:[a-z][a-z0-9-]{{0,30}}\.){{1,5}}[a-z]{{2,9}}(?:/{_FOLDER}){{0,9}}/?"

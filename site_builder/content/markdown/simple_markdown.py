@@ -29,6 +29,7 @@ from site_builder.content.markdown.simple_tables import read_table
 from site_builder.content.markdown.standalone_lines import standalone_lines
 from site_builder.content.markdown.table_captions import CAPTION_START
 from site_builder.model.html import Html
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.prose import Heading, Prose
 from site_builder.model.rule_context import MarkupElement
 
@@ -40,13 +41,13 @@ _WORDS = (
     rf"(?:[A-Za-z0-9(\"'{NON_ASCII}]|\*\*[^*]|\[)"
 )
 """How words begin that no rule takes for a mark."""
-_START = re.compile(
+_START = lazy_pattern(
     rf"(?P<paragraph>[{BLANKS}]*)(?={_WORDS})"
     r"|(?P<heading>#{2,6}) (?=[^\s:：])"
     rf"|(?:(?P<quotation>>)|(?P<indent> *)(?P<item>-|[1-9][0-9]{{0,2}}\.)) (?={_WORDS})"
     r"|(?P<row>\|)|(?P<rule>---$)"
 )
-_NUMBER = re.compile(r"[0-9]+(?:\.|$)")
+_NUMBER = lazy_pattern(r"[0-9]+(?:\.|$)")
 """What may be meant to go on with a list."""
 _ALONE = LineContext()
 """What is known of a line without its neighbours."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from site_builder.content.markdown.csv_rows import MAX_COLUMNS
 from site_builder.content.markdown.simple_inlines import PLAIN, NotSimpleError, escape_plain
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import MarkupElement
 
 if TYPE_CHECKING:
     from site_builder.content.markdown.simple_inlines import InlineReader
 
-_PLAIN_ROW = re.compile(rf"\|[{PLAIN}|]+\|")
-_ROW = re.compile(rf"\|[{PLAIN}|*\[\]]+\|")
-_COLONS = re.compile("[:：]{3}")
+_PLAIN_ROW = lazy_pattern(rf"\|[{PLAIN}|]+\|")
+_ROW = lazy_pattern(rf"\|[{PLAIN}|*\[\]]+\|")
+_COLONS = lazy_pattern("[:：]{3}")
 """What may resemble the bounds of a passage in another language."""
-_DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
+_DELIMITERS = lazy_pattern(r"\|(?: *:?-+:? *\|)+")
 _CLASSES = {
     (False, False): "",
     (True, False): ' class="align-left"',

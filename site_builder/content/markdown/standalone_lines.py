@@ -3,24 +3,27 @@
 A sentence broken in the middle is no such line: it joins with the next.
 """
 
-import re
 from itertools import pairwise
 
-_LABEL = re.compile(
+from site_builder.model.lazy_pattern import lazy_pattern
+
+_LABEL = lazy_pattern(
     r"[ \t\u3000]*[（(]?(?!https?:|ftp:|mailto:)(?:[一-鿿A-Za-z][一-鿿A-Za-z （）()/—-]{0,15})[：:]"
 )
 _NUMERAL = "[0-9０-９〇○零一二三四五六七八九十]"
-_DATE = re.compile(rf"\s*{_NUMERAL}{{4}}\s?年\s?{_NUMERAL}{{1,3}}\s?月\s?{_NUMERAL}{{1,3}}\s?日\s*")
-_REMARK = re.compile(
+_DATE = lazy_pattern(
+    rf"\s*{_NUMERAL}{{4}}\s?年\s?{_NUMERAL}{{1,3}}\s?月\s?{_NUMERAL}{{1,3}}\s?日\s*"
+)
+_REMARK = lazy_pattern(
     r"[ \t\u3000]*[（(](?:此件|此页|联系人|联系电话|公章|盖章|印章|章)[^（）()]*[）)][ \t\u3000]*"
 )
-_SENTENCE_END = re.compile(r"[。；！？：:）)”…][ \t]*$")
-_SIGNATURE = re.compile(
+_SENTENCE_END = lazy_pattern(r"[。；！？：:）)”…][ \t]*$")
+_SIGNATURE = lazy_pattern(
     r"[ \t\u3000]*[^，。；：！？、,;:!?\n]{2,30}(?:[（(][^（）()]*[）)])?[ \t\u3000]*"
 )
 
 
-_CONTACT = re.compile(
+_CONTACT = lazy_pattern(
     r"[ \t\u3000]*[（(]?(?:联系|电话|手机|传真|地址|网址|网站|邮编|邮政编码|电子邮[箱件]|邮箱"
     r"|时间|地点|抄送|主送|分送|附件|监督|举报|投诉|办公|受理|开户|账号|户名|印发|签发|承办|经办|单位|部门"
     r"|E-?mail|Tel|Fax)"

@@ -1,11 +1,12 @@
 """The line above a table that names it: `表：名称（首列为行标题）`. A markdown-it plugin."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+
+from site_builder.model.lazy_pattern import lazy_pattern
 
 TABLE_FENCE = "表格"
 """What stands behind the three backticks of a table written as data."""
@@ -13,12 +14,12 @@ TABLE_FENCE = "表格"
 _NUMERAL = "[0-9０-９一二三四五六七八九十]{0,3}"
 CAPTION_START = rf"表[ \u3000]?({_NUMERAL})[：:]"
 """A pattern: how a caption begins, and its number."""
-_MARK = re.compile(rf"{CAPTION_START}[ \t\u3000]*")
-_ROW_HEADERS = re.compile(r"[（(]\s*(首|前(?:[23２３]|两|二|三))列为行标题\s*[）)]\s*$")
-_MISSPELT_NOTE = re.compile(r"[（(][^（）()]*(?:行标题|首列|第一列)[^（）()]*[）)]\s*$")
+_MARK = lazy_pattern(rf"{CAPTION_START}[ \t\u3000]*")
+_ROW_HEADERS = lazy_pattern(r"[（(]\s*(首|前(?:[23２３]|两|二|三))列为行标题\s*[）)]\s*$")
+_MISSPELT_NOTE = lazy_pattern(r"[（(][^（）()]*(?:行标题|首列|第一列)[^（）()]*[）)]\s*$")
 _COUNTS = {"首": 1, "2": 2, "两": 2, "二": 2, "3": 3, "三": 3}
-_DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_FENCE = re.compile(rf"\s*(?:`{{3,}}|~{{3,}})\s*{TABLE_FENCE}\s*")
+_DELIMITERS = lazy_pattern(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_FENCE = lazy_pattern(rf"\s*(?:`{{3,}}|~{{3,}})\s*{TABLE_FENCE}\s*")
 
 
 @dataclass(frozen=True, slots=True)

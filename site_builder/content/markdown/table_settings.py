@@ -1,6 +1,5 @@
 """The lines at the head of a table written as data: which file, which rows and cells are heads."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from site_builder.core.text.suggest import closest_match
 from site_builder.core.yaml.nodes import Node
 from site_builder.core.yaml.schema import Parser, Schema, SchemaField, read_mapping
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
 FILE, HEADER_ROWS, ROW_HEADERS, MERGED, GROUPS = (
@@ -22,11 +22,11 @@ FILE, HEADER_ROWS, ROW_HEADERS, MERGED, GROUPS = (
 )
 _KEYS = (FILE, HEADER_ROWS, ROW_HEADERS, MERGED, GROUPS)
 _CODE = "prose/table"
-_LINE = re.compile(r'(\s*)([^\s:：,，\t|"]{1,12})(\s*[:：]\s*)(.*?)\s*')
-_ITEM = re.compile(r"[^\s,，、;；\[\]]+")
-_RANGE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,3}):([A-Z]{1,2})([1-9][0-9]{0,3})")
-_NUMBER = re.compile("[0-9]{1,4}")
-_GROUP = re.compile("([1-9][0-9]{0,3})(?:[-~—至]([1-9][0-9]{0,3}))?")
+_LINE = lazy_pattern(r'(\s*)([^\s:：,，\t|"]{1,12})(\s*[:：]\s*)(.*?)\s*')
+_ITEM = lazy_pattern(r"[^\s,，、;；\[\]]+")
+_RANGE = lazy_pattern(r"([A-Z]{1,2})([1-9][0-9]{0,3}):([A-Z]{1,2})([1-9][0-9]{0,3})")
+_NUMBER = lazy_pattern("[0-9]{1,4}")
+_GROUP = lazy_pattern("([1-9][0-9]{0,3})(?:[-~—至]([1-9][0-9]{0,3}))?")
 
 
 @dataclass(frozen=True, slots=True)

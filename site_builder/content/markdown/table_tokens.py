@@ -1,12 +1,11 @@
 """Cells → the tokens that the parser makes of a table of bars."""
 
-import re
-
 from markdown_it.token import Token
 
 from site_builder.content.markdown.table_grid import TableCell, TableGrid
+from site_builder.model.lazy_pattern import lazy_pattern
 
-_NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[%％‰]?|[/—－-]")
+_NUMBER = lazy_pattern(r"[-+−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[%％‰]?|[/—－-]")
 
 
 def table_tokens(

@@ -28,6 +28,7 @@ from site_builder.core.errors import CsvRowsError
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.core.urls import resolve_link
 from site_builder.model.diagnostic import error, warning
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.prose import Link
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from site_builder.content.markdown.source import MarkdownSource
     from site_builder.content.markdown.table_grid import TableGrid
 
-_CSV_NAME = re.compile(r"[A-Za-z0-9_./%-]+\.csv", re.IGNORECASE)
+_CSV_NAME = lazy_pattern(r"[A-Za-z0-9_./%-]+\.csv", re.IGNORECASE)
 _SIMILAR_INFO = ("table", "tables", "csv", "表", "tabel", "合并表格")
 
 

@@ -1,8 +1,9 @@
 """HTML as somebody types or pastes it into a text: its tags and its character references."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _NAMES = (
     "a abbr article audio b base big blockquote body br button caption center cite code col "
@@ -12,12 +13,12 @@ _NAMES = (
     "tbody td template textarea tfoot th thead title tr tt u ul video wbr xml "
 )
 _TAG_NAMES = frozenset(_NAMES.split())
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<word>:[A-Za-z]+)?"
     r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
     r"|<[!?]\[?[A-Za-z][^<>]*>"
 )
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ENTITY = lazy_pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 """A character reference: `&nbsp;`, `&#160;`, `&#xA0;`."""
 COMMENT_HINT = "注释不能写在公开的文件里，会被读者看到；请删去，内部的话记在别处。"
 

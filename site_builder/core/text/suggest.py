@@ -1,14 +1,17 @@
 """The nearest known word to a mistyped one, and labels compared as a reader compares them."""
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、．])")
-_FOLDED = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+from site_builder.model.lazy_pattern import lazy_pattern
+
+_NUMBERING = lazy_pattern(
+    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、．])"
+)
+_FOLDED = lazy_pattern("[0-9A-Za-z\u4e00-\u9fff]*")
 """What no folding changes: nearly every label."""
-_IGNORED_CHARACTERS = re.compile("[\"“”‘’'「」\u200b-\u200f\u2060\ufeff\u00ad]")
+_IGNORED_CHARACTERS = lazy_pattern("[\"“”‘’'「」\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def normalize_label(label: str) -> str:
@@ -29,8 +32,8 @@ HIGH_CONFIDENCE = 0.75
 """How like a word must be where a wrong guess would mean something else altogether."""
 _MAX_CANDIDATES = 2_000
 """Comparing takes time with each known word; beyond this, a hint is not worth the wait."""
-_NEGATION = re.compile("[无未不非]")
-_NEGATION_OR_AFFIRMATION = re.compile("[无未不非有已予以]")
+_NEGATION = lazy_pattern("[无未不非]")
+_NEGATION_OR_AFFIRMATION = lazy_pattern("[无未不非有已予以]")
 
 
 def is_negation_of(word: str, other: str) -> bool:

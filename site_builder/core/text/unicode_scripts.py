@@ -4,21 +4,24 @@ Between Chinese characters they are left over from copying; Arabic letters, Mong
 not written right without them.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-RTL_LETTER = re.compile(f"[{_RTL}]")
+RTL_LETTER = lazy_pattern(f"[{_RTL}]")
 """A letter that is written from right to left: Arabic (Uyghur, Kazakh, Kirghiz), Hebrew …"""
-_JOINING_LETTER = re.compile(
+_JOINING_LETTER = lazy_pattern(
     f"[{_RTL}\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1800-\u18af]"
 )
 """Letters whose shape depends on their neighbours."""
-_UNSPACED_LETTER = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u1950-\u19df\u1a20-\u1aaf]")
+_UNSPACED_LETTER = lazy_pattern(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u1950-\u19df\u1a20-\u1aaf]"
+)
 """Letters of scripts that part words without blanks: a line may end at a zero-width space."""
-_MONGOLIAN_LETTER = re.compile("[\u1800-\u180a\u1810-\u18af]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+_MONGOLIAN_LETTER = lazy_pattern("[\u1800-\u180a\u1810-\u18af]")
+_HAN = lazy_pattern("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _NEAR = 40
 """Characters read on either side of a sign: words are nearer to what belongs to them."""
 _JOINERS = "\u200c\u200d"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import yaml
 
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
 try:
@@ -30,7 +31,7 @@ _MISTAKES = (
     (re.compile(rf"({_KEY}):(?=[^\s/])"), "冒号后面少了一个空格",
      "写成“键: 值”，冒号后面空一格。"),
 )  # fmt: skip
-_BLOCK_SCALAR = re.compile(r"(\s*)[^#]*[:-]\s+[|>][-+0-9]*\s*(?:#.*)?")
+_BLOCK_SCALAR = lazy_pattern(r"(\s*)[^#]*[:-]\s+[|>][-+0-9]*\s*(?:#.*)?")
 
 
 def bad_indent_error(location: Location) -> Diagnostic:
@@ -40,8 +41,8 @@ def bad_indent_error(location: Location) -> Diagnostic:
 
 
 _CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
-_FOLD = re.compile(rf"({_CJK}{{1,4}})[ \t]*\n[ \t]*(?=({_CJK}{{1,4}}))")
-_ESCAPE = re.compile(r'\\(["\\]|.|\n)')
+_FOLD = lazy_pattern(rf"({_CJK}{{1,4}})[ \t]*\n[ \t]*(?=({_CJK}{{1,4}}))")
+_ESCAPE = lazy_pattern(r'\\(["\\]|.|\n)')
 
 
 def find_escape_error(source: str, location: Location) -> tuple[Diagnostic, ...]:
@@ -140,7 +141,7 @@ def _lines_outside_block_scalars(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-_TRAILING_COMMENT = re.compile(r"[\s\]},]*?\s(#.*)")
+_TRAILING_COMMENT = lazy_pattern(r"[\s\]},]*?\s(#.*)")
 
 
 def trailing_comments(
@@ -196,7 +197,7 @@ _NOTICED_LATE = ("方括号没有配对，或少了逗号", "花括号没有配�
 """What libyaml notices lines later than it began."""
 
 
-_BARE_KEY = re.compile(r"(\s*(?:- +)?)([^\s\[\]{}#'\"|>&*!%@`:-][^\s\[\]{}#:]{0,40})")
+_BARE_KEY = lazy_pattern(r"(\s*(?:- +)?)([^\s\[\]{}#'\"|>&*!%@`:-][^\s\[\]{}#:]{0,40})")
 
 
 def _missing_colon_error(
@@ -223,7 +224,7 @@ def _missing_colon_error(
     return error("yaml/syntax", location, f"“{match[2]}”后面没有半角冒号", hint)
 
 
-_PASTED_ROW = re.compile(
+_PASTED_ROW = lazy_pattern(
     r"[ \u3000]*([^\s:：,，、\[\]0-9０-９]*)\s*([0-9０-９][0-9０-９\s,，、.．/-]*)"
 )
 

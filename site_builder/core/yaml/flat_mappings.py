@@ -10,6 +10,7 @@ same.
 import re
 
 from site_builder.core.yaml.node import NULLS, Node
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
 _MAX_LENGTH = 20_000
@@ -25,10 +26,10 @@ _PLAIN = rf"([{_FIRST}][ -9;-~{_WIDE}]*(?::[!-9;-~{_WIDE}][ -9;-~{_WIDE}]*)*)"
 _LIST = rf"\[([ ()+,;=_{_FIRST}-]*)\]"
 _VALUE = f"(?:{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}|{_LIST})"
 _PLAIN_GROUP, _LIST_GROUP = 4, 5
-_ENTRY = re.compile(rf"{_KEY}:(?: +{_VALUE})? *")
-_ITEM = re.compile(rf"(){_VALUE} *")
+_ENTRY = lazy_pattern(rf"{_KEY}:(?: +{_VALUE})? *")
+_ITEM = lazy_pattern(rf"(){_VALUE} *")
 _NO_FIRST = frozenset("()+;=_-")
-_COMMENT = re.compile(rf"#[ -~{_WIDE}]*")
+_COMMENT = lazy_pattern(rf"#[ -~{_WIDE}]*")
 
 
 class _OtherShapeError(Exception):

@@ -1,10 +1,11 @@
 """Lists typed with Chinese punctuation, `[0，0，0]` or `csv，json`: the messages about them."""
 
-import re
 from collections.abc import Iterable
 
-_COMMAS = re.compile("[，、；;]")
-_BRACKETS = re.compile("[【】〔〕［］（）]")
+from site_builder.model.lazy_pattern import lazy_pattern
+
+_COMMAS = lazy_pattern("[，、；;]")
+_BRACKETS = lazy_pattern("[【】〔〕［］（）]")
 
 
 def explain_list_punctuation(parts: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from site_builder.core.yaml.errors import (
 from site_builder.core.yaml.flat_mappings import read_flat_mapping
 from site_builder.core.yaml.node import NULLS, Node
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 
 __all__ = ["Node", "decode_text", "parse_yaml", "read_events"]
@@ -43,9 +44,9 @@ _BINARY_SIGNATURES = {
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
-_USUAL_TEXT = re.compile("[\t\n\r -~\x80-\ufdcf\ufdf0-\ufffd]*")
+_USUAL_TEXT = lazy_pattern("[\t\n\r -~\x80-\ufdcf\ufdf0-\ufffd]*")
 """Matches almost any text at once, and none with a control character; the next looks at each."""
-_CONTROL_CHARACTERS = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f{_NO_CHARACTERS}]")
+_CONTROL_CHARACTERS = lazy_pattern(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f{_NO_CHARACTERS}]")
 _FORBIDDEN = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{_NO_CHARACTERS}"
 _REFUSED = {True: re.compile(f"[{_FORBIDDEN}\x80-\x9f]"), False: re.compile(f"[{_FORBIDDEN}]")}
 """What no value may hold, however it was written: XML forbids it; typed ones, what nobody sees."""

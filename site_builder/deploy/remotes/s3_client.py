@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 from collections.abc import Iterator
 from configparser import ConfigParser, Error
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from site_builder.core.errors import ConnectionLostError, DeployError, Unreachab
 from site_builder.core.urls import is_safe_path
 from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 from site_builder.deploy.paths import resolve_path
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.target import S3Target
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_CONCURRENCY = 8
 """Objects that are sent at once: on a slow connection each response is waited for."""
 
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_BUCKET = lazy_pattern(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _CLOUDS = (
     "aliyuncs.com",
     "myqcloud.com",

@@ -7,11 +7,12 @@ import shlex
 from pathlib import Path
 
 from site_builder.core.errors import DeployError, UnreachableError
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.target import SSH_PORT, SshTarget
 
 # What these name is written into the program's commands, where a dash or a blank would mean more.
-_HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%:-]*|::[A-Fa-f0-9:.]*")
-_USER = re.compile(r"[\w.][\w.@$\\-]*")
+_HOST = lazy_pattern(r"[A-Za-z0-9_][A-Za-z0-9_.%:-]*|::[A-Fa-f0-9:.]*")
+_USER = lazy_pattern(r"[\w.][\w.@$\\-]*")
 
 
 def validate_target(target: SshTarget) -> None:

@@ -16,20 +16,21 @@ from site_builder.core.web_addresses import split_address, wire_host
 from site_builder.deploy import security_headers
 from site_builder.deploy.cache_policy import IMMUTABLE, REVALIDATE
 from site_builder.deploy.security_headers import SecurityHeader, applies_to
+from site_builder.model.lazy_pattern import lazy_pattern
 
 _ROOT = "/请改成/网站目录/current"
 _ADDRESS = "https://www.example.gov.cn/"
 _HASHED = r"assets/[A-Za-z0-9_-]+\.[0-9a-f]{8,}\.[A-Za-z0-9]+$"
-_HOST = re.compile(r"[a-z0-9.-]+")
-_PORT = re.compile(r"https?://[^/?#]*:([0-9]{1,9})(?=[/?#]|$)")
+_HOST = lazy_pattern(r"[a-z0-9.-]+")
+_PORT = lazy_pattern(r"https?://[^/?#]*:([0-9]{1,9})(?=[/?#]|$)")
 _MAX_PORT = 65535
 _MAX_HOST_LENGTH = 240
 """A host name has up to 253 letters, the name of its certificate's file up to 255."""
 _MAX_NAME_LENGTH, _MAX_PATH_LENGTH = 255, 1_000
 """Bytes. Linux opens no longer name; nginx reads no word of more than 4096."""
 _MAX_EXCERPT = 60
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\"'`\\$;{}]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f]")
+_UNSAFE = lazy_pattern(r"[\x00-\x1f\x7f\"'`\\$;{}]")
 """What could end a quoted word of a configuration, or stand for something else in it."""
 
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from site_builder.core.errors import RenderError
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.model.views.parts import DataCell, HeaderCell, TableSectionView, TableView
 from site_builder.render.blocks import (
@@ -42,8 +43,8 @@ from site_builder.render.print_table_layout import (
 )
 from site_builder.render.table_font_size import TABLE_SIZE, fit_typography
 
-_MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-_UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_MISSING_GLYPH = lazy_pattern(r'the text `"(.+?)"` could not be displayed')
+_UNICODE_ESCAPE = lazy_pattern(r"\\u\{([0-9a-f]+)\}")
 
 
 def report_pdf(view: PrintDocumentView) -> bytes:

@@ -52,7 +52,7 @@ def metadata_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     folder.mkdir()
     monkeypatch.syspath_prepend(folder)
     yield folder
-    library_versions._version.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+    library_versions._installed_versions.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
 
 
 def keys(site: Project) -> dict[str, str]:
@@ -105,7 +105,7 @@ def test_another_version_makes_anew_what_it_shapes(tmp_path: Path, metadata_root
         metadata_folder.mkdir()
         text = f"Metadata-Version: 2.1\nName: {name}\nVersion: 99.0\n"
         (metadata_folder / "METADATA").write_text(text, encoding="utf-8")
-        library_versions._version.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+        library_versions._installed_versions.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
         assert site.build().exit_code == 0
         changed = {url for url, key in keys(site).items() if before[url] != key}
         ends = AFFECTED_OUTPUTS[name]

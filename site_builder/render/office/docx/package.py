@@ -13,9 +13,11 @@ import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """Zip's first day: archive times have no meaning, so they are all the same."""
-_INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID_XML = lazy_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_safe(text: str) -> str:
