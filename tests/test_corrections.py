@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 
 from tests.helpers import Outcome, ProjectFactory
+from tests.helpers.search_reference import search_documents
 from tests.properties.small_site import CONFIG, figures, report
 
 CORRECTED = """更正:
@@ -264,14 +265,11 @@ def test_nothing_that_only_a_withdrawn_text_reaches_is_published(
 
 def test_a_withdrawn_rule_is_found_by_its_reason_only(make_project: ProjectFactory) -> None:
     rule = INACTIVE_FIELDS.format("撤回") + "概述: 说明办理。\n"
-    outcome = make_project(site(rule=rule)).build(today="2022-06-01")
+    project = make_project(site(rule=rule))
+    outcome = project.build(today="2022-06-01")
     assert outcome.exit_code == 0, outcome.output
-    cards = [
-        card
-        for url, data in outcome.files.items()
-        if url.startswith("search/cards-")
-        for card in json.loads(data)
-    ]
-    (card,) = (entry for entry in cards if entry["url"] == "rules/own.html")
-    assert REASON in str(card)
-    assert "正文里的话" not in str(card)
+    (text,) = (
+        document for document in search_documents(project) if document.entry.url == "rules/own.html"
+    )
+    assert REASON in str(text)
+    assert "正文里的话" not in str(text)
