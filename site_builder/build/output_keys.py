@@ -13,7 +13,7 @@ from site_builder.build.output_renderer import Task, is_download
 from site_builder.core.hashing import digest
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.page import OutputFile, Plan, StaticFile
-from site_builder.pages.causes import settings_cause
+from site_builder.pages.causes import download_settings_cause, settings_cause
 from site_builder.render.download_renderers import download_templates
 from site_builder.render.environment import template_digest
 
@@ -28,10 +28,8 @@ class OutputKeys:
         self._context = context
         self._plan = plan
         self._common = {"program": cache.program_digest()}
-        self._settings = {
-            "settings": settings_cause(plan.settings),
-            "standards": context.standards.digest,
-        }
+        self._settings = settings_cause(plan.settings)
+        self._download_settings = download_settings_cause(plan.settings)
         self._frame = digest(repr(plan.layout).encode())
         self._shared: dict[str, str] = {}
 
@@ -62,16 +60,18 @@ class OutputKeys:
             fonts = self._plan.settings.fonts
             contents = (path.read_bytes() for path in download_templates(templates, task.renderer))
             causes = {
+                "settings": self._download_settings,
                 "libraries": optional_dependencies.library_fingerprint(task.renderer, fonts),
                 "template": "".join(map(digest, contents)),
             }
         else:
             causes = {
+                "settings": self._settings,
                 "libraries": versions(PAGES),
                 "frame": self._frame,
                 "template": template_digest(templates, task.renderer),
             }
-        return {**self._common, **self._settings, **causes}
+        return {**self._common, "standards": self._context.standards.digest, **causes}
 
 
 def renderer_of(task: Task) -> str:

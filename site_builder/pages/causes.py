@@ -1,7 +1,7 @@
 """What pages are made from, as digests: a page whose causes stay as they were is not made again."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields
 
 from site_builder.core.hashing import digest
 from site_builder.model.document import CatalogueEntry, DocumentSummary
@@ -9,10 +9,29 @@ from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 
 
+_UNSEEN = ("locations", "targets", "suppressions", "banned_terms")
+"""Settings that checks and deployments need, and no page shows."""
+_FRAME_ONLY = (
+    *("notice", "site_code", "sponsor", "operator", "icp", "public_security_record"),
+    *("public_security_url", "site_badge_url", "site_badge_picture", "error_report_url"),
+    *("parent_site_name", "parent_site_url", "page_size", "downloads", "document_downloads"),
+)
+"""Settings that decide pages, and no file to take away."""
+
+
 def settings_cause(settings: Settings) -> str:
-    """Return what any page may show of the settings; not what checks and deployments need."""
-    visible = replace(settings, locations={}, targets=(), suppressions=(), banned_terms=())
-    return digest(repr(visible).encode())
+    """Return what any page may show of the settings."""
+    return _digest_without(settings, _UNSEEN)
+
+
+def download_settings_cause(settings: Settings) -> str:
+    """Return what any file to take away may show of the settings."""
+    return _digest_without(settings, (*_UNSEEN, *_FRAME_ONLY))
+
+
+def _digest_without(settings: Settings, names: tuple[str, ...]) -> str:
+    values = [getattr(settings, item.name) for item in fields(settings) if item.name not in names]
+    return digest(repr(values).encode("utf-8", "surrogatepass"))
 
 
 def text_cause(text: DocumentSummary | None, site: Site) -> str:
