@@ -49,6 +49,7 @@ def parallel_map(
     _task = (function, items)  # type: ignore[assignment]  # of any kind of thing
     # What the first thing loads and compiles, every child has then.
     results = [function(items[0])]
+    on_progress(1)
     # What is there now stays: children need neither search it for garbage nor copy it for that.
     gc.freeze()
     try:

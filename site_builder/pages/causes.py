@@ -8,7 +8,6 @@ from site_builder.model.document import CatalogueEntry, DocumentSummary
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 
-
 _UNSEEN = ("locations", "targets", "suppressions", "banned_terms")
 """Settings that checks and deployments need, and no page shows."""
 _FRAME_ONLY = (
