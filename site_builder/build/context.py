@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.build.cache import MemoryCache
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
@@ -16,6 +17,9 @@ from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.render.environment import Templates
 from site_builder.render.template_folder import default_templates
+
+if TYPE_CHECKING:
+    from site_builder.build.text_bodies import TextBodies
 
 
 @dataclass(slots=True)
@@ -42,6 +46,8 @@ class BuildContext:
     """The list of files that stands in the output folder."""
     checked_digests: dict[str, str] = field(default_factory=dict)
     """Path of a source → digest of the bytes that were checked: no others are published."""
+    bodies: "TextBodies | None" = None
+    """The texts that were read in this build, where there are many."""
     work: WorkCounts = field(default_factory=WorkCounts)
     cache_error: OSError | None = None
     """Why something could not be left for the next build."""

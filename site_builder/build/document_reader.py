@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.build import cache
 from site_builder.build.context import BuildContext
@@ -27,6 +28,9 @@ from site_builder.model.rule_context import RuleContext
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source, SourceFile
 from site_builder.rules import registry
+
+if TYPE_CHECKING:
+    from site_builder.build.text_bodies import TextBodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class DocumentReader:
     """For the rules; None when the settings could not be read, and rules would only guess."""
     fingerprint: str
     """Of everything that decides a reading besides the files' bytes."""
+    bodies: "TextBodies | None" = None
+    """Where the texts that are read now are left for their pages; None where they are few."""
 
     def figures_source(self, source: Source) -> SourceFile | None:
         """Return the file that is read together with this one."""
@@ -120,9 +126,12 @@ class DocumentReader:
         rule_diagnostics = (
             registry.check_text(result.text, self.rule_context) if self.rule_context else ()
         )
-        document = result.document
-        whole = document.record if isinstance(document, CatalogueDocument) else document
-        return whole, (*result.diagnostics, *rule_diagnostics)
+        diagnostics = (*result.diagnostics, *rule_diagnostics)
+        if not isinstance(result.document, CatalogueDocument):
+            return result.document, diagnostics
+        if self.bodies:
+            self.bodies.write(result.document)
+        return result.document.record, diagnostics
 
     def load_document(self, source: Source, expected: str) -> CatalogueDocument:
         """Read a document again, whole, for its page.
@@ -185,6 +194,7 @@ def make_reader(
         read_context,
         RuleContext(settings, context.standards) if settings else None,
         digest_of(repr(causes).encode()),
+        context.bodies,
     )
 
 

@@ -1,7 +1,8 @@
 """Sources → documents: the texts of a site, read in any order and in any process."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from site_builder.build import text_cache
 from site_builder.build.context import BuildContext
@@ -9,11 +10,15 @@ from site_builder.build.document_reader import DocumentReader, make_reader
 from site_builder.build.readings import FileReader, Readings, read_files
 from site_builder.build.text_cache import Outcome, TextCache, TextEntry, unpack_outcome
 from site_builder.core.hashing import digest
+from site_builder.core.parallel import MIN_ITEMS
 from site_builder.model.diagnostic import error
-from site_builder.model.document import CatalogueDocument
+from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.location import Location
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source, SourceFile
+
+if TYPE_CHECKING:
+    from site_builder.build.text_bodies import TextBodies
 
 TEXTS = "texts"
 """Folder of `.build/` for what was read of texts."""
@@ -24,8 +29,9 @@ def read_texts(
 ) -> Readings:
     """Read the texts that changed since the last build."""
     listed = list(sources)
-    reader = make_reader(context, listed, settings)
     texts = [source for source in listed if source.kind not in ("file", "figures", "signoff")]
+    context.bodies = _bodies(context, texts)
+    reader = make_reader(context, listed, settings)
     _check_lone_figures(context, reader, texts)
     file_reader = FileReader(
         TEXTS, "读取", reader.fingerprint, partial(_state, reader), partial(_read_text, reader)
@@ -56,15 +62,36 @@ def document_loader(
     A preview shows whatever stands there now.
     """
     reader = make_reader(context, sources, settings)
-    entries = {} if context.memory is not None else texts.entries
-    return partial(_load_document, reader, entries)
+    if context.memory is not None:
+        return partial(reader.load_document, expected="")
+    return partial(_load_document, reader, texts)
 
 
-def _load_document(
-    reader: DocumentReader, entries: Mapping[str, TextEntry], source: Source
-) -> CatalogueDocument:
-    entry = entries.get(source.path)
+def _load_document(reader: DocumentReader, texts: TextCache, source: Source) -> CatalogueDocument:
+    record, _ = texts.outcomes.get(source.path, (None, ()))
+    if reader.bodies and isinstance(record, DocumentRecord):
+        document = reader.bodies.read(record)
+        if document:
+            return document
+    entry = texts.entries.get(source.path)
     return reader.load_document(source, entry.content if entry else "")
+
+
+def _bodies(context: BuildContext, texts: Sequence[SourceFile]) -> "TextBodies | None":
+    """Return where texts that are read now are left for their pages, where that pays."""
+    paths = [source.path for source in texts if source.kind == "document"]
+    if context.memory is not None or context.inputs is None or len(paths) < MIN_ITEMS:
+        return None
+    from site_builder.build.text_bodies import (  # noqa: PLC0415 - only for many documents
+        TextBodies,
+        can_share_bodies,
+    )
+
+    try:
+        return TextBodies(context.build, paths) if can_share_bodies() else None
+    except OSError:
+        # Without them every text is read once more, that is all.
+        return None
 
 
 def _check_lone_figures(
