@@ -34,9 +34,9 @@ def versions(names: Iterable[str]) -> str:
 
 
 def _version(name: str) -> str:
-    known = _installed_versions().get(_normalize(name))
-    if known:
-        return known
+    installed = _installed_versions().get(_normalize(name))
+    if installed:
+        return installed
     # Installed in another way, or not at all: asking takes longer than all the rest here.
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - loads 40 modules
 
