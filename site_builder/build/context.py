@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from site_builder.build.cache import MemoryCache
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
 from site_builder.build.fingerprint import InputState
 from site_builder.build.options import Options, Result, WorkCounts
+from site_builder.build.text_bodies import TextBodies
 from site_builder.core.folder_state import folder_state
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
@@ -17,9 +17,6 @@ from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.render.environment import Templates
 from site_builder.render.template_folder import default_templates
-
-if TYPE_CHECKING:
-    from site_builder.build.text_bodies import TextBodies
 
 
 @dataclass(slots=True)
@@ -46,7 +43,9 @@ class BuildContext:
     """The list of files that stands in the output folder."""
     checked_digests: dict[str, str] = field(default_factory=dict)
     """Path of a source → digest of the bytes that were checked: no others are published."""
-    bodies: "TextBodies | None" = None
+    site_key: str = ""
+    """What decides all that is found and planned, besides the texts of documents."""
+    bodies: TextBodies = field(default_factory=TextBodies)
     """The texts that were read in this build, where there are many."""
     work: WorkCounts = field(default_factory=WorkCounts)
     cache_error: OSError | None = None

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from site_builder.build import cache
 from site_builder.build.context import BuildContext
 from site_builder.build.library_versions import READING, versions
+from site_builder.build.text_bodies import TextBodies
 from site_builder.build.text_cache import Outcome, TextEntry, content_digest
 from site_builder.content.documents import (
     ReadContext,
@@ -28,9 +28,6 @@ from site_builder.model.rule_context import RuleContext
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source, SourceFile
 from site_builder.rules import registry
-
-if TYPE_CHECKING:
-    from site_builder.build.text_bodies import TextBodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,8 @@ class DocumentReader:
     """For the rules; None when the settings could not be read, and rules would only guess."""
     fingerprint: str
     """Of everything that decides a reading besides the files' bytes."""
-    bodies: "TextBodies | None" = None
-    """Where the texts that are read now are left for their pages; None where they are few."""
+    bodies: TextBodies
+    """Where the texts that are read now are left for their pages."""
 
     def figures_source(self, source: Source) -> SourceFile | None:
         """Return the file that is read together with this one."""
@@ -129,8 +126,7 @@ class DocumentReader:
         diagnostics = (*result.diagnostics, *rule_diagnostics)
         if not isinstance(result.document, CatalogueDocument):
             return result.document, diagnostics
-        if self.bodies:
-            self.bodies.write(result.document)
+        self.bodies.write(result.document)
         return result.document.record, diagnostics
 
     def load_document(self, source: Source, expected: str) -> CatalogueDocument:

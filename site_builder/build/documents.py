@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from site_builder.build import text_cache
 from site_builder.build.context import BuildContext
@@ -10,15 +9,11 @@ from site_builder.build.document_reader import DocumentReader, make_reader
 from site_builder.build.readings import FileReader, Readings, read_files
 from site_builder.build.text_cache import Outcome, TextCache, TextEntry, unpack_outcome
 from site_builder.core.hashing import digest
-from site_builder.core.parallel import MIN_ITEMS
 from site_builder.model.diagnostic import error
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.location import Location
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source, SourceFile
-
-if TYPE_CHECKING:
-    from site_builder.build.text_bodies import TextBodies
 
 TEXTS = "texts"
 """Folder of `.build/` for what was read of texts."""
@@ -30,11 +25,15 @@ def read_texts(
     """Read the texts that changed since the last build."""
     listed = list(sources)
     texts = [source for source in listed if source.kind not in ("file", "figures", "signoff")]
-    context.bodies = _bodies(context, texts)
     reader = make_reader(context, listed, settings)
     _check_lone_figures(context, reader, texts)
     file_reader = FileReader(
-        TEXTS, "读取", reader.fingerprint, partial(_state, reader), partial(_read_text, reader)
+        TEXTS,
+        "读取",
+        reader.fingerprint,
+        partial(_state, reader),
+        partial(_read_text, reader),
+        prepare=partial(_open_bodies, context),
     )
     readings = read_files(context, file_reader, texts)
     for path, entry in readings.cache.entries.items():
@@ -69,7 +68,7 @@ def document_loader(
 
 def _load_document(reader: DocumentReader, texts: TextCache, source: Source) -> CatalogueDocument:
     record, _ = texts.outcomes.get(source.path, (None, ()))
-    if reader.bodies and isinstance(record, DocumentRecord):
+    if isinstance(record, DocumentRecord):
         document = reader.bodies.read(record)
         if document:
             return document
@@ -77,21 +76,11 @@ def _load_document(reader: DocumentReader, texts: TextCache, source: Source) -> 
     return reader.load_document(source, entry.content if entry else "")
 
 
-def _bodies(context: BuildContext, texts: Sequence[SourceFile]) -> "TextBodies | None":
-    """Return where texts that are read now are left for their pages, where that pays."""
-    paths = [source.path for source in texts if source.kind == "document"]
-    if context.memory is not None or context.inputs is None or len(paths) < MIN_ITEMS:
-        return None
-    from site_builder.build.text_bodies import (  # noqa: PLC0415 - only for many documents
-        TextBodies,
-        can_share_bodies,
-    )
-
-    try:
-        return TextBodies(context.build, paths) if can_share_bodies() else None
-    except OSError:
-        # Without them every text is read once more, that is all.
-        return None
+def _open_bodies(context: BuildContext, sources: Sequence[SourceFile]) -> None:
+    """Leave many texts, as they are read, for the pages that a build makes of them."""
+    if context.inputs is not None:
+        paths = [source.path for source in sources if source.kind == "document"]
+        context.bodies.open(context.build, paths)
 
 
 def _check_lone_figures(

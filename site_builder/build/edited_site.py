@@ -37,7 +37,9 @@ def plan_edited(
     site = replace(site, years=context.previous_manifest.years)
     load_document = document_loader(context, readings.sources, settings, texts)
     pages = page_context(site, context.standards, load_document)
-    members = load_members(members_path(context.build), texts, search_loader(pages))
+    members = load_members(
+        members_path(context.build), context.site_key, texts, search_loader(pages)
+    )
     if members is None:
         return None
     return plan_documents(pages, build_assets(context).urls, members)

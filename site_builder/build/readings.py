@@ -32,6 +32,8 @@ class FileReader:
     """
     min_items: int = parallel.MIN_ITEMS
     """From so many files on, it pays to start processes."""
+    prepare: Callable[[Sequence[SourceFile]], None] | None = None
+    """Called before so many files are read."""
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ class Readings:
     def _read(self, sources: Sequence[SourceFile], *, afresh: bool = False) -> None:
         previous = {} if afresh else self.previous.entries
         trusted_before = self.context.scanned_at_ns - RACY_MTIME_WINDOW_NS
+        if self.reader.prepare and len(sources) >= self.reader.min_items:
+            self.reader.prepare(sources)
         results = parallel.parallel_map(
             partial(_read_one, self.reader, previous, trusted_before),
             sources,

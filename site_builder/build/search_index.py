@@ -50,7 +50,7 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
         context.try_save(partial(cache.prune_segments, context.build, keys))
     if not context.memory:
         path = members_path(context.build)
-        context.try_save(partial(save_members, path, corpus.members))
+        context.try_save(partial(save_members, path, context.site_key, corpus.members))
     outputs = index_files(corpus.facets, list(segments.values()))
     return {url: OutputFile(url, data) for url, data in outputs}
 

@@ -25,9 +25,9 @@ def members_path(build: Path) -> Path:
     return build / "search-members.tsv"
 
 
-def save_members(path: Path, members: Iterable[SearchMember]) -> None:
-    """Write the list. Raises OSError."""
-    lines = [_TAB.join(_fields(member)) for member in members]
+def save_members(path: Path, site_key: str, members: Iterable[SearchMember]) -> None:
+    """Write the list, and of which site it is. Raises OSError."""
+    lines = [site_key] + [_TAB.join(_fields(member)) for member in members]
     write_verified(path, "\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
@@ -38,14 +38,16 @@ def _fields(member: SearchMember) -> tuple[str, ...]:
 
 
 def load_members(
-    path: Path, texts: TextCache, load_document: LoadSearchDocument
+    path: Path, site_key: str, texts: TextCache, load_document: LoadSearchDocument
 ) -> tuple[SearchMember, ...] | None:
-    """Read the list, documents as their texts are now; None where it cannot be trusted."""
+    """Read the list, documents as their texts are now; None where it is of another site."""
     data = read_verified(path)
     if data is None:
         return None
     try:
-        lines = data.decode("utf-8", "surrogatepass").split("\n")
+        stated, *lines = data.decode("utf-8", "surrogatepass").split("\n")
+        if stated != site_key:
+            return None
         return tuple(_member(line.split(_TAB), texts, load_document) for line in lines)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

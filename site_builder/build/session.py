@@ -61,6 +61,8 @@ def _run_reporting_os_errors(
     except OSError as exc:
         context.diagnostics.append(_os_error_diagnostic(context, exc))
         return unbuilt_result(context)
+    finally:
+        context.bodies.close()
     return replace(
         result, diagnostics=sort_diagnostics((*result.diagnostics, *_cache_warnings(context)))
     )

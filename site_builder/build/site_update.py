@@ -52,7 +52,7 @@ def _update(context: BuildContext) -> Result:
     scan = scan_output(os.fspath(context.options.output))
     sources = scan_sources(context)
     readings = read_site(context, sources)
-    key = site_key(context, readings)
+    key = context.site_key = site_key(context, readings)
     edited = _edited_documents(context, readings, scan, key)
     plan = plan_edited(context, readings, edited) if edited is not None else None
     if plan is None:
@@ -136,6 +136,8 @@ def _build_edited(
     last = context.previous_manifest
     context.diagnostics, context.suppressed = list(last.diagnostics), last.suppressed
     readings.texts.save()
+    if readings.attachments:
+        readings.attachments.save()
     files = search_files(context, plan.search_corpus) if plan.pages else {}
     return write_outputs(context, plan, files, scan, site_key=key, is_partial=True)
 

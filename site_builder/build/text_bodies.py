@@ -5,10 +5,8 @@ is held in memory, and no later build knows of them.
 """
 
 import os
-import tempfile
-from collections.abc import Iterable
-from multiprocessing import get_context
-from multiprocessing.sharedctypes import RawArray
+from collections.abc import MutableSequence, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from site_builder.core.codec import codec_of, dumps, loads
@@ -19,38 +17,63 @@ _BODY = codec_of(tuple[Prose, str, str, str])
 
 
 class TextBodies:
-    """The file, and where in it each text lies."""
+    """The file, and where in it each text lies; nothing where it was not opened."""
 
-    def __init__(self, folder: Path, paths: Iterable[str]) -> None:
-        """Create the file for the texts of some sources. Raises OSError."""
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - open as long as the build
-        self._numbers = {path: number for number, path in enumerate(paths)}
-        self._starts = RawArray("q", len(self._numbers))
-        self._sizes = RawArray("q", len(self._numbers))
-        self._end = get_context("fork").Value("q", 0)
+    def __init__(self) -> None:
+        self._fd = -1
+        self._numbers: dict[str, int] = {}
+        self._starts: MutableSequence[int] = []
+        self._sizes: MutableSequence[int] = []
+        self._end: MutableSequence[int] = []
+        self._lock: AbstractContextManager[object] = nullcontext()
+
+    def open(self, folder: Path, paths: Sequence[str]) -> None:
+        """Open the file for the texts of some sources, before processes begin.
+
+        Where a system has no such files, or no room for one, texts are read once more: that is all.
+        """
+        if not hasattr(os, "fork") or not hasattr(os, "pwrite"):
+            return
+        import tempfile  # noqa: PLC0415 - few builds read many texts
+        from multiprocessing import get_context  # noqa: PLC0415 - few builds read many texts
+        from multiprocessing.sharedctypes import RawArray  # noqa: PLC0415 - nor share numbers
+
+        with suppress(OSError):
+            with tempfile.TemporaryFile(dir=folder) as file:
+                self._fd = os.dup(file.fileno())
+            self._numbers = {path: number for number, path in enumerate(paths)}
+            self._starts = RawArray("q", len(paths))
+            self._sizes = RawArray("q", len(paths))
+            self._end = RawArray("q", 1)
+            self._lock = get_context("fork").Lock()
 
     def write(self, document: CatalogueDocument) -> None:
-        """Write a text, from any process. Raises OSError."""
+        """Write a text, from any process."""
+        number = self._numbers.get(document.source.path)
+        if number is None:
+            return
         body = (document.prose, document.format, document.audience, document.retention)
-        data, number = dumps(_BODY, body), self._numbers[document.source.path]
-        with self._end.get_lock():
-            start = self._end.value
-            self._end.value = start + len(data)
-        os.pwrite(self._file.fileno(), data, start)
-        self._starts[number], self._sizes[number] = start, len(data)
+        data = dumps(_BODY, body)
+        with self._lock:
+            start = self._end[0]
+            self._end[0] = start + len(data)
+        with suppress(OSError):
+            if os.pwrite(self._fd, data, start) == len(data):
+                self._starts[number], self._sizes[number] = start, len(data)
 
     def read(self, record: DocumentRecord) -> CatalogueDocument | None:
         """Return a document whole; None where its text was not read in this build."""
         number = self._numbers.get(record.source.path)
         if number is None or not self._sizes[number]:
             return None
-        data = os.pread(self._file.fileno(), self._sizes[number], self._starts[number])
+        data = os.pread(self._fd, self._sizes[number], self._starts[number])
         prose, *fields = loads(_BODY, data)
         return CatalogueDocument(
             record.entry, prose, record.attachments, record.suppressions, *fields
         )
 
-
-def can_share_bodies() -> bool:
-    """Return whether processes here share a file that was opened before they began."""
-    return hasattr(os, "fork") and hasattr(os, "pwrite")
+    def close(self) -> None:
+        """Close the file."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd, self._numbers = -1, {}

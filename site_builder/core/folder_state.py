@@ -1,6 +1,7 @@
 """How a folder stands: names, sizes and times of all that is in it, without opening any file."""
 
 import os
+from contextlib import suppress
 
 _SKIPPED = ("__pycache__",)
 """What Python leaves next to its own sources."""
@@ -17,19 +18,34 @@ def folder_state(folder: str, suffixes: tuple[str, ...] = ()) -> tuple[list[str]
     pending = [""]
     while pending:
         prefix = pending.pop()
-        try:
-            with os.scandir(f"{folder}/{prefix}") as entries:
-                for entry in entries:
-                    name = entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        if name not in _SKIPPED:
-                            pending.append(f"{prefix}{name}/")
-                    elif not suffixes or name.endswith(suffixes):
-                        status = entry.stat()
-                        modified, changed = status.st_mtime_ns, status.st_ctime_ns
-                        newest = max(newest, modified, changed)
-                        lines.append(f"{prefix}{name}\0{status.st_size}\0{modified}\0{changed}")
-        except OSError:
-            lines.append(f"{prefix}\0")
+        for entry in _entries(f"{folder}/{prefix}"):
+            name = entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if name not in _SKIPPED:
+                    pending.append(f"{prefix}{name}/")
+            elif not suffixes or name.endswith(suffixes):
+                status = _status(entry)
+                if status is None:
+                    continue
+                modified, changed = status.st_mtime_ns, status.st_ctime_ns
+                newest = max(newest, modified, changed)
+                lines.append(f"{prefix}{name}\0{status.st_size}\0{modified}\0{changed}")
     lines.sort()
     return lines, newest
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Return how a file stands, of a link what it leads to; None for one that is gone by now."""
+    with suppress(OSError):
+        return entry.stat()
+    with suppress(OSError):  # a link that leads nowhere is there nevertheless
+        return entry.stat(follow_symlinks=False)
+    return None
