@@ -2,6 +2,7 @@
 
 import pytest
 
+from site_builder.attachments.extract import attachment_text
 from site_builder.attachments.extract.attachment_text import read_attachment
 from site_builder.build import attachment_checks
 from site_builder.model.rule_context import AttachmentText
@@ -23,7 +24,7 @@ def test_attachments_are_read_once(
         read.append(source.path)
         return read_attachment(source, data)
 
-    monkeypatch.setattr(attachment_checks, "read_attachment", counted)
+    monkeypatch.setattr(attachment_text, "read_attachment", counted)
     assert findings(site) == first
     (site.path / "content/2021/files/a.txt").touch()
     assert findings(site) == first
