@@ -17,7 +17,6 @@ from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
 from site_builder.render.download_renderers import render_download
 from site_builder.render.environment import Templates, render_page
-from site_builder.render.inline_css import inline_css
 
 Task = Page | StaticFile | OutputFile
 RenderResult = tuple[bytes | None, Diagnostic | None]
@@ -51,9 +50,15 @@ def _render(project: Path, templates: Templates, layout: Layout, task: Page) -> 
         return _render_download(project, templates, task, view)
     try:
         page = render_page(templates, task.renderer, view, layout, task.url)
-        return (inline_css(page) if isinstance(view, WechatView) else page), None
+        return (_with_own_styles(page) if isinstance(view, WechatView) else page), None
     except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
         return None, template_errors.template_error(exc, task.renderer)
+
+
+def _with_own_styles(article: bytes) -> bytes:
+    from site_builder.render.inline_css import inline_css  # noqa: PLC0415 - no page of a site has any
+
+    return inline_css(article)
 
 
 def _render_download(project: Path, templates: Templates, page: Page, view: View) -> RenderResult:

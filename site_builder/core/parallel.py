@@ -1,11 +1,9 @@
 """Work spread over processes. Forked children inherit what they need; only results travel back."""
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -38,13 +36,14 @@ def parallel_map(
     """
     if items:
         on_progress(0)
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if jobs <= 1 or len(items) < min_items or not can_fork:
+    if jobs <= 1 or len(items) < min_items or not hasattr(os, "fork"):
         serial_results = []
         for number, item in enumerate(items, 1):
             serial_results.append(function(item))
             on_progress(number)
         return serial_results
+    import multiprocessing  # noqa: PLC0415 - 15 modules that a small change does without
+
     global _task  # noqa: PLW0603 - how a forked child finds its work without pickling it
     _task = (function, items)  # type: ignore[assignment]  # of any kind of thing
     # What the first thing loads and compiles, every child has then.
@@ -77,6 +76,8 @@ def thread_map(
     on_progress: Callable[[int], None],
 ) -> list[R]:
     """Apply a function that waits for other programs to each thing, in order of the things."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only other programs need it
+
     results: list[R] = []
     if items:
         on_progress(0)

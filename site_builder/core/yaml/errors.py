@@ -23,12 +23,12 @@ NON_ASCII_SPACES = frozenset("\u3000\u00a0\u202f\u205f" + "".join(map(chr, range
 """What resembles an indent and is none to YAML: a key below another becomes its sibling instead."""
 _KEY = r"""\s*(?:- +)?[^\s:：#"'\[\]{},|>&*!%@`-][^\s:：#"'\[\]{},]{0,40}"""
 _MISTAKES = (
-    (re.compile(r"([ \u3000\u00a0]*)\t"), "行首用了制表符（Tab）", "缩进请用空格。"),
-    (re.compile(r"(\s*)＃"), "注释用了全角“＃”", "请改成半角“#”。"),
-    (re.compile(rf"({_KEY})\s*："), "键后面用了全角冒号“：”", "请改成半角冒号加空格“: ”。"),
-    (re.compile(rf"({_KEY}):\s*[|｜](?=[ \t]*[0-9０-９])"), "冒号后面的表格竖线不能这样写",
+    (lazy_pattern(r"([ \u3000\u00a0]*)\t"), "行首用了制表符（Tab）", "缩进请用空格。"),
+    (lazy_pattern(r"(\s*)＃"), "注释用了全角“＃”", "请改成半角“#”。"),
+    (lazy_pattern(rf"({_KEY})\s*："), "键后面用了全角冒号“：”", "请改成半角冒号加空格“: ”。"),
+    (lazy_pattern(rf"({_KEY}):\s*[|｜](?=[ \t]*[0-9０-９])"), "冒号后面的表格竖线不能这样写",
      "写成 [0, 0, 0] 这样：去掉竖线，用半角逗号隔开，放在方括号里。"),
-    (re.compile(rf"({_KEY}):(?=[^\s/])"), "冒号后面少了一个空格",
+    (lazy_pattern(rf"({_KEY}):(?=[^\s/])"), "冒号后面少了一个空格",
      "写成“键: 值”，冒号后面空一格。"),
 )  # fmt: skip
 _BLOCK_SCALAR = lazy_pattern(r"(\s*)[^#]*[:-]\s+[|>][-+0-9]*\s*(?:#.*)?")
@@ -168,28 +168,28 @@ def trailing_comments(
 
 
 _EXPLANATIONS = (
-    (re.compile("scanning an? (?:alias|anchor)"), "值以 * 或 & 开头，YAML 不会当文字读",
+    (lazy_pattern("scanning an? (?:alias|anchor)"), "值以 * 或 & 开头，YAML 不会当文字读",
      "请用单引号把整段文字括起来。"),
-    (re.compile("scanning a block scalar"), "值以 > 或 | 开头，YAML 不会当文字读",
+    (lazy_pattern("scanning a block scalar"), "值以 > 或 | 开头，YAML 不会当文字读",
      "请用单引号把整段文字括起来。"),
-    (re.compile("scanning a tag"), "值以 ! 开头，YAML 不会当文字读",
+    (lazy_pattern("scanning a tag"), "值以 ! 开头，YAML 不会当文字读",
      "请用单引号把整段文字括起来。"),
-    (re.compile("mapping values are not allowed"), "这里多了一个冒号，或上一行没有写完",
+    (lazy_pattern("mapping values are not allowed"), "这里多了一个冒号，或上一行没有写完",
      "文字里有“: ”时，请用单引号把整段文字括起来。"),
-    (re.compile("could not find expected ':'"), "这一行缺少冒号",
+    (lazy_pattern("could not find expected ':'"), "这一行缺少冒号",
      "写成“键: 值”，冒号用半角，后面空一格。"),
-    (re.compile("expected node content|block sequence entries"), "这里少了一个值，或多了符号",
+    (lazy_pattern("expected node content|block sequence entries"), "这里少了一个值，或多了符号",
      "逗号和逗号之间都要有值；负数写成 -2，减号后面不空格。"),
-    (re.compile("expected ',' or ']'"), "方括号没有配对，或少了逗号",
+    (lazy_pattern("expected ',' or ']'"), "方括号没有配对，或少了逗号",
      "写成 [0, 0, 0]，用半角逗号和括号。"),
-    (re.compile("expected ',' or '}'"), "花括号没有配对，或少了逗号",
+    (lazy_pattern("expected ',' or '}'"), "花括号没有配对，或少了逗号",
      "请补上另一半花括号；各项之间用半角逗号。"),
-    (re.compile("unexpected end of stream|while scanning a quoted"), "引号没有配对",
+    (lazy_pattern("unexpected end of stream|while scanning a quoted"), "引号没有配对",
      "请补上另一个引号。"),
-    (re.compile("did not find expected (key|'-')|block mapping"),
+    (lazy_pattern("did not find expected (key|'-')|block mapping"),
      "缩进没有对齐，或引号后面还有文字",
      "同一层的各行从同一列开始；值以引号或方括号开头时，用单引号把整段文字括起来。"),
-    (re.compile("cannot start any token|found unknown|special characters|not allowed"),
+    (lazy_pattern("cannot start any token|found unknown|special characters|not allowed"),
      "这里有 YAML 不能识别的字符", "请用单引号把整段文字括起来。"),
 )  # fmt: skip
 _NOTICED_LATE = ("方括号没有配对，或少了逗号", "花括号没有配对，或少了逗号", "引号没有配对",

@@ -48,7 +48,10 @@ _USUAL_TEXT = lazy_pattern("[\t\n\r -~\x80-\ufdcf\ufdf0-\ufffd]*")
 """Matches almost any text at once, and none with a control character; the next looks at each."""
 _CONTROL_CHARACTERS = lazy_pattern(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f{_NO_CHARACTERS}]")
 _FORBIDDEN = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{_NO_CHARACTERS}"
-_REFUSED = {True: re.compile(f"[{_FORBIDDEN}\x80-\x9f]"), False: re.compile(f"[{_FORBIDDEN}]")}
+_REFUSED = {
+    True: lazy_pattern(f"[{_FORBIDDEN}\x80-\x9f]"),
+    False: lazy_pattern(f"[{_FORBIDDEN}]"),
+}
 """What no value may hold, however it was written: XML forbids it; typed ones, what nobody sees."""
 
 
