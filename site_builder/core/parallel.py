@@ -76,11 +76,12 @@ def thread_map(
     on_progress: Callable[[int], None],
 ) -> list[R]:
     """Apply a function that waits for other programs to each thing, in order of the things."""
+    if not items:
+        return []
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only other programs need it
 
     results: list[R] = []
-    if items:
-        on_progress(0)
+    on_progress(0)
     with ThreadPoolExecutor(jobs) as pool:
         for result in pool.map(function, items):
             results.append(result)
