@@ -19,6 +19,8 @@ GOLDEN = ROOT / "tests" / "golden" / "components"
 NAMES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
 every_component = pytest.mark.parametrize("name", NAMES)
 
+IMPLIED_END = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
+"""Elements that end where one of these begins, or their parent ends: HTML asks for no end tag."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _SUFFIXES = ("html", "yaml", "css")
 MAX_GOLDEN_LENGTH = 20_000
@@ -50,6 +52,8 @@ class _Balance(html.parser.HTMLParser):
         self.ids: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.open and self.open[-1] in IMPLIED_END.get(tag, ()):
+            self.open.pop()
         if tag not in VOID:
             self.open.append(tag)
         names = [name for name, _ in attrs]
@@ -69,6 +73,8 @@ class _Balance(html.parser.HTMLParser):
             self.problems.append(f"<{tag}/> does not close itself in HTML")
 
     def handle_endtag(self, tag: str) -> None:
+        if self.open[-1:] != [tag] and set(self.open[-1:]) & IMPLIED_END.keys():
+            self.open.pop()
         if not self.open or self.open[-1] != tag:
             self.problems.append(f"</{tag}> closes {self.open[-1:]}")
         else:
@@ -84,6 +90,8 @@ def html_errors(text: str) -> list[str]:
 
 def test_the_balance_finds_faults() -> None:
     assert html_errors('<p id="a">甲<br><img src="a"></p>') == []
+    assert html_errors("<ul><li>甲<li>乙</ul><dl><div><dt>甲<dd>乙</div></dl>") == []
+    assert html_errors("<ul><li><b>甲</ul>")[0] == "</ul> closes ['b']"
     assert html_errors("<p>甲") == ["<p> is never closed"]
     assert html_errors("甲</p>") == ["</p> closes []"]
     assert html_errors("<b><i>甲</b></i>") == ["</b> closes ['i']", "<b> is never closed"]

@@ -42,7 +42,7 @@ def catalogue_pages(
                     "place": f"{number}/{len(listing.entries)}",
                     "entries": entries,
                 },
-                files=files,
+                files=files if number == 1 else (),
             )
 
 
@@ -119,7 +119,7 @@ def _list_view(
         pages=_page_links(listing, count, number),
         previous=LinkItem("上一页", listing.url(number - 1)) if number > 1 else None,
         next=LinkItem("下一页", listing.url(number + 1)) if number < count else None,
-        downloads=downloads.catalogue_downloads(site) if not is_filtered else (),
+        downloads=downloads.catalogue_downloads(site) if number == 1 and not is_filtered else (),
     )
 
 

@@ -1,11 +1,12 @@
 """What a page states about itself: title, description, breadcrumbs, the prescribed meta tags."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.model.settings import Settings
 from site_builder.model.standards import Channel, Standards
-from site_builder.model.views.parts import LinkItem, PageMeta
+from site_builder.model.views.page_meta import HeadTag, PageMeta
+from site_builder.model.views.parts import LinkItem
 from site_builder.pages.json_ld import JsonLdBuilder, JsonLdObject, to_script_json
 
 _HOME = Channel(
@@ -17,6 +18,14 @@ _HOME = Channel(
     description="政府信息公开的指南、制度、法定主动公开内容和工作年度报告。",
 )
 HOME = LinkItem("首页", "index.html")
+_SAME_VALUE = {
+    "Description": "og:description",
+    "SiteName": "og:site_name",
+    "ArticleTitle": "og:title",
+    "Image": "og:image",
+    "Url": "og:url",
+}
+"""Names of 政府网站发展指引 → properties of Open Graph that mean the same: one tag states both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,12 @@ class PageMetaBuilder:
         section: str | None = None,
         article: Mapping[str, str] | None = None,
         json_ld: Iterable[JsonLdObject] = (),
+        is_shared: bool = True,
     ) -> PageMeta:
-        """Build a page's meta. `breadcrumbs` are those between the home page and this page."""
+        """Build a page's meta, with Open Graph where it `is_shared`.
+
+        `breadcrumbs` are those between the home page and this page.
+        """
         channel = (
             _HOME
             if channel_id == "home"
@@ -50,14 +63,15 @@ class PageMetaBuilder:
         trail = (*ancestors, LinkItem(title, url, current=True)) if ancestors else ()
         breadcrumb_list = (self.json_ld_builder(url).breadcrumbs(trail),) if trail else ()
         summary = " ".join(description.split()) or title
+        named = self._tags(channel, dict(article) if article is not None else None, url)
+        open_graph = self._open_graph(url, title, summary, article) if is_shared else ()
         return PageMeta(
             title=title,
             description=summary,
-            tags=self._tags(channel, dict(article) if article is not None else None, url),
+            tags=tuple(_head_tags(summary, named, open_graph)),
             breadcrumbs=trail,
             section=channel_id if section is None else section,
             canonical=self.settings.address + url if self.settings.address else "",
-            open_graph=self._open_graph(url, title, summary, article),
             json_ld=to_script_json((*breadcrumb_list, *json_ld)),
         )
 
@@ -107,3 +121,24 @@ class PageMetaBuilder:
                 values["article.url"] = self.settings.address + url
         tags = ((tag.name, values.get(tag.source, "")) for tag in self.standards.meta_tags)
         return tuple((name, value) for name, value in tags if value)
+
+
+def _head_tags(
+    description: str,
+    tags: Iterable[tuple[str, str]],
+    open_graph: Iterable[tuple[str, str]],
+) -> Iterator[HeadTag]:
+    """Yield all tags, each value once. Names ignore case and may occur once.
+
+    The prescribed 「Description」 stands first and is that of every page, not of articles alone.
+    """
+    remaining = dict(open_graph)
+    named = (tag for tag in tags if tag[0] != "Description")
+    for name, content in (("Description", description), *named):
+        same = _SAME_VALUE.get(name, "")
+        is_same = remaining.get(same) == content
+        if is_same:
+            del remaining[same]
+        yield HeadTag(name, same if is_same else "", content)
+    for name, content in remaining.items():
+        yield HeadTag("", name, content)

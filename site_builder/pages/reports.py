@@ -12,15 +12,9 @@ from site_builder.model.prose import links_in
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.open_data import DatasetView
+from site_builder.model.views.page_meta import PageMeta
 from site_builder.model.views.pages import DocumentHead, ReportListView, ReportView
-from site_builder.model.views.parts import (
-    KeyFigureView,
-    LinkItem,
-    PageMeta,
-    Property,
-    Related,
-    TocItem,
-)
+from site_builder.model.views.parts import KeyFigureView, LinkItem, Property, Related, TocItem
 from site_builder.model.views.report_part import PartView
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import related_cause, text_cause, texts_cause

@@ -1,6 +1,6 @@
 """Views of the standing pages: home, years, application, site map and the rest."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from site_builder.core.urls import root_path
@@ -29,6 +29,7 @@ from site_builder.pages.page_meta import HOME, PageMetaBuilder
 from site_builder.pages.routes import item_url
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_STEM
+from site_builder.pages.taxonomies import year_list_stem
 
 _NEWEST_COUNT = 10
 
@@ -103,14 +104,15 @@ def year_pages(context: PageContext) -> Iterator[Page]:
             {
                 "text": text_cause(intro, site),
                 "reports": texts_cause([report] if report else [], site),
-                "entries": rows_cause(entries, site),
+                "entries": rows_cause(entries[: site.settings.page_size], site),
+                "total": str(len(entries)),
             },
             (intro.source.display_path,) if intro else (),
             tuple(file.url for file in downloads.report_downloads(report, site)) if report else (),
         )
 
 
-def _year_view(year: int, entries: Iterable[CatalogueEntry], context: PageContext) -> YearView:
+def _year_view(year: int, entries: Sequence[CatalogueEntry], context: PageContext) -> YearView:
     site, standards, meta = context.site, context.standards, context.meta
     report, intro = site.reports.get(year), site.introductions.get(year)
     before, after = view_parts.adjacent_year_links(year, site.years, "index.html")
@@ -119,6 +121,8 @@ def _year_view(year: int, entries: Iterable[CatalogueEntry], context: PageContex
         f"{site.settings.organization}{year}年的政府信息公开工作年度报告和主动公开的文件。"
     )
     url = f"{year}/index.html"
+    newest = entries[: site.settings.page_size]
+    full_list = LinkItem(f"查看{year}年公开的全部信息", f"{year_list_stem(year)}.html")
     return YearView(
         meta=meta.page(url, title, description, channel_id="catalogue", section=""),
         year=year,
@@ -126,7 +130,9 @@ def _year_view(year: int, entries: Iterable[CatalogueEntry], context: PageContex
         report=view_parts.report_card(report, site.forms, standards) if report else None,
         key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
         downloads=downloads.report_downloads(report, site) if report else (),
-        entries=tuple(map(context.rows, entries)),
+        entries=tuple(map(context.rows, newest)),
+        total=len(entries),
+        full_list=full_list if len(newest) < len(entries) else None,
         previous=before,
         next=after,
     )
@@ -186,7 +192,9 @@ def _accessibility_statement(site: Site, meta: PageMetaBuilder) -> Accessibility
 
 def _not_found(site: Site, meta: PageMetaBuilder) -> NotFoundView:
     return NotFoundView(
-        meta=meta.page("404.html", "找不到页面", "您访问的页面不存在或者已经移动。"),
+        meta=meta.page(
+            "404.html", "找不到页面", "您访问的页面不存在或者已经移动。", is_shared=False
+        ),
         root=root_path(site.settings.address),
     )
 
@@ -202,7 +210,9 @@ def _external_notice(
 ) -> ExternalNoticeView:
     title = f"即将离开政府网站：{host}"
     return ExternalNoticeView(
-        meta=meta.page(url, title, f"外部链接提示：{address}"), address=address, host=host
+        meta=meta.page(url, title, f"外部链接提示：{address}", is_shared=False),
+        address=address,
+        host=host,
     )
 
 

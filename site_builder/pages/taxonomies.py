@@ -95,7 +95,7 @@ def _years(entries: Iterable[CatalogueEntry]) -> list[CatalogueListing]:
     grouped = _group_by(entries, lambda entry: entry.year)
     return [
         CatalogueListing(
-            f"catalogue/year-{year}",
+            year_list_stem(year),
             f"{year}年",
             f"{year}年的政府信息。",
             grouped[year],
@@ -103,6 +103,11 @@ def _years(entries: Iterable[CatalogueEntry]) -> list[CatalogueListing]:
         )
         for year in sorted(grouped, reverse=True)
     ]
+
+
+def year_list_stem(year: int) -> str:
+    """Return the URL of the list of a year, without its ending."""
+    return f"catalogue/year-{year}"
 
 
 def _themes(entries: Iterable[CatalogueEntry], standards: Standards) -> list[CatalogueListing]:

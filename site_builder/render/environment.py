@@ -11,8 +11,9 @@ from jinja2 import meta
 from site_builder.core.hashing import digest_of_parts
 from site_builder.core.urls import relative_root
 from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.views.page_meta import PageMeta
 from site_builder.model.views.pages import NotFoundView, View
-from site_builder.model.views.parts import Layout, PageMeta
+from site_builder.model.views.parts import Layout
 from site_builder.render.qr import qr_code
 from site_builder.render.template_engine import TemplateEngine
 from site_builder.render.template_folder import default_templates

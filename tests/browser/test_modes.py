@@ -148,7 +148,7 @@ def test_forced_colours_stay_the_systems(site_of: SiteOf, browser: Browser) -> N
         page.emulate_media(forced_colors="active")
         for kind, marked in (
             ("home", ".site-nav a[aria-current]"),
-            ("catalogue", ".pagination__link[aria-current]"),
+            ("catalogue", ".pagination a[aria-current]"),
             ("report-2021", ".statutory-table td"),
             ("document", ".status-mark"),
         ):

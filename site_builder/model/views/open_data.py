@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from site_builder.model.views.parts import Download, ExternalLink, LinkItem, PageMeta
+from site_builder.model.views.page_meta import PageMeta
+from site_builder.model.views.parts import Download, ExternalLink, LinkItem
 
 
 @dataclass(frozen=True, slots=True)

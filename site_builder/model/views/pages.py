@@ -7,13 +7,13 @@ from site_builder.model.series import SeriesSection
 from site_builder.model.standards import FormGroup
 from site_builder.model.views.downloads import FileView
 from site_builder.model.views.open_data import CsvColumnsView, DataCatalogueView, DataIndexView
+from site_builder.model.views.page_meta import PageMeta
 from site_builder.model.views.parts import (
     CorrectionView,
     Download,
     EntryRow,
     KeyFigureView,
     LinkItem,
-    PageMeta,
     Property,
     Related,
     ReportCard,
@@ -50,6 +50,10 @@ class YearView:
     key_figures: tuple[KeyFigureView, ...]
     downloads: tuple[Download, ...]
     entries: tuple[EntryRow, ...]
+    """The newest: as many as a page of the catalogue's lists shows."""
+    total: int
+    full_list: LinkItem | None
+    """The year's list in the catalogue, where there are more."""
     previous: LinkItem | None
     next: LinkItem | None
 

@@ -7,7 +7,6 @@ Addresses in views are paths from the site's root (`2020/report.html`); a templa
 from dataclasses import dataclass
 
 from site_builder.model.form import LabelWidths
-from site_builder.model.html import Html
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +77,6 @@ class CorrectionView:
     """The day as a text has it."""
     change: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageMeta:
-    """What every page states about itself."""
-
-    title: str
-    description: str
-    tags: tuple[tuple[str, str], ...]
-    """The meta tags of 政府网站发展指引, name and content, in order."""
-    breadcrumbs: tuple[LinkItem, ...]
-    """From the home page to this page; the last is this page."""
-    section: str
-    """Id of the navigation entry it belongs to; empty for none."""
-    canonical: str
-    """Full address; empty when the site's address is not known."""
-    open_graph: tuple[tuple[str, str], ...]
-    """Open Graph: what is shown of the page where somebody passes it on, property and content."""
-    json_ld: Html
-    """JSON-LD of schema.org, safe inside a page."""
-    draft: bool = False
-    """Shows a document that has not been signed at every level."""
 
 
 @dataclass(frozen=True, slots=True)

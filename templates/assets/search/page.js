@@ -163,7 +163,7 @@ class SearchPage {
     link.append(name);
     if (status) {
       const kind = look ? ` status-mark--${look}` : "";
-      const label = element("span", { class: "visually-hidden" }, "有效性：");
+      const label = element("small", {}, "有效性：");
       link.after(" ", element("span", { class: `status-mark${kind}` }, label, status));
     }
     for (const text of [day, ...numbers]) {
@@ -198,14 +198,13 @@ class SearchPage {
     if (pages < 2) return [];
     const shown = [1, pages, current - 2, current - 1, current, current + 1, current + 2];
     const numbers = [...new Set(shown)].filter((one) => one >= 1 && one <= pages).sort((a, b) => a - b);
-    const link = (page, ...words) => {
-      const made = element("a", { class: "pagination__link", "data-page": page }, ...words);
+    const link = (page, words, name = words) => {
+      const made = element("a", { "data-page": page, "aria-label": name }, words);
       made.href = writeState({ ...state, page });
       if (page === current) made.setAttribute("aria-current", "page");
       return element("li", {}, made);
     };
-    const hidden = (text) => element("span", { class: "visually-hidden" }, text);
-    const links = numbers.map((page) => link(page, hidden("第"), String(page), hidden("页")));
+    const links = numbers.map((page) => link(page, String(page), `第 ${page} 页`));
     if (current > 1) links.unshift(link(current - 1, "上一页"));
     if (current < pages) links.push(link(current + 1, "下一页"));
     return links;
