@@ -15,6 +15,14 @@ def test_a_long_list_counts_all_its_pages(make_project: ProjectFactory) -> None:
         r'aria-label="第 \d+ 页">(\d+)</a>', outcome.text("catalogue/page-9.html")
     )
     assert page_links == ["1", "7", "8", "9", "10", "11", "14"]
+    # The page of a year names the newest; the rest are where it says.
+    year_page = outcome.text("2020/index.html")
+    assert "，这里列出最新的 3 条。" in year_page
+    assert 'href="../catalogue/year-2020.html">查看2020年公开的全部信息' in year_page
+    assert year_page.count('<dl class="catalogue-entry">') == 3
+    # The files of the catalogue are offered once.
+    assert "下载全部目录" in outcome.text("catalogue/index.html")
+    assert "下载全部目录" not in outcome.text("catalogue/page-2.html")
 
 
 def test_rare_kinds_share_a_list(make_project: ProjectFactory) -> None:
