@@ -83,13 +83,13 @@ class JsonLdBuilder:
         return organization, site
 
     def terms(self) -> JsonLdObject:
-        """Return how what is published may be used."""
-        return {
-            "license": self.settings.licence_url,
-            "usageInfo": {"@type": "CreativeWork", "text": self.settings.licence}
-            if self.settings.licence
-            else {},
-        }
+        """Return how what is published may be used, in full."""
+        text = {"@type": "CreativeWork", "text": self.settings.licence}
+        return self._terms(text)
+
+    def _terms(self, text: JsonLdObject) -> JsonLdObject:
+        usage = {"@id": self.url_of("index.html#usage"), **text} if self.settings.licence else {}
+        return {"license": self.settings.licence_url, "usageInfo": usage}
 
     def breadcrumbs(self, items: tuple[LinkItem, ...]) -> JsonLdObject:
         """Return where the page stands; the last item is the page itself and needs no address."""
@@ -163,7 +163,7 @@ class JsonLdBuilder:
             "publisher": {"@id": self.url_of("index.html#organization")},
             "correction": [_correction(correction) for correction in document.corrections],
             "associatedMedia": [self._media(attachment) for attachment in document.attachments],
-            **self.terms(),
+            **self._terms({}),
         }
 
     def _media(self, attachment: Attachment) -> JsonLdObject:

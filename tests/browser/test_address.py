@@ -25,9 +25,9 @@ def test_the_code_leads_back_to_the_page(kind: str, site_of: SiteOf, page: Page)
     site = site_of("built_example")
     url = pages_of(site, kind)[0]
     visit(page, site, url)
-    address = page.locator(".page-address__text")
+    address = page.locator(".page-address p")
     assert address.count() == (kind not in KINDS_WITHOUT_ADDRESS)
-    code = page.locator(".page-address__code")
+    code = page.locator(".page-address div")
     assert code.count() == (kind in KINDS_WITH_CODE)
     if not address.count():
         return

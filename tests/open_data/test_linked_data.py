@@ -228,6 +228,11 @@ def test_a_licence_with_an_address(make_project: ProjectFactory) -> None:
     assert set(graph.objects(None, ns.DCTERMS.license)) == {URIRef("https://licence.example/by")}
     page = graph_of(outcome.files["2021/report.html"], NOWHERE)
     assert URIRef("https://licence.example/by") in set(page.objects(None, ns.SDO.license))
+    # The home page states the terms; a text names them.
+    usage = URIRef("https://gk.example.gov.cn/index.html#usage")
+    assert set(page.objects(None, ns.SDO.usageInfo)) == {usage}
+    home = graph_of(outcome.files["index.html"], NOWHERE)
+    assert home.value(usage, ns.SDO.text) == Literal("可以自由使用，注明出处。")
     columns = json.loads(outcome.files["2021/figures.csv-metadata.json"])
     assert columns["dc:license"] == {"@id": "https://licence.example/by"}
     assert "outside/" in outcome.text("data/index.html"), "it leads out over the notice"

@@ -104,10 +104,10 @@ def catalogue_json(view: CatalogueDataView) -> bytes:
         "count": len(view.entries),
     }
     # An entry a line: a change of one shows as one, and thousands are written by the C encoder.
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     entries = (encode({name: _entry_value(row, name) for name in names}) for row in view.entries)
     lines = ",\n".join(entries)
-    return f'{encode(head)[:-1]}, "entries": [\n{lines}\n]}}\n'.encode()
+    return f'{encode(head)[:-1]},"entries":[\n{lines}\n]}}\n'.encode()
 
 
 def _entry_value(row: EntryRow, name: str) -> object:

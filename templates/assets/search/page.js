@@ -162,7 +162,7 @@ class SearchPage {
     write(name, title);
     link.append(name);
     if (status) {
-      const kind = look ? ` status-mark--${look}` : "";
+      const kind = look === "valid" ? "" : ` status-mark--${look || "other"}`;
       const label = element("small", {}, "有效性：");
       link.after(" ", element("span", { class: `status-mark${kind}` }, label, status));
     }
