@@ -1,9 +1,7 @@
-"""What must always hold: incremental = clean, twice = once, processes = one, killed = clean."""
+"""What must always hold: incremental = clean, twice = once, many processes = one."""
 
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers import ROOT, Project, ProjectFactory, clean_build, read_tree
-from tests.helpers.process_killer import Killer
 from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
 
 Edit = Callable[[Project], None]
@@ -207,23 +204,6 @@ def test_environment_leaves_no_trace(make_project: ProjectFactory, tmp_path: Pat
         check=True, cwd=tmp_path, env=environment, capture_output=True,
     )  # fmt: skip
     assert read_tree(out) == dict(files_here)
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system cannot kill like this")
-def test_a_killed_build_followed_by_a_build_equals_clean(make_project: ProjectFactory) -> None:
-    site = make_project(as_text(small_site(documents=60)))
-    draw = random.Random(7)  # noqa: S311 - moments to kill at, the same every time
-    command = [sys.executable, "-m", "site_builder", "build", "--project", str(site.path)]
-    killer = Killer(1.0)
-    for attempt in range(10):
-        site.edit("content/2020/documents/d0000.md", document(2020, 0, title=f"第{attempt}次"))
-        site.edit("config.yaml", CONFIG.replace("测试园区政府", f"测试园区{attempt}政府"))
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        killer.kill(process, 0.15 + 0.85 * draw.random())
-    assert killer.killed, "no build was caught under way"
-    outcome = site.build()
-    assert outcome.exit_code == 0, outcome.output
-    assert dict(outcome.files) == clean_build(site)
 
 
 def test_a_lost_build_folder_does_not_lock_an_office_out(make_project: ProjectFactory) -> None:
