@@ -237,7 +237,7 @@ def npm_file(path: str) -> Path:
 
 def clean_build(project: Project) -> dict[str, bytes]:
     """Build the same sources elsewhere, with nothing cached from earlier."""
-    other = Project(project.path.with_name(f"{project.path.name}-clean"))
+    other = Project(project.path.with_name(f"{project.path.name}-clean"), project.standards)
     shutil.rmtree(other.path, ignore_errors=True)
     shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))
     outcome = other.build()

@@ -2,9 +2,15 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
+from site_builder.build import library_versions
+from site_builder.model.standards import Standards
+from site_builder.standards.form_loader import parse_form
 from tests.helpers import ROOT, Project
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import CONFIG, document, figures, report
 
 Edit = Callable[[Project, Random], None]
@@ -77,15 +83,39 @@ def _add_document(project: Project, random: Random) -> None:
     project.edit(f"content/{year}/documents/n{number}.md", document(year, number))
 
 
-def _remove_document(project: Project, random: Random) -> None:
-    unlinked = [
+def _unlinked_documents(project: Project) -> list[str]:
+    texts = [project.read(path) for path in _documents(project)]
+    return [
         path
         for path in _documents(project)
-        if not any(f"解读: {path.rpartition('/')[2]}" in project.read(other)
-                   for other in _documents(project))
-    ]  # fmt: skip
+        if not any(f"解读: {path.rpartition('/')[2]}" in text for text in texts)
+    ]
+
+
+def _remove_document(project: Project, random: Random) -> None:
+    unlinked = _unlinked_documents(project)
     if len(unlinked) > 1:
         project.remove(random.choice(unlinked))
+
+
+def _rename_document(project: Project, random: Random) -> None:
+    if unlinked := _unlinked_documents(project):
+        path = project.path / random.choice(unlinked)
+        path.rename(path.with_name(f"r{random.randint(1000, 9999)}.md"))
+
+
+def _break_and_mend(project: Project, random: Random) -> None:
+    """Leave a mistake for one build, which fails, and mend it."""
+    path = random.choice([*_documents(project), "config.yaml", "content/2021/figures.yaml"])
+    text = project.read(path)
+    project.edit(path, "没有: [\n")
+    assert project.build().exit_code == 1
+    project.edit(path, _add_text(text, random) if path.endswith(".md") else text)
+
+
+def _build_elsewhere(project: Project, _random: Random) -> None:
+    """Build into a second output folder too: the two share all that was read."""
+    assert project.build(output=project.path / "second").exit_code == 0
 
 
 def _change_report(project: Project, random: Random) -> None:
@@ -145,10 +175,61 @@ def _touch(project: Project, random: Random) -> None:
     project.edit(path, project.read(path))
 
 
+def _standards(project: Project) -> Standards:
+    return project.standards or STANDARDS
+
+
+def _use_standards(project: Project, standards: Standards) -> None:
+    # A project stays what it is; the program that builds it becomes another.
+    object.__setattr__(project, "standards", standards)
+
+
+def _change_form(project: Project, random: Random) -> None:
+    """Build with a program in which the wording of a form is another."""
+    standards = _standards(project)
+    form_id = random.choice(sorted(standards.forms))
+    file = ROOT / "site_builder" / "standards" / "forms" / f"{form_id}.yaml"
+    title = standards.forms[form_id].title
+    text = file.read_text(encoding="utf-8").replace(title, f"{title}{random.randint(1, 9)}", 1)
+    form, diagnostics = parse_form(text.encode(), file.name)
+    assert form, diagnostics
+    _use_standards(project, replace(standards, forms={**standards.forms, form_id: form}))
+
+
+def _change_vocabulary(project: Project, random: Random) -> None:
+    """Build with a program in which a column has another name."""
+    standards, number = _standards(project), random.randint(1, 9)
+    first, *others = standards.channels
+    channels = (replace(first, label=f"栏目{number}"), *others)
+    digest = f"{STANDARDS.data_digest}{number}"
+    _use_standards(project, replace(standards, channels=channels, data_digest=digest))
+
+
+def announced_folder(project: Project) -> Path:
+    """Return the folder, to stand first on `sys.path`, where other versions are announced."""
+    return project.path.with_name("announced")
+
+
+def _change_library(project: Project, random: Random) -> None:
+    """Build with another version of a library, so far as its metadata tell."""
+    name = random.choice(library_versions.ALL).replace("-", "_")
+    folder = announced_folder(project)
+    for other in folder.glob(f"{name}-*.dist-info"):
+        shutil.rmtree(other)
+    version = f"{random.randint(90, 99)}.0"
+    metadata = folder / f"{name}-{version}.dist-info" / "METADATA"
+    metadata.parent.mkdir(parents=True)
+    text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    metadata.write_text(text, encoding="utf-8")
+    library_versions._installed_versions.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+
+
 EDITS: Sequence[Edit] = (
     *(3 * [_edit_one(_add_text)]),
     *map(_edit_one, (_add_heading, _change_title, _change_item, _withdraw)),
     *(_link_two, _add_document, _remove_document, _change_report, _change_figures),
     *(_change_file, _change_settings, _change_rule, _change_template, _spoil_output, _touch),
+    *(_rename_document, _break_and_mend, _build_elsewhere),
+    *(_change_form, _change_vocabulary, _change_library),
 )
 """Texts are edited most."""
