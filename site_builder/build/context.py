@@ -73,7 +73,7 @@ def find_templates(project: Path) -> Templates:
     """Return a project's own templates, or else those of the program, as they stand now."""
     own = project / "templates"
     folder = own if own.is_dir() else default_templates()
-    state, _ = folder_state(str(folder))
+    state, _ = folder_state(str(folder), follow_links=True)
     return Templates(folder, digest("\n".join(state).encode("utf-8", "surrogatepass")))
 
 

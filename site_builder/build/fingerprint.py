@@ -43,7 +43,7 @@ def input_state(options: Options, standards_digest: str) -> InputState:
     project, own = options.project, options.project / "templates"
     templates = str(own if own.is_dir() else default_templates())
     content, newest_content = folder_state(str(project / "content"))
-    frame, newest_template = folder_state(templates)
+    frame, newest_template = folder_state(templates, follow_links=True)
     config, newest_config = _file_state(project / "config.yaml")
     request = (options.today.isoformat(), options.drafts, options.wechat, templates)
     lists = (content, frame, program_files(), _installed_packages())

@@ -7,21 +7,30 @@ _SKIPPED = ("__pycache__",)
 """What Python leaves next to its own sources."""
 
 
-def folder_state(folder: str, suffixes: tuple[str, ...] = ()) -> tuple[list[str], int]:
+def folder_state(
+    folder: str, suffixes: tuple[str, ...] = (), *, follow_links: bool = False
+) -> tuple[list[str], int]:
     """Return a line for each file below a folder, sorted, and the newest time among them.
 
-    Times are in nanoseconds. `suffixes` limits the files to those that end so. What cannot be
-    read, or is gone by now, has no line.
+    Times are in nanoseconds. `suffixes` limits the files to those that end so; `follow_links`
+    looks into linked folders too. What cannot be read, or is gone by now, has no line.
     """
     lines: list[str] = []
     newest = 0
     pending = [""]
+    linked: set[str] = set()
     while pending:
         prefix = pending.pop()
         for entry in _entries(f"{folder}/{prefix}"):
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
                 if name not in _SKIPPED:
+                    pending.append(f"{prefix}{name}/")
+            elif follow_links and entry.is_symlink() and entry.is_dir():
+                # A link to a folder it lies in would lead on for ever.
+                target = os.path.realpath(entry.path)
+                if target not in linked:
+                    linked.add(target)
                     pending.append(f"{prefix}{name}/")
             elif not suffixes or name.endswith(suffixes):
                 status = _status(entry)

@@ -58,3 +58,22 @@ def test_only_files_with_the_suffixes_are_listed(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert folder_state(str(tmp_path / "nowhere")) == ([], 0)
+
+
+def test_a_linked_folder_is_looked_into_where_asked_and_a_circle_ends(tmp_path: Path) -> None:
+    """An office's templates may stand elsewhere, folder by folder."""
+    (tmp_path / "pages").mkdir()
+    page = tmp_path / "pages" / "home.html"
+    page.write_text("页")
+    own = tmp_path / "own"
+    own.mkdir()
+    try:
+        (own / "pages").symlink_to(tmp_path / "pages")
+        (own / "circle").symlink_to(own)
+    except OSError:
+        pytest.skip("links cannot be created here")
+    before, _ = folder_state(str(own), follow_links=True)
+    page.write_text("改过的页")
+    after, _ = folder_state(str(own), follow_links=True)
+    assert any(line.startswith("pages/home.html\0") for line in before)
+    assert before != after
