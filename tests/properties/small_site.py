@@ -16,6 +16,8 @@ CONFIG = """站点:
 下载: [docx, xlsx, csv, json]
 """
 """PDF files have tests of their own in `tests/downloads`: a hundred of them take a minute."""
+LIGHT_CONFIG = CONFIG.replace("docx, xlsx, ", "")
+"""Without what takes a second to load in each new process: the libraries of Word files."""
 
 
 def report(year: int, opening: str = "现将情况报告如下。") -> str:

@@ -12,7 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers import ROOT, Project, ProjectFactory, clean_build, read_tree
-from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
+from tests.properties.forked_build import start_build
+from tests.properties.small_site import (
+    CONFIG,
+    LIGHT_CONFIG,
+    as_text,
+    document,
+    figures,
+    report,
+    small_site,
+)
 
 Edit = Callable[[Project], None]
 
@@ -177,13 +186,25 @@ def test_an_edit_rewrites_its_page_and_the_lists_that_show_it(make_project: Proj
     assert len(search_files) < len([url for url in mtimes if url.parent.name == "search"])
 
 
-def test_processes_equal_one(make_project: ProjectFactory) -> None:
-    site = make_project(as_text(small_site(documents=340)))
-    single = site.build(jobs=1, output=site.path / "one")
-    three = site.build(jobs=3, clean=True, output=site.path / "three")
-    assert single.exit_code == three.exit_code == 0
-    assert len(single.files) > 340
-    assert single.files == three.files
+def test_1_2_and_4_processes_equal(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site(documents=20) | {"config.yaml": LIGHT_CONFIG}))
+
+    def build(jobs: int) -> dict[str, bytes]:
+        process = start_build(site.path, site.output, jobs)
+        forks = int(process.communicate()[0])
+        assert process.returncode == 0
+        assert forks >= jobs or jobs == 1
+        return read_tree(site.output)
+
+    trees = []
+    for jobs in (1, 2, 4):
+        trees.append(build(jobs))
+        for folder in (site.output, site.path / ".build"):
+            shutil.rmtree(folder)
+    assert trees[0] == trees[1] == trees[2]
+    build(1)
+    site.edit("config.yaml", LIGHT_CONFIG.replace("测试园区政府", "改名园区政府"))
+    assert build(4) == clean_build(site)
 
 
 def test_environment_leaves_no_trace(make_project: ProjectFactory, tmp_path: Path) -> None:

@@ -3,12 +3,10 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -18,33 +16,17 @@ from site_builder.build.options import Options, Result
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.standards_loader import loader_of
 from site_builder.usecases.build import build
-from tests.helpers import ROOT, Project, ProjectFactory, read_tree
+from tests.helpers import Project, ProjectFactory, read_tree
 from tests.helpers.process_killer import Killer
 from tests.helpers.standards import STANDARDS
-from tests.properties.small_site import CONFIG, as_text, document, small_site
+from tests.properties.forked_build import TODAY, start_build
+from tests.properties.small_site import LIGHT_CONFIG, as_text, document, small_site
 
 pytestmark = pytest.mark.skipif(
     not hasattr(signal, "SIGKILL"), reason="the system cannot kill like this"
 )
 
-TODAY = date(2026, 11, 28)
 DOCUMENTS = 16
-_BUILD = """
-import sys
-from datetime import date
-from pathlib import Path
-from site_builder.core import parallel
-parallel.MIN_ITEMS = 8  # of what is imported after it; and of the function itself:
-parallel.parallel_map.__defaults__ = (8,)
-from site_builder.build.options import Options
-from site_builder.standards.load import load_standards
-from site_builder.model.standards_loader import loader_of
-from site_builder.usecases.build import build
-project = Path(sys.argv[1])
-options = Options(project, project / "public", date(2026, 11, 28), jobs=int(sys.argv[2]))
-sys.exit(build(options, loader_of(load_standards())).failed)
-"""
-"""A build of a few documents that shares its work among processes as one of hundreds does."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +46,7 @@ def _sources(number: int) -> dict[str, str]:
     files[path] = document(2021, 1, title=f"第{number}稿", body=f"第{number}稿的正文。" * 99)
     files[f"content/2021/documents/new{number}.md"] = document(2021, 500 + number)
     # The widest change comes every second time: its frame is on every page.
-    files["config.yaml"] = CONFIG.replace("测试园区政府", f"测试园区{number // 2}政府")
+    files["config.yaml"] = LIGHT_CONFIG.replace("测试园区政府", f"测试园区{number // 2}政府")
     return files
 
 
@@ -119,15 +101,13 @@ def _kill_builds(make_project: ProjectFactory, kills: int, seed: int) -> None:
         assert attempts < 10 * kills, "hardly any build was caught under way"
         version = random.choice(versions)
         _put(site, version.sources)
-        process = subprocess.Popen(
-            [sys.executable, "-c", _BUILD, str(site.path), random.choice("12")], cwd=ROOT
-        )
+        process = start_build(site.path, site.output, random.choice((1, 2)))
         if random.random() < 0.5:
             moving += _kill_while_moving(process, site.output, 0.004 * random.random())
         else:
             killer.kill(process, 0.1 + 0.9 * random.random())
         for url, data in _published(site.output).items():
-            whole = any(data == known.files.get(url) for known in versions)
+            whole = any(data == version.files.get(url) for version in versions)
             assert whole, f"torn, or of no version: {url} after attempt {attempts}"
         if random.random() < 0.7:
             result = _build(site.path, site.output)
@@ -137,7 +117,7 @@ def _kill_builds(make_project: ProjectFactory, kills: int, seed: int) -> None:
 
 
 def test_killed_builds_leave_no_torn_file_and_are_made_good(make_project: ProjectFactory) -> None:
-    _kill_builds(make_project, 8, seed=3)
+    _kill_builds(make_project, 6, seed=3)
 
 
 @pytest.mark.large
