@@ -77,3 +77,23 @@ def test_a_linked_folder_is_looked_into_where_asked_and_a_circle_ends(tmp_path: 
     after, _ = folder_state(str(own), follow_links=True)
     assert any(line.startswith("pages/home.html\0") for line in before)
     assert before != after
+
+
+def test_a_folder_and_where_a_link_leads_show(tmp_path: Path) -> None:
+    """An empty folder may have a name that no site allows; a link may lead to its like."""
+    states: list[list[str]] = []
+    (tmp_path / "a").mkdir()
+    states.append(folder_state(str(tmp_path))[0])
+    (tmp_path / "a" / "__pycache__").mkdir()
+    states.append(folder_state(str(tmp_path))[0])
+    try:
+        (tmp_path / "link").symlink_to("a")
+    except OSError:
+        pytest.skip("links cannot be created here")
+    states.append(folder_state(str(tmp_path))[0])
+    (tmp_path / "link").unlink()
+    (tmp_path / "link").symlink_to("../" + tmp_path.name + "/a")
+    states.append(folder_state(str(tmp_path))[0])
+    (tmp_path / "other").symlink_to(tmp_path)
+    states.append(folder_state(str(tmp_path / "other"))[0])
+    assert len({"\n".join(state) for state in states}) == len(states)
