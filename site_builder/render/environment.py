@@ -65,10 +65,12 @@ def _canonical_url(view: View) -> str:
 @lru_cache(maxsize=512)
 def template_digest(templates: Templates, template: str) -> str:
     """Return the digest of a template with everything it includes, imports or extends."""
-    return digest_of_parts(
-        f"{name}\0".encode() + _read_template(templates, name)
-        for name in sorted(_closure(templates, template))
-    )
+    names = _closure(templates, template)
+    parts = [f"{name}\0".encode() + _read_template(templates, name) for name in sorted(names)]
+    if any(_has_computed_reference(templates, name) for name in names):
+        # Which file it is shows when a page is rendered: it may be any of them.
+        parts.append(templates.digest.encode())
+    return digest_of_parts(parts)
 
 
 def _closure(templates: Templates, template: str) -> set[str]:
@@ -91,13 +93,22 @@ _COMMENT = lazy_pattern(r"\{#.*?#\}", re.DOTALL)
 _REFERENCE = lazy_pattern(r"\{%\s*(?:extends|from|include|import)\s+\"([^\"]+)\"")
 
 
-@lru_cache(maxsize=1024)
 def referenced_templates(templates: Templates, template: str) -> tuple[str, ...]:
-    """Return the names of what a template includes, imports or extends."""
+    """Return the names of what a template includes, imports or extends, as far as it names them."""
+    return tuple(name for name in _references(templates, template) if name is not None)
+
+
+def _has_computed_reference(templates: Templates, template: str) -> bool:
+    """Return whether a template includes, imports or extends what it does not name."""
+    return None in _references(templates, template)
+
+
+@lru_cache(maxsize=1024)
+def _references(templates: Templates, template: str) -> tuple[str | None, ...]:
+    """Return what a template includes, imports or extends; None for a name that it computes."""
     source = _read_template(templates, template).decode()
     if templates.folder == default_templates():
         # Ours are written in one way, which tests prove. To parse them takes as long as a hundred
         # pages do, and most builds render none of most kinds.
         return tuple(_REFERENCE.findall(_COMMENT.sub("", source)))
-    tree = environment(templates).parse(source)
-    return tuple(name for name in meta.find_referenced_templates(tree) if name is not None)
+    return tuple(meta.find_referenced_templates(environment(templates).parse(source)))
