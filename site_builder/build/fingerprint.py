@@ -15,7 +15,7 @@ from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import scan_output
 from site_builder.build.program_files import program_files
 from site_builder.core.codec import codec_of, dumps, loads
-from site_builder.core.folder_state import folder_state
+from site_builder.core.folder_state import file_state, folder_state
 from site_builder.core.hashing import digest, short_digest
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.suppression import SuppressedDiagnostic
@@ -44,8 +44,11 @@ def input_state(options: Options, standards_digest: str) -> InputState:
     templates = str(own if own.is_dir() else default_templates())
     content, newest_content = folder_state(str(project / "content"))
     frame, newest_template = folder_state(templates, follow_links=True)
-    config, newest_config = _file_state(project / "config.yaml")
-    request = (options.today.isoformat(), options.drafts, options.wechat, templates)
+    config, newest_config = file_state(f"{project}/config.yaml")
+    # These are compared with what is published.
+    is_unpublished = options.drafts or options.wechat
+    published = file_state(f"{project}/public/catalogue.json")[0] if is_unpublished else ""
+    request = (options.today.isoformat(), options.drafts, options.wechat, templates, published)
     lists = (content, frame, program_files(), _installed_packages())
     parts = (config, repr(request), standards_digest, sys.version, *map("\n".join, lists))
     everything = "\0\0".join(parts)
@@ -54,15 +57,6 @@ def input_state(options: Options, standards_digest: str) -> InputState:
         digest(everything.encode("utf-8", "surrogatepass")),
         newest < started - RACY_MTIME_WINDOW_NS,
     )
-
-
-def _file_state(path: Path) -> tuple[str, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return "", 0
-    times = (status.st_mtime_ns, status.st_ctime_ns)
-    return f"{status.st_size} {times}", max(times)
 
 
 def _installed_packages() -> list[str]:
@@ -88,18 +82,27 @@ def unchanged_result(options: Options, inputs: InputState) -> Result | None:
     head, _, packed = (read_verified(fingerprint_path(options)) or b"").partition(b"\n")
     if head.decode("ascii", "replace") != _head(inputs, _current_output(options)):
         return None
-    return _unpack(packed)
+    result, fonts = _unpack(packed) or (None, ())
+    return result if all(file_state(path)[0] == state for path, state in fonts) else None
 
 
 def save_fingerprint(
-    options: Options, inputs: InputState, result: Result, output_digest: str
+    options: Options,
+    inputs: InputState,
+    result: Result,
+    output_digest: str,
+    fonts: tuple[tuple[str, str], ...],
 ) -> None:
-    """Leave for the next build how this one left everything. Raises OSError."""
+    """Leave for the next build how this one left everything. Raises OSError.
+
+    `fonts`: files of the system, each with the state it is used in.
+    """
     path = fingerprint_path(options)
     if not inputs.is_settled:
         path.unlink(missing_ok=True)
         return
-    packed = dumps(_RESULT, (result.diagnostics, result.pages, result.files, result.suppressed))
+    facts = (result.diagnostics, result.pages, result.files, result.suppressed)
+    packed = dumps(_RESULT, (*facts, fonts))
     data = _head(inputs, output_digest).encode() + b"\n" + packed
     write_verified(path, data)
 
@@ -114,12 +117,20 @@ def _head(inputs: InputState, output_digest: str) -> str:
     return f"{inputs.digest} {output_digest}"
 
 
-def _unpack(packed: bytes) -> Result | None:
+def _unpack(packed: bytes) -> tuple[Result, tuple[tuple[str, str], ...]] | None:
     try:
-        diagnostics, pages, files, suppressed = loads(_RESULT, packed)
+        diagnostics, pages, files, suppressed, fonts = loads(_RESULT, packed)
     except (ValueError, TypeError, RecursionError):
         return None
-    return Result(diagnostics, pages, files, suppressed=suppressed)
+    return Result(diagnostics, pages, files, suppressed=suppressed), fonts
 
 
-_RESULT = codec_of(tuple[tuple[Diagnostic, ...], int, int, tuple[SuppressedDiagnostic, ...]])
+_RESULT = codec_of(
+    tuple[
+        tuple[Diagnostic, ...],
+        int,
+        int,
+        tuple[SuppressedDiagnostic, ...],
+        tuple[tuple[str, str], ...],
+    ]
+)

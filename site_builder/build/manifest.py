@@ -14,7 +14,7 @@ from site_builder.core.urls import are_safe_paths
 from site_builder.model.manifest import Manifest, OutputRecord
 
 EMPTY_MANIFEST = Manifest("", {}, (), ())
-_VERSION = 4
+_VERSION = 5
 
 
 def manifest_path(build: Path, output: Path) -> Path:

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder.build.library_versions import DOWNLOADS, versions
+from site_builder.core.folder_state import file_state
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.download_formats import FORMATS, FORMATS_BY_ID
@@ -99,6 +100,17 @@ def library_fingerprint(format_id: str, chosen: Fonts) -> str:
     """Return the versions of the libraries and fonts that decide the bytes of a download."""
     names = versions(DOWNLOADS.get(format_id, ()))
     return f"{names}{_font_files(chosen)}" if format_id == "pdf" else names
+
+
+def font_states(planned: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the font files of the system that PDF files are set with, with size and times."""
+    if all(page.renderer != "pdf" for page in planned.pages):
+        return ()
+    from site_builder.render.pdf import fonts  # noqa: PLC0415 - only a PDF needs fonts
+
+    return tuple(
+        (path, file_state(path)[0]) for path in fonts.system_font_files(planned.settings.fonts)
+    )
 
 
 @lru_cache(maxsize=4)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from site_builder.build import cache, optional_dependencies
 from site_builder.build.context import BuildContext
-from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
+from site_builder.build.library_versions import ATTACHMENTS, PAGES, READING, versions
 from site_builder.build.output_renderer import Task, is_download
 from site_builder.core.hashing import digest
 from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.page import OutputFile, Plan, StaticFile
+from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.pages.causes import download_settings_cause, settings_cause
 from site_builder.render.download_renderers import download_templates
 from site_builder.render.environment import template_digest
@@ -52,26 +52,32 @@ class OutputKeys:
         if isinstance(task, OutputFile):
             return {}
         if isinstance(task, StaticFile):
-            libraries = {"libraries": versions(ATTACHMENTS)}
-            return {**self._common, **libraries} if task.sanitize else {}
+            cleaning = {"libraries": versions(ATTACHMENTS)}
+            return {**self._common, **cleaning} if task.sanitize else {}
         templates = self._context.templates
         if is_download(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
-            fonts = self._plan.settings.fonts
             contents = (path.read_bytes() for path in download_templates(templates, task.renderer))
             causes = {
                 "settings": self._download_settings,
-                "libraries": optional_dependencies.library_fingerprint(task.renderer, fonts),
                 "template": "".join(map(digest, contents)),
             }
         else:
             causes = {
                 "settings": self._settings,
-                "libraries": versions(PAGES),
                 "frame": self._frame,
                 "template": template_digest(templates, task.renderer),
             }
-        return {**self._common, "standards": self._context.standards.digest, **causes}
+        # The digest of a text, in the key of its page, says nothing of what reads it.
+        libraries = f"{versions(READING)} {self._libraries(task)}"
+        shared = {"standards": self._context.standards.digest, "libraries": libraries}
+        return {**self._common, **shared, **causes}
+
+    def _libraries(self, task: Page) -> str:
+        if is_download(task):
+            fonts = self._plan.settings.fonts
+            return optional_dependencies.library_fingerprint(task.renderer, fonts)
+        return versions(PAGES)
 
 
 def renderer_of(task: Task) -> str:

@@ -93,7 +93,9 @@ def _save_for_next_build(context: BuildContext, final: Manifest, result: Result)
     if context.inputs:
         files = [(url, record.size, record.mtime_ns) for url, record in final.records.items()]
         left = listing_digest(files, final.lists[-1])
-        context.try_save(partial(save_fingerprint, context.options, context.inputs, result, left))
+        context.try_save(
+            partial(save_fingerprint, context.options, context.inputs, result, left, final.fonts)
+        )
 
 
 def _stage_all(
@@ -127,6 +129,7 @@ def _manifest(
     listing: bytes,
     site_key: str,
 ) -> Manifest:
+    planned, last = builder.planned, context.previous_manifest
     return Manifest(
         site_key,
         records,
@@ -134,7 +137,9 @@ def _manifest(
         context.suppressed,
         (digest(listing),),
         shared=dict(sorted(builder.shared.items())),
-        years=builder.planned.years,
+        years=planned.years,
+        # A part of a site is never made with other fonts than the rest.
+        fonts=last.fonts if builder.retained else optional_dependencies.font_states(planned),
     )
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from site_builder.build import cache
 from site_builder.build.context import BuildContext
+from site_builder.build.library_versions import READING, versions
 from site_builder.build.search_members import members_path, save_members
 from site_builder.core import parallel
 from site_builder.core.errors import ChangedError
@@ -26,7 +27,7 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
     None, and a diagnostic, where a text cannot be read or is not what was checked.
     """
     groups = search_groups(corpus.members)
-    shared = f"{cache.program_digest()}{context.standards.digest}"
+    shared = f"{cache.program_digest()}{context.standards.digest}{versions(READING)}"
     keys = [_key(shared, group) for group in groups]
     cached = {} if context.options.clean else {key: _load_segment(context, key) for key in keys}
     missing = [(key, group) for key, group in zip(keys, groups, strict=True) if not cached.get(key)]

@@ -25,6 +25,7 @@ from site_builder.build.outputs import write_outputs
 from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
 from site_builder.build.site_key import site_key
+from site_builder.core.folder_state import file_state
 from site_builder.core.urls import page_url
 from site_builder.model.diagnostic import Diagnostic, error, has_errors
 from site_builder.model.document import DocumentRecord
@@ -33,7 +34,6 @@ from site_builder.model.manifest import Manifest
 from site_builder.model.page import OutputFile, Plan
 from site_builder.model.standards import Standards
 
-_INDEX_NUMBER_CHANGED = "c002/"
 _LINKED_CAUSES = {"related", "review"}
 """Causes of a document's page that other files decide: only the whole site shows them."""
 
@@ -78,7 +78,7 @@ def _build_whole(
         checked_site.plan,
         _ready_files(context, checked_site),
         scan,
-        site_key=key if _is_lasting(context) else "",
+        site_key=key,
     )
 
 
@@ -89,18 +89,6 @@ def _ready_files(context: BuildContext, checked_site: CheckedSite) -> Mapping[st
     return checked_site.assets.files | search_files(context, checked_site.plan.search_corpus)
 
 
-def _is_lasting(context: BuildContext) -> bool:
-    """Return whether the next build would find the same.
-
-    A changed index number is found once: published, it is changed no more.
-    """
-    accepted = (entry.diagnostic for entry in context.suppressed)
-    return not any(
-        diagnostic.code.startswith(_INDEX_NUMBER_CHANGED)
-        for diagnostic in (*context.diagnostics, *accepted)
-    )
-
-
 def _edited_documents(
     context: BuildContext, readings: SiteReadings, scan: OutputScan, key: str
 ) -> list[DocumentRecord] | None:
@@ -109,6 +97,8 @@ def _edited_documents(
     if options.clean or options.thorough or options.drafts or options.wechat:
         return None
     if not key or key != last.site_key or not _stands_as_left(scan, last):
+        return None
+    if any(file_state(path)[0] != state for path, state in last.fonts):
         return None
     paths = []
     for source in readings.texts.sources:

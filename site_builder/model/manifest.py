@@ -41,3 +41,5 @@ class Manifest:
     """Renderer → what decided all the files it made."""
     years: tuple[int, ...] = ()
     """Sections of the site, newest first."""
+    fonts: tuple[tuple[str, str], ...] = ()
+    """Files of the system that PDF files were set with, each with its size and times then."""
