@@ -1,5 +1,6 @@
 """The cost of a build follows what changed: what is read, planned, made and written, by count."""
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import astuple
@@ -11,7 +12,7 @@ from site_builder.build import fingerprint, readings
 from site_builder.build.options import Options, Result
 from site_builder.model.standards_loader import loader_of
 from site_builder.usecases.build import build
-from tests.helpers import Project, ProjectFactory
+from tests.helpers import ROOT, Project, ProjectFactory
 from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import CONFIG, as_text, document, figures, small_site
 
@@ -60,6 +61,12 @@ def _add(site: Project) -> None:
     site.edit("content/2020/documents/new.md", document(2020, 500))
 
 
+def _edit_template(site: Project) -> None:
+    shutil.copytree(ROOT / "templates", site.path / "templates")
+    page = "templates/pages/document.html"
+    site.edit(page, site.read(page).replace("{% block main %}", "{% block main %}<!-- 甲 -->"))
+
+
 EDITS: dict[str, tuple[Callable[[Project], object], tuple[int, int, int, int, int]]] = {
     # read, planned, indexed, rendered, written: at most
     "nothing": (lambda _: None, (0, 0, 0, 0, 0)),
@@ -68,7 +75,9 @@ EDITS: dict[str, tuple[Callable[[Project], object], tuple[int, int, int, int, in
     "title": (_edit_title, (1, 400, 1, 90, 90)),
     "figures": (_edit_figures, (1, 400, 1, 100, 100)),
     "attachment": (_edit_file, (1, 400, 0, 2, 2)),
-    "new": (_add, (1, 400, 2, 400, 400)),
+    "new": (_add, (1, 400, 2, 200, 200)),
+    "deleted": (lambda site: site.remove(PATH), (0, 400, 2, 200, 200)),
+    "template": (_edit_template, (0, 400, 0, DOCUMENTS, DOCUMENTS)),
     "settings": (
         lambda site: site.edit("config.yaml", CONFIG + "附统计表文字版: 否\n"),
         (DOCUMENTS + 8, 400, 0, 500, 20),
