@@ -93,9 +93,8 @@ def _save_for_next_build(context: BuildContext, final: Manifest, result: Result)
     if context.inputs:
         files = [(url, record.size, record.mtime_ns) for url, record in final.records.items()]
         left = listing_digest(files, final.lists[-1])
-        context.try_save(
-            partial(save_fingerprint, context.options, context.inputs, result, left, final.fonts)
-        )
+        save = partial(save_fingerprint, context.options, context.inputs, result, left)
+        context.try_save(partial(save, final.fonts))
 
 
 def _stage_all(
@@ -146,10 +145,13 @@ def _manifest(
 def _save_intent(context: BuildContext, final: Manifest) -> None:
     """Leave what may stand there soon: should this process be killed, the next knows its files."""
     new_digests = ((url, record.digest) for url, record in final.records.items())
+    # What may stand there still was made under other shared causes than those of this build.
+    before = context.previous_manifest.records.items()
+    stale_records = {url: replace(record, cache_key="") for url, record in before}
     intent = replace(
         final,
         site_key="",
-        records={**context.previous_manifest.records, **final.records},
+        records={**stale_records, **final.records},
         lists=(*context.previous_manifest.lists, *final.lists),
         unsettled=output_ownership.possible_digests(context, new_digests),
     )
@@ -192,10 +194,8 @@ class _OutputBuilder:
         pdf_urls = [url for url in changed if _is_pdf(by_url[url])]
         other_urls = [url for url in changed if not _is_pdf(by_url[url])]
         stage = partial(_stage_task, self.context, self.planned.layout, self.keys)
-        jobs, on_progress = (
-            self.context.jobs,
-            partial(self.context.report_progress, "生成", len(other_urls)),
-        )
+        jobs = self.context.jobs
+        on_progress = partial(self.context.report_progress, "生成", len(other_urls))
         results = parallel.parallel_map(
             stage, [by_url[url] for url in other_urls], jobs, on_progress
         )

@@ -227,6 +227,24 @@ def test_environment_leaves_no_trace(make_project: ProjectFactory, tmp_path: Pat
     assert read_tree(out) == dict(files_here)
 
 
+def test_a_page_that_was_about_to_be_removed_is_made_again(make_project: ProjectFactory) -> None:
+    """A build fails when it has noted what it makes: nothing of it stands there."""
+    site = make_project(as_text(small_site() | {"config.yaml": LIGHT_CONFIG}))
+    site.build()
+    path = "content/2020/documents/d0000.md"
+    text = site.read(path)
+    site.remove(path)
+    site.edit("config.yaml", LIGHT_CONFIG.replace("测试园区政府", "改名园区政府"))
+    (site.output / "index.html").unlink()
+    site.edit("public/index.html/.theirs", "别人的")
+    assert "写不进文件夹" in site.build().output
+    site.remove("public/index.html")
+    site.edit(path, text)
+    outcome = site.build()
+    assert outcome.exit_code == 0, outcome.output
+    assert dict(outcome.files) == clean_build(site)
+
+
 def test_a_lost_build_folder_does_not_lock_an_office_out(make_project: ProjectFactory) -> None:
     """Without `.build/` files of earlier builds are still recognized; others' are still not."""
     site = make_project(as_text(small_site()))
