@@ -14,9 +14,9 @@ phrases. Each block is how many keys it has, the keys, how many numbers each has
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 from operator import sub
 
 from site_builder.search.fold import FIELD_BREAK, LINE_BREAK, SPACED
@@ -88,43 +88,48 @@ def phrase_hint(phrase: str) -> int:
 
 def section_buckets(postings: Postings) -> list[bytes]:
     """Write a section's index, bucket by bucket."""
-    letters, phrases = _letter_blocks(postings.letters), _phrase_blocks(postings)
-    buckets = []
-    for number, pairs in enumerate(_pair_blocks(postings)):
-        block = pairs + letters.get(number, _NONE) + phrases.get(number, _NONE)
-        buckets.append(_varint(len(block)) + block)
+    blocks = (_pair_blocks(postings), _letter_blocks(postings.letters), _phrase_blocks(postings))
+    pairs, letters, phrases = blocks
+    # Most buckets of a small section hold nothing: only the others are written one by one.
+    buckets = [_with_length(3 * _NONE)] * BUCKET_COUNT
+    for number in set().union(*blocks):
+        buckets[number] = _with_length(
+            pairs.get(number, _NONE) + letters.get(number, _NONE) + phrases.get(number, _NONE)
+        )
     return buckets
 
 
-def _pair_blocks(postings: Postings) -> Iterator[bytes]:
-    by_bucket: list[list[int]] = [[] for _ in range(BUCKET_COUNT)]
+def _with_length(data: bytes) -> bytes:
+    return _varint(len(data)) + data
+
+
+def _pair_blocks(postings: Postings) -> dict[int, bytes]:
+    by_bucket: dict[int, list[int]] = defaultdict(list)
     for key in postings.pairs:
         if key & _FIRST_LETTER not in _BREAKS and key >> 8 & _FIRST_LETTER not in _BREAKS:
             by_bucket[bucket_of(key)].append(key)
-    keys = list(chain.from_iterable(by_bucket))
+    keys = list(chain.from_iterable(by_bucket.values()))
     lists = list(map(postings.pairs.__getitem__, keys))
     counts = list(map(len, lists))
     key_column = _key_column(keys)
-    count_column = bytes(min(count, _DENSE) for count in counts)
-    width = 4 if postings.wide else 2
-    numbers = [_dense(addresses) if len(addresses) >= _DENSE else addresses for addresses in lists]
-    ends = [
-        0,
-        *accumulate(
-            len(data) if isinstance(data, bytes) else len(data) * width for data in numbers
-        ),
+    count_column = bytes([min(count, _DENSE) for count in counts])
+    columns = [
+        _dense(addresses) if count >= _DENSE else addresses.tobytes()
+        for count, addresses in zip(counts, lists, strict=True)
     ]
-    number_column = b"".join(numbers)
-    start = 0
-    for bucket in by_bucket:
+    blocks, start = {}, 0
+    for number, bucket in by_bucket.items():
         end = start + len(bucket)
-        yield (
-            _varint(len(bucket))
-            + key_column[5 * start : 5 * end]
-            + count_column[start:end]
-            + number_column[ends[start] : ends[end]]
+        blocks[number] = b"".join(
+            (
+                _varint(len(bucket)),
+                key_column[5 * start : 5 * end],
+                count_column[start:end],
+                *columns[start:end],
+            )
         )
         start = end
+    return blocks
 
 
 def _key_column(keys: Sequence[int]) -> bytes:
@@ -143,8 +148,7 @@ def _dense(addresses: "array[int]") -> bytes:
     """Write rising numbers by their distances; UTF-8 keeps small ones short."""
     distances = array("I", map(sub, addresses, (0, *addresses)))
     text = _little_endian(distances).tobytes().decode("utf-32-le", "surrogatepass")
-    data = text.encode("utf-8", "surrogatepass")
-    return _varint(len(data)) + data
+    return _with_length(text.encode("utf-8", "surrogatepass"))
 
 
 def _letter_blocks(letters: Mapping[int, list[int]]) -> dict[int, bytes]:
