@@ -4,12 +4,13 @@ They lie in a file without a name that all processes of the build share, and tha
 is held in memory, and no later build knows of them.
 """
 
+import marshal
 import os
 from collections.abc import MutableSequence, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
-from site_builder.core.codec import codec_of, dumps, loads
+from site_builder.core.codec import codec_of
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.prose import Prose
 
@@ -53,7 +54,7 @@ class TextBodies:
         if number is None:
             return
         body = (document.prose, document.format, document.audience, document.retention)
-        data = dumps(_BODY, body)
+        data = marshal.dumps(_BODY.pack(body))
         with self._lock:
             start = self._end[0]
             self._end[0] = start + len(data)
@@ -67,7 +68,8 @@ class TextBodies:
         if number is None or not self._sizes[number]:
             return None
         data = os.pread(self._fd, self._sizes[number], self._starts[number])
-        prose, *fields = loads(_BODY, data)
+        # Only processes of this build can have written to a file without a name.
+        prose, *fields = _BODY.unpack(marshal.loads(data))  # noqa: S302 - see above
         return CatalogueDocument(
             record.entry, prose, record.attachments, record.suppressions, *fields
         )
