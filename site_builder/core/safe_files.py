@@ -15,8 +15,15 @@ _HAS_DIR_FD = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
 
 def read_below(folder: Path, path: str) -> bytes:
     """Return what a file below a folder holds. Raises OSError as `open_below` does."""
-    with open_below(folder, path) as file:
-        return file.read()
+    fd, size = _open_file_fd(folder, path)
+    try:
+        blocks = []
+        # One call reads but a part of what is very large, and the file may have grown.
+        while block := os.read(fd, size + 1):
+            blocks.append(block)
+        return b"".join(blocks)
+    finally:
+        os.close(fd)
 
 
 @contextmanager
@@ -25,15 +32,13 @@ def open_below(folder: Path, path: str) -> Iterator[BufferedReader]:
 
     Raises OSError: ELOOP for a link, EINVAL for what is no file.
     """
-    fd = _open_fd(folder, path.split("/"))
+    fd, _ = _open_file_fd(folder, path)
     try:
         file = os.fdopen(fd, "rb")
     except BaseException:
         os.close(fd)
         raise
     with file:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise OSError(errno.EINVAL, "不是普通文件", str(folder / path))
         yield file
 
 
@@ -43,6 +48,16 @@ def write_whole(path: Path, data: bytes) -> None:
     tmp_path = path.with_name(f"{path.name}.new")
     tmp_path.write_bytes(data)
     tmp_path.replace(path)
+
+
+def _open_file_fd(folder: Path, path: str) -> tuple[int, int]:
+    """Open a regular file. Returns its number and how large it is."""
+    fd = _open_fd(folder, path.split("/"))
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, "不是普通文件", str(folder / path))
+    return fd, status.st_size
 
 
 def _open_fd(folder: Path, parts: list[str]) -> int:
