@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
 from markupsafe import Markup
@@ -67,10 +68,35 @@ def _caching(macro: Macro, size: int) -> Callable[..., str]:
     return call
 
 
+class DirectCalls(CodeGenerator):
+    """Writes the program of a template; it calls components without a detour.
+
+    Jinja2 asks of whatever is called whether it wants to know the context: nothing here does.
+    """
+
+    def visit_Call(  # noqa: N802 - Jinja2's name for it
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - Jinja2's signature
+    ) -> None:
+        """Write a call."""
+        self.write("call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
+
+
+def call(function: Callable[..., object], *args: object, **kwargs: object) -> object:
+    """Call what a template names."""
+    return function(*args, **kwargs)
+
+
 class TemplateEngine(jinja2.Environment):
     """Jinja2, with what it looks up for every page looked up once."""
 
     template_class = CachingTemplate
+    code_generator_class = DirectCalls
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja2's own options
         super().__init__(**options)
@@ -101,6 +127,6 @@ class TemplateEngine(jinja2.Environment):
         filename: str | None,
         defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja2's signature
     ) -> str:
-        """Return the program of a template; it escapes with `escape`. Jinja2 offers this hook."""
+        """Return the program of a template, with our `call` and `escape`. A hook of Jinja2."""
         program = super()._generate(source, name, filename, defer_init)
-        return f"{program}\nfrom {__name__} import escape\n"
+        return f"{program}\nfrom {__name__} import call, escape\n"
