@@ -28,7 +28,7 @@ class Anchor(StrEnum):
     BANNED_TERM = "a word of the standards' list or of the office's own"
     FORM_INSTRUCTION = "an instruction that a statutory form prints"
     LONG_NUMBER = "ten digits, or signs in their place, with nothing but separators between them"
-    MASKED_NUMBER = "a digit beside a sign that hides others"
+    MASKED_NUMBER = "two digits beside a sign that hides others"
     LETTERED_NUMBER = "a letter and many digits, or the letters of a plate"
     DOOR_NUMBER = "a road or village and a number"
     BRACKETED_NUMBER = "a number behind an opening bracket"

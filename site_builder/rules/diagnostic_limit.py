@@ -12,10 +12,10 @@ _MAX_GENERATED = 20_000
 
 def limit_diagnostics(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the first diagnostics of each severity, and one with the number of the others."""
-    counts = {Severity.ERROR: 0, Severity.WARNING: 0}
+    counts: dict[Severity, int] = {}
     last: Diagnostic | None = None
     for number, diagnostic in enumerate(diagnostics, 1):
-        counts[diagnostic.severity] += 1
+        counts[diagnostic.severity] = counts.get(diagnostic.severity, 0) + 1
         if counts[diagnostic.severity] <= MAX_LISTED:
             yield diagnostic
         elif last is None or diagnostic.severity is not last.severity is Severity.WARNING:

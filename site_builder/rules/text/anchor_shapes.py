@@ -19,10 +19,14 @@ from site_builder.rules.text.digit_normalization import (
 )
 
 _DIGIT = f"[{BASIC_DIGIT_LIKE}]"
-_GAP = f"[{SPACE_LIKE}{DASH_LIKE}]?"
+_GAP = f"[{SPACE_LIKE}{DASH_LIKE}]"
 MASK_SIGNS = "*＊×●█?_#○◯□■▇▓★☆△…某"
 """What people hide digits with."""
 _MASKS = rf"{MASK_SIGNS}xｘ？＿＃"
+# Of a number in which one or two signs hide a digit, two others or more stand beside one of them.
+_TWO_DIGITS_BEFORE = "|".join(
+    f"(?<={_DIGIT}{between}{_DIGIT}{behind}.)" for between in ("", _GAP) for behind in ("", _GAP)
+)
 _LETTERS = rf"A-Za-zＡ-Ｚａ-ｚ{CROSS_LIKE}"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 """Characters that plates begin with."""
@@ -59,7 +63,7 @@ SHAPES = {
         rf"[{_LETTERS}](?:(?<=[{PROVINCES}].)|(?=.?{_DIGIT}{{7}}))"
     ),
     Anchor.MASKED_NUMBER: lazy_pattern(
-        rf"[{_MASKS}](?:(?<={_DIGIT}.)|(?<={_DIGIT}[{SPACE_LIKE}{DASH_LIKE}].)|(?={_GAP}{_DIGIT}))"
+        rf"[{_MASKS}](?:(?={_GAP}?{_DIGIT}{_GAP}?{_DIGIT})|{_TWO_DIGITS_BEFORE})"
     ),
     Anchor.DOOR_NUMBER: lazy_pattern(
         rf"[{ROAD_ENDS}](?=[{SPACE_LIKE}]?[{DASH_LIKE}]?[{BASIC_DIGIT_LIKE}十百])"

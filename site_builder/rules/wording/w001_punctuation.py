@@ -42,7 +42,7 @@ _HALF = lazy_pattern(
 )
 _BRACKETS = lazy_pattern(rf"\((?=[^()\n]*[{HAN}])[^()\n]*\)")
 _QUOTES = lazy_pattern(r'"[^"\n]*"')
-_REPEATED = lazy_pattern(r"[，。；：、]{2,}")
+_REPEATED = lazy_pattern(r"[，。；：、][，。；：、]+")
 _ELLIPSIS = lazy_pattern(
     rf"\.{{3,}}(?:(?<=[{HAN}]\.\.\.)|(?<=[{HAN}]\.{{6}})|(?=[{HAN}，]))"
     rf"|…(?<!……)(?!…)(?:(?<=[{HAN}].)|(?=[{HAN}]))"
