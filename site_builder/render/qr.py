@@ -12,13 +12,26 @@ _DARK, _LIGHT = "D", "L"
 _AS_LETTERS = bytes.maketrans(b"\x00\xff", f"{_DARK}{_LIGHT}".encode())
 _LONGEST_RUN = 7
 """Modules drawn by one command, the side of a finder pattern; longer runs take several."""
-_COMMANDS = (
+_REPLACEMENTS = (
     *((_DARK * length, f"v{length}") for length in range(_LONGEST_RUN, 0, -1)),
     *((_LIGHT * length, f"m0 {length}") for length in range(_LONGEST_RUN, 0, -1)),
     (" 0m0 ", " "),
 )
-"""Runs of modules → commands of a path, longest first. Text replaced as a whole costs a third of
-what a loop over the runs does."""
+"""Modules → commands of a path, longest runs first."""
+
+
+class _Commands(dict[str, str]):
+    """A dark run with the light one below it → commands; few occur, and each is written once."""
+
+    def __missing__(self, run: str) -> str:
+        commands = run
+        for modules, command in _REPLACEMENTS:
+            commands = commands.replace(modules, command)
+        self[run] = commands
+        return commands
+
+
+_commands = _Commands()
 
 
 def qr_code(address: str) -> Html:
@@ -40,7 +53,5 @@ def qr_code(address: str) -> Html:
 def _path(modules: str, size: int) -> str:
     """Return lines along the dark modules of each column, one module wide."""
     columns = [f"M{x} 0{modules[x::size].rstrip(_LIGHT)}" for x in range(size)]
-    path = "".join(columns)
-    for run, command in _COMMANDS:
-        path = path.replace(run, command)
-    return path
+    runs = "\n".join(columns).replace(_LIGHT + _DARK, f"{_LIGHT}\n{_DARK}").split("\n")
+    return "".join(map(_commands.__getitem__, runs))
