@@ -53,7 +53,8 @@ def parallel_map(
     gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(jobs, _start_child) as pool:
-            chunk_size = min(32, 1 + len(items) // (8 * jobs))
+            # So small that no process waits long for the last one, where each thing takes long too.
+            chunk_size = min(32, 1 + len(items) // (32 * jobs))
             for result in pool.imap(_call, range(1, len(items)), chunksize=chunk_size):
                 results.append(result)  # type: ignore[arg-type]  # what the function makes
                 on_progress(len(results))
