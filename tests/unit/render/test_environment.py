@@ -106,3 +106,22 @@ def test_what_a_kept_component_raises_comes_through(tmp_path: Path) -> None:
         page.render(value=3)
     with pytest.raises(jinja2.UndefinedError, match="value"):
         page.render()
+
+
+def test_calls_give_what_jinja2_gives(tmp_path: Path) -> None:
+    files = {
+        "base.html": "{% from 'box.html' import box %}{% block main %}{% endblock %}{{ box('<') }}",
+        "box.html": "{% macro box(text, mark='!') %}<b>{{ text }}{{ mark }}</b>"
+        "{% endmacro %}{% macro frame(text) %}<p>{{ caller(text) }}</p>{% endmacro %}",
+        "page.html": "{% extends 'base.html' %}{% from 'box.html' import box, frame %}"
+        "{% block main %}{% for word in words recursive %}"
+        "{{ box(word, mark=loop.cycle('&', '?')) }}"
+        "{% call(text) frame(*[word]) %}{{ text }}{{ loop.index }}{% endcall %}{% endfor %}"
+        "{{ super() }}{{ fill(words[0]) }}{% endblock %}",
+    }
+    templates = write(tmp_path, files)
+    plain = jinja2.Environment(loader=jinja2.DictLoader(files), autoescape=True)
+    data = {"words": ["甲<", Markup("<i>")], "fill": lambda word: Markup("<p>{}</p>").format(word)}
+    ours = environment(templates).get_template("page.html").render(data)
+    assert ours == plain.get_template("page.html").render(data)
+    assert "甲&lt;&amp;" in ours
