@@ -25,52 +25,57 @@ from site_builder.model.views.parts import (
 from site_builder.pages.dates import chinese_numeral, format_date_zh, iso, meta_datetime
 from site_builder.pages.routes import item_url
 
-
-def entry_row(
-    entry: CatalogueEntry, standards: Standards, related: Mapping[str, Related]
-) -> EntryRow:
-    """Build a line of the catalogue."""
-    links = related.get(entry.url, Related())
-    item = standards.disclosure_item(entry.item)
-    return EntryRow(
-        title=entry.title,
-        url=entry.url,
-        index_number=entry.index_number,
-        summary=entry.summary,
-        created=iso(entry.created),
-        published=iso(entry.published),
-        issuer=entry.issuer,
-        document_number=entry.document_number,
-        item=item.short if item else "",
-        item_url=item_url(item.number) if item else "",
-        theme=entry.theme,
-        genre=entry.genre,
-        status=status_view(entry.status, standards),
-        corrected=iso(entry.corrected),
-        corrections=correction_views(entry.corrections),
-        openness=entry.openness,
-        responsible=entry.responsible,
-        keywords=entry.keywords,
-        interpretations=tuple(link.url for link in links.interpretations),
-        policies=tuple(link.url for link in links.policies),
-        year=entry.year,
-    )
+_NO_LINKS = Related()
 
 
 class EntryRows:
     """The lines of the catalogue, each built when a list first shows it."""
 
     def __init__(self, site: Site, standards: Standards) -> None:
-        self._site, self._standards = site, standards
+        self._related, self._standards = site.related, standards
+        self._items = {item.number: item for item in standards.disclosure_items}
+        self._statuses: dict[Status, StatusView] = {}
         self._rows: dict[str, EntryRow] = {}
 
     def __call__(self, entry: CatalogueEntry) -> EntryRow:
         """Return the line of an entry."""
         row = self._rows.get(entry.url)
         if row is None:
-            row = entry_row(entry, self._standards, self._site.related)
-            self._rows[entry.url] = row
+            row = self._rows[entry.url] = self._row(entry)
         return row
+
+    def _row(self, entry: CatalogueEntry) -> EntryRow:
+        item, links = self._items.get(entry.item), self._related.get(entry.url, _NO_LINKS)
+        return EntryRow(
+            title=entry.title,
+            url=entry.url,
+            index_number=entry.index_number,
+            summary=entry.summary,
+            created=iso(entry.created),
+            published=iso(entry.published),
+            issuer=entry.issuer,
+            document_number=entry.document_number,
+            item=item.short if item else "",
+            item_url=item_url(item.number) if item else "",
+            theme=entry.theme,
+            genre=entry.genre,
+            status=self._status(entry.status),
+            corrected=iso(entry.corrected),
+            corrections=correction_views(entry.corrections) if entry.corrections else (),
+            openness=entry.openness,
+            responsible=entry.responsible,
+            keywords=entry.keywords,
+            interpretations=tuple([link.url for link in links.interpretations]),
+            policies=tuple([link.url for link in links.policies]),
+            year=entry.year,
+        )
+
+    def _status(self, status: Status) -> StatusView:
+        """Return what a line shows of a status: most documents have the same."""
+        view = self._statuses.get(status)
+        if view is None:
+            view = self._statuses[status] = status_view(status, self._standards)
+        return view
 
 
 def report_card(report: Report, forms: Mapping[str, Form], standards: Standards) -> ReportCard:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from site_builder.model.views.downloads import (
     CatalogueDataView,
@@ -15,11 +15,11 @@ from site_builder.render.data.columns import (
     SERIES_COLUMNS,
     STATE_LABELS,
 )
-from site_builder.render.data.entries import ENTRY_FIELDS, entry_text
+from site_builder.render.data.entries import ENTRY_FIELDS, YEAR_COLUMN, entry_texts
 
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
-_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_PREFIXES = frozenset("=+-@\t\r\n＝＋－＠")
 """Full-width signs too: a spreadsheet set to an East Asian language may read them as the others."""
 
 
@@ -70,23 +70,21 @@ def series_csv(view: SeriesDataView) -> bytes:
 
 def catalogue_csv(view: CatalogueDataView) -> bytes:
     """Write the catalogue, one entry a line."""
-    names = [name for name, _ in ENTRY_FIELDS]
-    lines = ([entry_text(row, name) for name in names] for row in view.entries)
-    return _csv([label for _, label in ENTRY_FIELDS], lines, numbers=(names.index("year"),))
+    lines = map(entry_texts, view.entries)
+    return _csv([label for _, label in ENTRY_FIELDS], lines, numbers=(YEAR_COLUMN,))
 
 
-def _csv(head: Iterable[str], lines: Iterable[Iterable[str]], numbers: tuple[int, ...]) -> bytes:
+def _csv(head: Iterable[str], lines: Iterable[Sequence[str]], numbers: tuple[int, ...]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(head)
-    for line in lines:
-        writer.writerow(
-            value if column in numbers else _escape_formula(value)
-            for column, value in enumerate(line)
-        )
+    writer.writerows(_escape_formulas(line, numbers) for line in lines)
     return (_BOM + text.getvalue()).encode()
 
 
-def _escape_formula(value: str) -> str:
-    """Prevent a spreadsheet from reading text as a formula."""
-    return f"'{value}" if value.startswith(_FORMULA_PREFIXES) else value
+def _escape_formulas(line: Sequence[str], numbers: tuple[int, ...]) -> list[str]:
+    """Prevent a spreadsheet from reading texts as formulas."""
+    escaped = [f"'{value}" if value[:1] in _FORMULA_PREFIXES else value for value in line]
+    for column in numbers:
+        escaped[column] = line[column]
+    return escaped

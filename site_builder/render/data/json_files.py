@@ -12,7 +12,14 @@ from site_builder.model.views.downloads import (
     SeriesDataView,
 )
 from site_builder.model.views.parts import EntryRow
-from site_builder.render.data.entries import ENTRY_FIELDS, LIST_FIELDS, entry_attribute
+from site_builder.render.data.entries import (
+    CORRECTIONS_COLUMN,
+    ENTRY_FIELDS,
+    LIST_COLUMNS,
+    entry_values,
+)
+
+_ENTRY_NAMES = tuple(name for name, _ in ENTRY_FIELDS)
 
 
 def figures_json(view: FiguresDataView) -> bytes:
@@ -96,7 +103,6 @@ def _carry_over(check: CarryOverCheck) -> dict[str, object]:
 
 def catalogue_json(view: CatalogueDataView) -> bytes:
     """Write the catalogue."""
-    names = [name for name, _ in ENTRY_FIELDS]
     head = {
         "$schema": "schemas/catalogue.schema.json",
         "site": view.site,
@@ -105,20 +111,20 @@ def catalogue_json(view: CatalogueDataView) -> bytes:
     }
     # An entry a line: a change of one shows as one, and thousands are written by the C encoder.
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    entries = (encode({name: _entry_value(row, name) for name in names}) for row in view.entries)
-    lines = ",\n".join(entries)
+    lines = ",\n".join([encode(_entry(row)) for row in view.entries])
     return f'{encode(head)[:-1]},"entries":[\n{lines}\n]}}\n'.encode()
 
 
-def _entry_value(row: EntryRow, name: str) -> object:
-    if name in LIST_FIELDS:
-        return list(getattr(row, name))
-    if name == "corrections":
-        return [
-            {"date": correction.date, "what": correction.change, "why": correction.reason or None}
-            for correction in row.corrections
-        ]
-    return entry_attribute(row, name) or None
+def _entry(row: EntryRow) -> dict[str, object]:
+    values = entry_values(row)
+    entry = {name: value or None for name, value in zip(_ENTRY_NAMES, values, strict=True)}
+    for column in LIST_COLUMNS:
+        entry[_ENTRY_NAMES[column]] = list(values[column])
+    entry[_ENTRY_NAMES[CORRECTIONS_COLUMN]] = [
+        {"date": correction.date, "what": correction.change, "why": correction.reason or None}
+        for correction in row.corrections
+    ]
+    return entry
 
 
 def published_schema(view: SchemaView) -> bytes:

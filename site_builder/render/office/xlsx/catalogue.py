@@ -1,11 +1,12 @@
 """The catalogue as an Excel sheet to sort and filter. Needs the extra `xlsx`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from site_builder.model.views.downloads import CatalogueDataView
 from site_builder.model.views.parts import EntryRow
-from site_builder.render.data.entries import ENTRY_FIELDS, entry_text
+from site_builder.render.data.entries import ENTRY_FIELDS, YEAR_COLUMN, entry_texts
 from site_builder.render.office.xlsx.base import build_workbook, to_excel_date, truncate_text
 from site_builder.render.print_table_layout import display_width
 
@@ -32,14 +33,10 @@ def catalogue_xlsx(view: CatalogueDataView) -> bytes:
             sheet.set_column(column, column, _WIDTHS.get(name, _DEFAULT_WIDTH))
             sheet.write_string(0, column, label, head)
         for row, entry in enumerate(view.entries, 1):
-            for column, (name, _) in enumerate(ENTRY_FIELDS):
-                _write(
-                    sheet,
-                    (row, column),
-                    _value(entry, name, view.address),
-                    (text_format, date_format),
-                )
-            sheet.set_row(row, _height(entry, view.address))
+            values = _values(entry, view.address)
+            for column, value in enumerate(values):
+                _write(sheet, (row, column), value, (text_format, date_format))
+            sheet.set_row(row, _height(values))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, len(view.entries), len(ENTRY_FIELDS) - 1)
         sheet.repeat_rows(0)
@@ -55,26 +52,29 @@ def catalogue_xlsx(view: CatalogueDataView) -> bytes:
     return build_workbook(f"{view.site}：公开目录", "", fill)
 
 
-def _height(entry: EntryRow, address: str) -> int:
+def _height(values: Iterable[object]) -> int:
     """Return the height in which all of a row's words are visible, in points."""
     lines = 1
-    for name, _ in ENTRY_FIELDS:
+    for (name, _), value in zip(ENTRY_FIELDS, values, strict=True):
         # A word that does not fit moves to the next line, so a line holds less than its width.
         max_width = _WIDTHS.get(name, _DEFAULT_WIDTH) - 3
-        text = truncate_text(str(_value(entry, name, address)))
+        text = truncate_text(str(value))
         lines = max(
             lines, sum(-(-max(display_width(line), 1) // max_width) for line in text.split("\n"))
         )
     return min(_LINE_HEIGHT * lines + 2, _MAX_ROW_HEIGHT)
 
 
-def _value(entry: EntryRow, name: str, address: str) -> object:
-    if name == "year":
-        return entry.year
-    text = entry_text(entry, name)
-    if name in _DATE_FIELDS:
-        return to_excel_date(text) or text
-    return address + text if name == "url" else text
+def _values(entry: EntryRow, address: str) -> list[object]:
+    values: list[object] = list(entry_texts(entry))
+    for column, (name, _) in enumerate(ENTRY_FIELDS):
+        text = str(values[column])
+        if name in _DATE_FIELDS:
+            values[column] = to_excel_date(text) or text
+        elif name == "url":
+            values[column] = address + text
+    values[YEAR_COLUMN] = entry.year
+    return values
 
 
 def _write(sheet: Any, cell: tuple[int, int], value: object, formats: tuple[Any, Any]) -> None:  # noqa: ANN401 - XlsxWriter has no types
