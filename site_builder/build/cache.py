@@ -33,6 +33,8 @@ class MemoryCache:
 
     readings: dict[str, TextCache] = field(default_factory=dict)
     """What was read of texts, and of attachments."""
+    published: tuple[str, Mapping[str, str]] | None = None
+    """State of the catalogue that was published last, and its index numbers by URL."""
     sizes: dict[str, tuple[str, int]] = field(default_factory=dict)
     """URL of a file that pages lead to → what it was made from, and how large it was."""
     segments: dict[str, IndexSegment] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from pathlib import Path
 from site_builder.build import optional_dependencies
 from site_builder.build.assets import Assets, build_assets
 from site_builder.build.attachment_checks import check_attachments
+from site_builder.build.cache import MemoryCache
 from site_builder.build.cache_file import read_cache
 from site_builder.build.context import BuildContext
 from site_builder.build.documents import document_loader, read_texts
@@ -184,8 +185,7 @@ def _published_index_numbers(context: BuildContext) -> Mapping[str, str]:
     folder = options.project / "public" if is_unpublished else options.output
     path = folder / "catalogue.json"
     try:
-        entries = json.loads(read_cache(path))["entries"]
-        return {str(entry["url"]): str(entry["index_number"] or "") for entry in entries}
+        return _read_index_numbers(path, context.memory)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -195,6 +195,19 @@ def _published_index_numbers(context: BuildContext) -> Mapping[str, str]:
             warning("write/published", location, "读不出上次公布的目录", hint)
         )
         return {}
+
+
+def _read_index_numbers(path: Path, memory: MemoryCache | None) -> Mapping[str, str]:
+    """Read the index numbers by URL; a preview reads each publication once."""
+    status = path.stat()
+    state = f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+    if memory and memory.published and memory.published[0] == state:
+        return memory.published[1]
+    entries = json.loads(read_cache(path))["entries"]
+    numbers = {str(entry["url"]): str(entry["index_number"] or "") for entry in entries}
+    if memory:
+        memory.published = state, numbers
+    return numbers
 
 
 def read_if_exists(path: Path) -> bytes | None:

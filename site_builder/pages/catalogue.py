@@ -11,7 +11,7 @@ from site_builder.model.views.downloads import CatalogueDataView, PrintDocumentV
 from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
 from site_builder.model.views.parts import LinkItem, Related
 from site_builder.pages import downloads, view_parts
-from site_builder.pages.causes import related_cause, rows_cause, text_cause
+from site_builder.pages.causes import related_cause, text_cause
 from site_builder.pages.page_context import PageContext
 from site_builder.pages.redaction import redact_document
 from site_builder.pages.taxonomies import CatalogueListing
@@ -31,7 +31,7 @@ def catalogue_pages(
         files = tuple(file.url for file in downloads.catalogue_downloads(site)) if is_full else ()
         name = digest(repr((listing.title, listing.description, is_full)).encode())
         for number in range(1, listing.page_count(size) + 1):
-            entries = rows_cause(listing.page_entries(number, size), site)
+            entries = context.row_causes(listing.page_entries(number, size))
             yield Page(
                 listing.url(number),
                 "pages/catalogue.html",
@@ -50,7 +50,7 @@ def catalogue_files(context: PageContext) -> Iterator[Page]:
     """Plan the catalogue as data, and the schemas that JSON files follow."""
     site = context.site
     build_view = partial(_catalogue_data, context)
-    causes = {"entries": rows_cause(site.entries, site)}
+    causes = {"entries": context.row_causes(site.entries)}
     yield from downloads.file_pages(
         CatalogueDataView, build_view, site, "catalogue", causes=causes, sources=()
     )

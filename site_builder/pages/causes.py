@@ -50,16 +50,27 @@ def texts_cause(texts: Iterable[DocumentSummary], site: Site) -> str:
     return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-def rows_cause(entries: Iterable[CatalogueEntry], site: Site) -> str:
-    """Return what decides some lines of the catalogue, in their order.
+class RowCauses:
+    """What decides lines of the catalogue: a list is as it was while all its lines are.
 
-    For each the record, and where there are any the texts linked with it.
+    Each line stands in half a dozen lists, so what decides it is put together once.
     """
-    digests, related = site.digests, site.related
-    lines = [
-        f"{digests[entry.source.path].record}{related[entry.url]}"
-        if entry.url in related
-        else digests[entry.source.path].record
-        for entry in entries
-    ]
-    return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._lines: dict[str, str] = {}
+
+    def __call__(self, entries: Iterable[CatalogueEntry]) -> str:
+        """Return what decides some lines, in their order."""
+        lines = self._lines or self._build_lines()
+        causes = [lines[entry.url] for entry in entries]
+        return digest("\n".join(causes).encode("utf-8", "surrogatepass"))
+
+    def _build_lines(self) -> dict[str, str]:
+        """Return for each entry its record, and where there are any the texts linked with it."""
+        digests, related = self._site.digests, self._site.related
+        lines = {entry.url: digests[entry.source.path].record for entry in self._site.entries}
+        for url in related.keys() & lines.keys():
+            lines[url] += f"{related[url]}"
+        self._lines = lines
+        return lines

@@ -28,8 +28,11 @@ def last_modified_iso(entries: Iterable[CatalogueEntry]) -> str:
 
 def last_modified(document: DocumentSummary) -> date | None:
     """Return when a text last changed: published, corrected or ended, not yet to end."""
-    corrected = document.corrections[0].corrected_on if document.corrections else None
-    repealed = document.status.date if document.status.is_inactive else None
+    status, corrections = document.status, document.corrections
+    if not corrections and not status.is_inactive:
+        return document.published
+    corrected = corrections[0].corrected_on if corrections else None
+    repealed = status.date if status.is_inactive else None
     return max((day for day in (document.published, corrected, repealed) if day), default=None)
 
 

@@ -5,22 +5,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
-from site_builder.core.hashing import digest_of_parts
+from site_builder.core.hashing import digest
 from site_builder.model.document import DocumentSummary
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import FeedEntry, FeedView, RobotsView, SitemapView
-from site_builder.pages.causes import rows_cause, texts_cause
+from site_builder.pages.causes import texts_cause
 from site_builder.pages.dates import format_date_zh, iso, last_modified
+from site_builder.pages.page_context import PageContext
 
 _FEED_LENGTH = 50
 
 
-def feed_pages(site: Site) -> Iterator[Page]:
+def feed_pages(context: PageContext) -> Iterator[Page]:
     """Plan the feed and robots.txt."""
-    settings = site.settings
+    site, settings = context.site, context.site.settings
     causes = {
-        "entries": rows_cause(site.entries, site),
+        "entries": context.row_causes(site.entries),
         "texts": texts_cause((*site.rules, *site.pages.values()), site),
     }
     yield Page("atom.xml", "feeds/atom.xml", partial(_feed, site), causes)
@@ -40,7 +41,8 @@ def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
         for url in sorted(urls)
         if url.endswith(".html") and not url.startswith(excluded)
     )
-    causes = {"urls": digest_of_parts(f"{url} {day}\n".encode() for url, day in url_entries)}
+    lines = "".join([f"{url} {day}\n" for url, day in url_entries])
+    causes = {"urls": digest(lines.encode())}
     return Page("sitemap.xml", "feeds/sitemap.xml", partial(SitemapView, url_entries), causes)
 
 

@@ -7,6 +7,7 @@ from site_builder.model.document import CatalogueDocument
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
+from site_builder.pages.causes import RowCauses
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.view_parts import EntryRows
 
@@ -22,10 +23,11 @@ class PageContext:
     standards: Standards
     meta: PageMetaBuilder
     rows: EntryRows
+    row_causes: RowCauses
     load_document: LoadDocument
 
 
 def page_context(site: Site, standards: Standards, load_document: LoadDocument) -> PageContext:
     """Build what the planners share."""
     meta, rows = PageMetaBuilder(site.settings, standards), EntryRows(site, standards)
-    return PageContext(site, standards, meta, rows, load_document)
+    return PageContext(site, standards, meta, rows, RowCauses(site), load_document)

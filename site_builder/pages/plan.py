@@ -127,7 +127,7 @@ def _pages(
         search.search_page(site, standards, meta, filter_groups),
         *static_pages.fixed_pages(site, standards, meta),
         *_external_notice_pages(site.all_documents(), site, meta),
-        *feeds.feed_pages(site),
+        *feeds.feed_pages(context),
         *open_data.data_pages(site, meta),
         *catalogue.catalogue_files(context),
     ]

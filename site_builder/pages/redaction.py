@@ -24,6 +24,8 @@ _EMPTY_PROSE = Prose(Html(""), "", (), ())
 
 def redact_site(site: Site) -> Site:
     """Remove what a site withdrew. Figures stay where they are: a form cannot lack any."""
+    if not any(document.status.is_withdrawn for document in site.all_documents()):
+        return site
     withdrawn_urls = {entry.url for entry in site.entries if entry.status.is_withdrawn}
     return replace(
         site,
@@ -41,9 +43,12 @@ def redact_site(site: Site) -> Site:
 
 def withheld_files(documents: Iterable[Document]) -> set[str]:
     """Return the files below `content/` that only withdrawn documents have or show."""
+    listed = tuple(documents)
+    if not any(document.status.is_withdrawn for document in listed):
+        return set()
     withdrawn_files: set[str] = set()
     published_files: set[str] = set()
-    for document in documents:
+    for document in listed:
         (withdrawn_files if document.status.is_withdrawn else published_files).update(
             _linked_files(document)
         )

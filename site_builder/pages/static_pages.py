@@ -21,7 +21,7 @@ from site_builder.model.views.pages import (
 )
 from site_builder.model.views.parts import LinkItem
 from site_builder.pages import downloads, reports, view_parts
-from site_builder.pages.causes import rows_cause, text_cause, texts_cause
+from site_builder.pages.causes import text_cause, texts_cause
 from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
 from site_builder.pages.page_context import PageContext
@@ -40,7 +40,7 @@ def home_page(context: PageContext) -> Page:
     intro = site.pages.get("index.md")
     build_view = partial(_home_view, context)
     report = _newest_report(site)
-    newest = rows_cause(site.entries[:_NEWEST_COUNT], site)
+    newest = context.row_causes(site.entries[:_NEWEST_COUNT])
     causes = {
         "text": text_cause(intro, site),
         "reports": texts_cause([report] if report else [], site),
@@ -104,7 +104,7 @@ def year_pages(context: PageContext) -> Iterator[Page]:
             {
                 "text": text_cause(intro, site),
                 "reports": texts_cause([report] if report else [], site),
-                "entries": rows_cause(entries[: site.settings.page_size], site),
+                "entries": context.row_causes(entries[: site.settings.page_size]),
                 "total": str(len(entries)),
             },
             (intro.source.display_path,) if intro else (),

@@ -58,11 +58,7 @@ class ReportSeries:
 
 def build_report_series(site: Site) -> ReportSeries:
     """Put the reports of a site in order; what was withdrawn is compared with nothing."""
-    reports = {
-        year: report
-        for year, report in sorted(site.reports.items())
-        if not report.status.is_withdrawn
-    }
+    reports = standing_reports(site)
     ids = {report.form for report in reports.values()}
     forms = alignment.newest_first({name: site.forms[name] for name in ids})
     return ReportSeries(
@@ -77,6 +73,15 @@ def build_report_series(site: Site) -> ReportSeries:
         },
         tuple(sorted(site.reports.keys() - reports.keys())),
     )
+
+
+def standing_reports(site: Site) -> Mapping[int, Report]:
+    """Return the reports that were not withdrawn, oldest first."""
+    return {
+        year: report
+        for year, report in sorted(site.reports.items())
+        if not report.status.is_withdrawn
+    }
 
 
 def change(current: FigureCell | None, previous: FigureCell | None) -> Decimal | None:

@@ -4,10 +4,11 @@ It sets the reports of this site side by side, in the order of the forms. It com
 rank. Without a report there is none of it; templates link to it next to a report only.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from site_builder.model.document import Report
 from site_builder.model.figures import CellKey
 from site_builder.model.form import SeriesDefinition
 from site_builder.model.page import Page
@@ -22,7 +23,12 @@ from site_builder.pages.causes import texts_cause
 from site_builder.pages.dates import last_modified_iso
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.series.carry_over import carry_over_checks, carry_over_tables
-from site_builder.pages.series.report_series import ReportSeries, build_report_series, change
+from site_builder.pages.series.report_series import (
+    ReportSeries,
+    build_report_series,
+    change,
+    standing_reports,
+)
 from site_builder.pages.series.series_tables import figures_table, series_charts
 from site_builder.standards import alignment
 
@@ -42,7 +48,7 @@ def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     series = build_report_series(site)
     causes = {"reports": texts_cause(site.reports.values(), site)}
     sources = tuple(report.entry.source.display_path for report in series.reports.values())
-    files = tuple(file.url for file in _files(site, series))
+    files = tuple(file.url for file in _files(site, series.reports))
     build_view = partial(_page, site, series, meta)
     yield Page(URL, SERIES_RENDERER, build_view, causes, sources, files)
     if series.reports:
@@ -55,7 +61,7 @@ def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
 def _page(site: Site, series: ReportSeries, meta: PageMetaBuilder) -> SeriesView:
     checks = tuple(carry_over_checks(series))
     sections = tuple(_sections(series, checks))
-    span = "至".join(dict.fromkeys(f"{year}年" for year in _first_and_last(series)))
+    span = "至".join(dict.fromkeys(f"{year}年" for year in _first_and_last(series.reports)))
     description = (
         f"{site.settings.organization}{span}政府信息公开工作年度报告的统计数据，逐项按年份对照。"
     )
@@ -74,20 +80,20 @@ def _page(site: Site, series: ReportSeries, meta: PageMetaBuilder) -> SeriesView
             *((TocItem(2, "reports", "各年报告"),) if series.reports else ()),
         ),
         sections=sections,
-        downloads=_files(site, series),
+        downloads=_files(site, series.reports),
     )
 
 
-def _files(site: Site, series: ReportSeries) -> tuple[Download, ...]:
-    return downloads.offered_files(SeriesDataView, site, TITLE, "series") if series.reports else ()
+def _files(site: Site, reports: Mapping[int, Report]) -> tuple[Download, ...]:
+    return downloads.offered_files(SeriesDataView, site, TITLE, "series") if reports else ()
 
 
 def dataset(site: Site) -> DatasetView | None:
     """Describe the whole series as a set of data; None without a report that stands."""
-    series, settings = build_report_series(site), site.settings
-    if not series.reports:
+    reports, settings = standing_reports(site), site.settings
+    if not reports:
         return None
-    first, last = _first_and_last(series)
+    first, last = _first_and_last(reports)
     # What was withdrawn left the data on its day.
     entries = [report.entry for report in site.reports.values()]
     return DatasetView(
@@ -99,15 +105,15 @@ def dataset(site: Site) -> DatasetView | None:
         end=f"{last}-12-31",
         issued="",
         modified=last_modified_iso(entries),
-        files=_files(site, series),
+        files=_files(site, reports),
         schema=downloads.schema_url(settings, "series"),
         columns=downloads.columns_url(settings, "series"),
     )
 
 
-def _first_and_last(series: ReportSeries) -> tuple[int, ...]:
+def _first_and_last(reports: Mapping[int, Report]) -> tuple[int, ...]:
     """Return the first year and the last; nothing when no report stands."""
-    years = tuple(series.reports)
+    years = tuple(reports)
     return (*years[:1], *years[-1:])
 
 
@@ -116,7 +122,7 @@ def _notices(series: ReportSeries) -> Iterator[str]:
         years = _join_years(series.withdrawn)
         yield f"{years}的年度报告已经撤回，这里不再列出它的数据，也不作比较。"
     if len(series.reports) == 1:
-        year_text = f"{_first_and_last(series)[0]}年"
+        year_text = f"{_first_and_last(series.reports)[0]}年"
         yield f"目前只有{year_text}一份年度报告，还没有可以对照的年份；下面列出这一年的数据。"
     if series.missing:
         yield f"{_join_years(series.missing)}的年度报告尚未收录，前后两年不相连，不作比较。"

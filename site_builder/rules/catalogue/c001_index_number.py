@@ -12,6 +12,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry
@@ -25,7 +26,7 @@ def check(site_context: SiteContext) -> Iterator[Diagnostic]:
     pattern = site_context.context.settings.index_pattern
     shape = re.compile(pattern) if pattern else None
     paths_by_number: dict[str, str] = {}
-    for entry in sorted(site_context.site.entries, key=lambda entry: entry.source.path):
+    for entry in sorted(site_context.site.entries, key=attrgetter("source.path")):
         number = entry.index_number
         if not number:
             continue

@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import CatalogueEntry
-from site_builder.model.location import Location
+from site_builder.model.document import CatalogueEntry, DocumentSummary
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.standards import WorkCalendar
 from site_builder.standards import workdays
@@ -39,64 +38,71 @@ def check(site_context: SiteContext) -> Iterator[Diagnostic]:
     site, today = site_context.site, site_context.today
     calendar = site_context.context.standards.work_calendar
     for entry in site.entries:
-        days = (("生成日期", entry.created, "created"), ("发布日期", entry.published, "published"))
-        for label, day, field in (*days, ("更正日期", entry.corrected, "corrections")):
-            if day is not None:
-                yield from _future(label, day, today, entry.location_of(field))
-        yield from _order(entry)
-        yield from _late(entry, calendar)
+        created, published, corrected = entry.created, entry.published, entry.corrected
+        if created and created > today:
+            yield _future(entry, "生成日期", created, "created", today)
+        if published and published > today:
+            yield _future(entry, "发布日期", published, "published", today)
+        if corrected and corrected > today:
+            yield _future(entry, "更正日期", corrected, "corrections", today)
+        if created and published and published < created:
+            yield _published_before(entry, created, published)
+        if published and corrected and corrected < published:
+            yield _corrected_before(entry, published, corrected)
+        # There are no more working days than days.
+        if created and published and (published - created).days > _LIMIT:
+            yield from _late(entry, created, published, calendar)
     for article in (*site.pages.values(), *site.rules, *site.introductions.values()):
-        if article.published is not None:
-            location = article.location_of("published")
-            yield from _future("发布日期", article.published, today, location)
+        if article.published and article.published > today:
+            yield _future(article, "发布日期", article.published, "published", today)
 
 
-def _future(label: str, day: date, today: date, location: Location) -> Iterator[Diagnostic]:
-    if day > today:
-        yield Diagnostic(
-            "c005/future",
-            Severity.ERROR,
-            location,
-            f"{label} {day.isoformat()} 在今天（{today.isoformat()}）之后",
-            "请改正日期；还没有到公布的日子的，先不要放进 content。",
-            basis=_TRUE_DATES,
-            subject=label,
-            actual=day.isoformat(),
-        )
+def _future(
+    document: DocumentSummary, label: str, day: date, field: str, today: date
+) -> Diagnostic:
+    return Diagnostic(
+        "c005/future",
+        Severity.ERROR,
+        document.location_of(field),
+        f"{label} {day.isoformat()} 在今天（{today.isoformat()}）之后",
+        "请改正日期；还没有到公布的日子的，先不要放进 content。",
+        basis=_TRUE_DATES,
+        subject=label,
+        actual=day.isoformat(),
+    )
 
 
-def _order(entry: CatalogueEntry) -> Iterator[Diagnostic]:
-    created, published, corrected = entry.created, entry.published, entry.corrected
-    if created and published and published < created:
-        yield Diagnostic(
-            "c005/before",
-            Severity.ERROR,
-            entry.location_of("published"),
-            f"发布日期 {published.isoformat()} 早于生成日期 {created.isoformat()}",
-            "请对照原件，改正写错的一项。",
-            basis=_ARTICLE_12,
-            subject="发布日期",
-            actual=published.isoformat(),
-        )
-    if published and corrected and corrected < published:
-        yield Diagnostic(
-            "c005/correction",
-            Severity.WARNING,
-            entry.location_of("corrections"),
-            f"更正日期 {corrected.isoformat()} 早于发布日期 {published.isoformat()}",
-            "请核对日期；公布以前的改动不写在“更正”里。",
-            basis="《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。",
-            subject="更正日期",
-            actual=corrected.isoformat(),
-        )
+def _published_before(entry: CatalogueEntry, created: date, published: date) -> Diagnostic:
+    return Diagnostic(
+        "c005/before",
+        Severity.ERROR,
+        entry.location_of("published"),
+        f"发布日期 {published.isoformat()} 早于生成日期 {created.isoformat()}",
+        "请对照原件，改正写错的一项。",
+        basis=_ARTICLE_12,
+        subject="发布日期",
+        actual=published.isoformat(),
+    )
 
 
-def _late(entry: CatalogueEntry, calendar: WorkCalendar) -> Iterator[Diagnostic]:
-    created, published = entry.created, entry.published
-    if not created or not published or created < _SINCE or entry.openness != "主动公开":
+def _corrected_before(entry: CatalogueEntry, published: date, corrected: date) -> Diagnostic:
+    return Diagnostic(
+        "c005/correction",
+        Severity.WARNING,
+        entry.location_of("corrections"),
+        f"更正日期 {corrected.isoformat()} 早于发布日期 {published.isoformat()}",
+        "请核对日期；公布以前的改动不写在“更正”里。",
+        basis="《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。",
+        subject="更正日期",
+        actual=corrected.isoformat(),
+    )
+
+
+def _late(
+    entry: CatalogueEntry, created: date, published: date, calendar: WorkCalendar
+) -> Iterator[Diagnostic]:
+    if created < _SINCE or entry.openness != "主动公开":
         return
-    if (published - created).days <= _LIMIT:
-        return  # no more working days than days
     days = workdays.count_workdays(created, published, calendar)
     if days <= _LIMIT:
         return

@@ -11,6 +11,7 @@
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from site_builder.core.text.suggest import normalize_label
 from site_builder.model.diagnostic import Diagnostic, Severity
@@ -20,7 +21,7 @@ from site_builder.model.rule_context import SiteContext
 def check(site_context: SiteContext) -> Iterator[Diagnostic]:
     """Check a site."""
     paths_by_key: dict[tuple[str, str], str] = {}
-    for entry in sorted(site_context.site.entries, key=lambda entry: entry.source.path):
+    for entry in sorted(site_context.site.entries, key=attrgetter("source.path")):
         if not entry.document_number:
             continue
         key = normalize_label(entry.title), normalize_label(entry.document_number)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from site_builder.core.text.suggest import normalize_label
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import CatalogueEntry, StandalonePage
 from site_builder.model.location import Location
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
@@ -31,10 +32,11 @@ class _TitledPage:
 
 def check(site_context: SiteContext) -> Iterator[Diagnostic]:
     """Check a site."""
-    pages_by_title: dict[str, list[_TitledPage]] = {}
-    for page in _pages(site_context.site):
-        pages_by_title.setdefault(normalize_label(page.title), []).append(page)
-    same = (pages for pages in pages_by_title.values() if len(pages) > 1)
+    by_title: dict[str, list[CatalogueEntry | StandalonePage]] = {}
+    for document in _documents(site_context.site):
+        by_title.setdefault(normalize_label(document.title), []).append(document)
+    # Where a title stands is asked only of the few that others have too.
+    same = (map(_titled_page, documents) for documents in by_title.values() if len(documents) > 1)
     groups = [sorted(pages, key=lambda page: page.location) for pages in same]
     for first, *rest in sorted(groups, key=lambda pages: pages[0].location):
         number = normalize_label(first.number)
@@ -61,9 +63,11 @@ def _is_another(page: _TitledPage, number: str) -> bool:
     return not own_number or own_number != number
 
 
-def _pages(site: Site) -> Iterator[_TitledPage]:
-    for entry in site.entries:
-        yield _TitledPage(entry.title, entry.document_number, entry.location_of("title"))
-    pages = (page for path, page in site.pages.items() if path != "index.md")
-    for article in (*pages, *site.rules):
-        yield _TitledPage(article.title, article.document_number, article.location_of("title"))
+def _documents(site: Site) -> Iterator[CatalogueEntry | StandalonePage]:
+    yield from site.entries
+    yield from (page for path, page in site.pages.items() if path != "index.md")
+    yield from site.rules
+
+
+def _titled_page(document: CatalogueEntry | StandalonePage) -> _TitledPage:
+    return _TitledPage(document.title, document.document_number, document.location_of("title"))
