@@ -1,9 +1,11 @@
 """One task of a plan → the bytes of its file, or why there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.build import optional_dependencies, template_errors
+from site_builder.build.line_cache import LineCache
 from site_builder.core.errors import ChangedError, RenderError, TemplateError
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
@@ -12,6 +14,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import OutputFile, Page, StaticFile
+from site_builder.model.views.downloads import CatalogueDataView
 from site_builder.model.views.pages import View
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
@@ -30,22 +33,42 @@ def is_download(page: Page) -> bool:
     return page.renderer in FORMATS_BY_ID
 
 
-def render_output(content: Path, templates: Templates, layout: Layout, task: Task) -> RenderResult:
-    """Build the bytes of one file. An edited template may fail: a diagnostic."""
+def render_output(
+    content: Path,
+    templates: Templates,
+    layout: Layout,
+    task: Task,
+    line_cache: Callable[[str], LineCache] | None = None,
+) -> RenderResult:
+    """Build the bytes of one file. An edited template may fail: a diagnostic.
+
+    `line_cache` finds by a format what earlier builds wrote of the catalogue.
+    """
     if isinstance(task, StaticFile):
         return read_static_file(content, task)
     if isinstance(task, OutputFile):
         return task.data, None
-    return _render(content.parent, templates, layout, task)
+    return _render(content.parent, templates, layout, task, line_cache)
 
 
-def _render(project: Path, templates: Templates, layout: Layout, task: Page) -> RenderResult:
+def _render(
+    project: Path,
+    templates: Templates,
+    layout: Layout,
+    task: Page,
+    line_cache: Callable[[str], LineCache] | None,
+) -> RenderResult:
     try:
         view = task.view
     except ChangedError as exc:
         return None, changed_meanwhile(f"content/{exc.path}")
     except OSError as exc:
         return None, unreadable_file_error(task.sources[0] if task.sources else "content", exc)
+    if isinstance(view, CatalogueDataView) and line_cache:
+        lines = line_cache(task.renderer)
+        result = _render_download(project, templates, task, replace(view, reuse=lines.lines))
+        lines.prune()
+        return result
     if is_download(task):
         return _render_download(project, templates, task, view)
     try:

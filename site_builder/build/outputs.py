@@ -14,6 +14,7 @@ from site_builder.build.context import BuildContext, built_result, unbuilt_resul
 from site_builder.build.explanation import explain
 from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.fingerprint import save_fingerprint
+from site_builder.build.line_cache import LineCache
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Result
 from site_builder.build.output_commit import commit_staging
@@ -273,7 +274,10 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
             context.content, task, context.checked_digests.get(task.source.path, "")
         )
     else:
-        data, diagnostic = render_output(context.content, context.templates, layout, task)
+        line_cache = partial(LineCache, context)
+        data, diagnostic = render_output(
+            context.content, context.templates, layout, task, line_cache
+        )
     if data is None:
         return None, diagnostic
     staged = outputs.stage_file(

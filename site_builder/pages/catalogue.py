@@ -3,15 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
 from site_builder.core.hashing import digest
-from site_builder.model.document import CatalogueDocument, DocumentRecord
+from site_builder.model.document import CatalogueDocument, CatalogueEntry, DocumentRecord
 from site_builder.model.page import Page
-from site_builder.model.views.downloads import CatalogueDataView, PrintDocumentView, SchemaView
+from site_builder.model.views.downloads import (
+    CatalogueDataView,
+    CatalogueSection,
+    PrintDocumentView,
+    SchemaView,
+)
 from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
-from site_builder.model.views.parts import LinkItem, Related
+from site_builder.model.views.parts import EntryRow, LinkItem, Related
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import related_cause, text_cause
+from site_builder.pages.dates import sort_date
 from site_builder.pages.page_context import PageContext
 from site_builder.pages.redaction import redact_document
 from site_builder.pages.taxonomies import CatalogueListing
@@ -60,8 +67,16 @@ def catalogue_files(context: PageContext) -> Iterator[Page]:
 
 def _catalogue_data(context: PageContext) -> CatalogueDataView:
     site, settings = context.site, context.site.settings
-    rows = tuple(map(context.rows, site.entries))
-    return CatalogueDataView(settings.name, settings.address, rows)
+    by_year = groupby(site.entries, key=lambda entry: sort_date(entry).year)
+    sections = (_section(tuple(entries), context) for _, entries in by_year)
+    return CatalogueDataView(settings.name, settings.address, tuple(sections))
+
+
+def _section(entries: tuple[CatalogueEntry, ...], context: PageContext) -> CatalogueSection:
+    def build_rows() -> tuple[EntryRow, ...]:
+        return tuple(map(context.rows, entries))
+
+    return CatalogueSection(context.row_causes(entries), len(entries), build_rows)
 
 
 def document_pages(context: PageContext) -> Iterator[Page]:

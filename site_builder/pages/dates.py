@@ -36,6 +36,11 @@ def last_modified(document: DocumentSummary) -> date | None:
     return max((day for day in (document.published, corrected, repealed) if day), default=None)
 
 
+def sort_date(entry: CatalogueEntry) -> date:
+    """Return the day by which lists sort an entry; one without any stands at its year's end."""
+    return entry.published or entry.created or date(entry.year, 12, 31)
+
+
 def chinese_numeral(number: int) -> str:
     """Write 1 to 99 in Chinese numerals, as the items of an article are numbered."""
     ones = "零一二三四五六七八九"

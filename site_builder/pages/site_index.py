@@ -1,7 +1,6 @@
 """Documents → `Site`: everything that was read, indexed once and in stable order."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from site_builder.model.document import (
     CatalogueEntry,
@@ -15,6 +14,7 @@ from site_builder.model.frozendict import frozendict
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site, TextDigests
 from site_builder.model.source import SourceFile
+from site_builder.pages.dates import sort_date
 from site_builder.pages.relations import relations
 
 
@@ -54,6 +54,5 @@ def build_site(
 
 
 def newest_first(entry: CatalogueEntry) -> tuple[int, int, str]:
-    """Sort by publication, newest first; what has no date stands at its year's end."""
-    day = entry.published or entry.created or date(entry.year, 12, 31)
-    return -day.toordinal(), 0 if entry.is_report else 1, entry.source.path
+    """Sort by publication, newest first."""
+    return -sort_date(entry).toordinal(), 0 if entry.is_report else 1, entry.source.path

@@ -95,6 +95,18 @@ def test_work_follows_the_change(built: Project, name: str) -> None:
     assert name in ("nothing", "touch") or result.work.rendered
 
 
+def test_a_title_writes_the_catalogue_lines_of_its_year(built: Project) -> None:
+    def lines() -> set[str]:
+        folder = built.path / ".build/lines"
+        return {path.relative_to(folder).as_posix() for path in folder.glob("*/*")}
+
+    before = lines()
+    _edit_title(built)
+    run(built)
+    assert sorted(name.partition("/")[0] for name in lines() - before) == ["csv", "json"]
+    assert len(lines()) == len(before) > 2
+
+
 def test_a_first_build_does_everything_once(make_project: ProjectFactory) -> None:
     site = make_project(as_text(small_site(DOCUMENTS)))
     result = run(site)

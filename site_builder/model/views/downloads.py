@@ -1,6 +1,8 @@
 """What a file receives that is no page: feeds, data, papers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model.html import Html
 from site_builder.model.series import CarryOverCheck, SeriesReport
@@ -50,12 +52,48 @@ class RobotsView:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueSection:
+    """Entries of the catalogue that follow one another."""
+
+    cause: str
+    """What decides their lines besides the program and the standards."""
+    count: int
+    build_rows: Callable[[], tuple[EntryRow, ...]]
+
+    def written(self, write: Callable[[tuple[EntryRow, ...]], bytes]) -> bytes:
+        """Return its lines, as `write` writes its rows."""
+        return write(self.build_rows())
+
+
+def _write_afresh(_cause: str, write: Callable[[], bytes]) -> bytes:
+    return write()
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueDataView:
     """`catalogue.json` and `catalogue.csv`."""
 
     site: str
     address: str
-    entries: tuple[EntryRow, ...]
+    sections: tuple[CatalogueSection, ...]
+    reuse: Callable[[str, Callable[[], bytes]], bytes] = _write_afresh
+    """Returns the lines that were written for a section's cause before, or writes them."""
+
+    @property
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return sum(section.count for section in self.sections)
+
+    @property
+    def entries(self) -> tuple[EntryRow, ...]:
+        """Build the rows of all entries."""
+        return tuple(row for section in self.sections for row in section.build_rows())
+
+    def lines(self, write: Callable[[tuple[EntryRow, ...]], bytes]) -> list[bytes]:
+        """Return the lines of each section, as `write` writes its rows."""
+        return [
+            self.reuse(section.cause, partial(section.written, write)) for section in self.sections
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from site_builder.model.views.downloads import (
     FiguresDataView,
     SeriesDataView,
 )
+from site_builder.model.views.parts import EntryRow
 from site_builder.render.data.columns import (
     FIGURES_COLUMNS,
     SERIES_COLUMNS,
@@ -70,16 +71,23 @@ def series_csv(view: SeriesDataView) -> bytes:
 
 def catalogue_csv(view: CatalogueDataView) -> bytes:
     """Write the catalogue, one entry a line."""
-    lines = map(entry_texts, view.entries)
-    return _csv([label for _, label in ENTRY_FIELDS], lines, numbers=(YEAR_COLUMN,))
+    head = _csv([label for _, label in ENTRY_FIELDS], (), numbers=())
+    return head + b"".join(view.lines(_catalogue_lines))
+
+
+def _catalogue_lines(rows: Iterable[EntryRow]) -> bytes:
+    return _csv_lines(map(entry_texts, rows), numbers=(YEAR_COLUMN,)).encode()
 
 
 def _csv(head: Iterable[str], lines: Iterable[Sequence[str]], numbers: tuple[int, ...]) -> bytes:
+    return (_BOM + _csv_lines([list(head)]) + _csv_lines(lines, numbers)).encode()
+
+
+def _csv_lines(lines: Iterable[Sequence[str]], numbers: tuple[int, ...] = ()) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
     writer.writerows(_escape_formulas(line, numbers) for line in lines)
-    return (_BOM + text.getvalue()).encode()
+    return text.getvalue()
 
 
 def _escape_formulas(line: Sequence[str], numbers: tuple[int, ...]) -> list[str]:

@@ -1,6 +1,7 @@
 """Figures, their series and the catalogue as JSON, and its schemas."""
 
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 
 from site_builder.model.series import CarryOverCheck
@@ -19,6 +20,7 @@ from site_builder.render.data.entries import (
     entry_values,
 )
 
+_encode_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ENTRY_NAMES = tuple(name for name, _ in ENTRY_FIELDS)
 
 
@@ -107,12 +109,15 @@ def catalogue_json(view: CatalogueDataView) -> bytes:
         "$schema": "schemas/catalogue.schema.json",
         "site": view.site,
         "address": view.address or None,
-        "count": len(view.entries),
+        "count": view.count,
     }
     # An entry a line: a change of one shows as one, and thousands are written by the C encoder.
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    lines = ",\n".join([encode(_entry(row)) for row in view.entries])
-    return f'{encode(head)[:-1]},"entries":[\n{lines}\n]}}\n'.encode()
+    lines = b",\n".join(view.lines(_catalogue_lines))
+    return b'%s,"entries":[\n%s\n]}\n' % (_encode_line(head)[:-1].encode(), lines)
+
+
+def _catalogue_lines(rows: Iterable[EntryRow]) -> bytes:
+    return ",\n".join([_encode_line(_entry(row)) for row in rows]).encode()
 
 
 def _entry(row: EntryRow) -> dict[str, object]:
