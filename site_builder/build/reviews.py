@@ -32,6 +32,8 @@ def review_documents(
     """
     content, simple = context.content, context.standards.characters.traditional
     records = {source.path: source for source in sources if source.kind == "signoff"}
+    if not records and not settings.review_required:
+        return (), ()
     statuses: list[ReviewStatus] = []
     diagnostics: list[Diagnostic] = []
     record_paths = set()

@@ -83,21 +83,20 @@ def document_pages(context: PageContext) -> Iterator[Page]:
     """Plan a page for each document, and the files it can be taken away in."""
     site = context.site
     for record in site.documents:
-        sources, text = (record.source.display_path,), text_cause(record, site)
+        entry = record.entry
+        sources, text = (entry.source.display_path,), text_cause(entry, site)
         offered = downloads.document_downloads(record, site)
-        files = (
-            *(download.url for download in offered),
-            *(attachment.path for attachment in record.attachments),
-        )
-        causes = {"text": text, "related": related_cause(record.url, site)}
+        files = tuple([file.url for file in offered])
+        files += tuple([attachment.path for attachment in record.attachments])
+        causes = {"text": text, "related": related_cause(entry.url, site)}
         build_view = partial(_document_view, record, context)
-        yield Page(record.url, "pages/document.html", build_view, causes, sources, files)
+        yield Page(entry.url, "pages/document.html", build_view, causes, sources, files)
         if offered:
             yield from downloads.file_pages(
                 PrintDocumentView,
                 partial(_print_view, record, context),
                 site,
-                record.url.removesuffix(".html"),
+                entry.url.removesuffix(".html"),
                 causes={"text": text},
                 sources=sources,
             )

@@ -134,7 +134,7 @@ def _workbook(report: Report, site: Site, page: ReportView) -> WorkbookView:
 def document_downloads(document: DocumentRecord, site: Site) -> tuple[Download, ...]:
     """Return the files that a document can be taken away in; none of one that was withdrawn."""
     settings = site.settings
-    if document.status.is_withdrawn or not settings.document_downloads:
+    if not settings.document_downloads or document.status.is_withdrawn:
         return ()
     stem = document.url.removesuffix(".html")
     return offered_files(PrintDocumentView, site, document.title, stem)

@@ -24,7 +24,8 @@ _EMPTY_PROSE = Prose(Html(""), "", (), ())
 
 def redact_site(site: Site) -> Site:
     """Remove what a site withdrew. Figures stay where they are: a form cannot lack any."""
-    if not any(document.status.is_withdrawn for document in site.all_documents()):
+    texts = (*site.introductions.values(), *site.rules, *site.pages.values())
+    if not any(text.status.is_withdrawn for text in (*site.entries, *site.documents, *texts)):
         return site
     withdrawn_urls = {entry.url for entry in site.entries if entry.status.is_withdrawn}
     return replace(

@@ -105,12 +105,13 @@ def search_loader(context: PageContext) -> Callable[[Source], SearchDocument]:
 
 
 def _document_member(record: DocumentRecord, context: PageContext) -> SearchMember:
-    entry, source = record.entry, record.source
+    entry = record.entry
+    source = entry.source
     return SearchMember(
         source.path,
         source.year,
         iso(entry.published or entry.created),
-        text_cause(record, context.site),
+        text_cause(entry, context.site),
         partial(_load_search_document, context, source),
     )
 
