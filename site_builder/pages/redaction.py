@@ -12,6 +12,7 @@ from site_builder.model.document import (
     CatalogueEntry,
     Document,
     DocumentRecord,
+    DocumentSummary,
     Report,
     StandalonePage,
 )
@@ -24,8 +25,11 @@ _EMPTY_PROSE = Prose(Html(""), "", (), ())
 
 def redact_site(site: Site) -> Site:
     """Remove what a site withdrew. Figures stay where they are: a form cannot lack any."""
-    texts = (*site.introductions.values(), *site.rules, *site.pages.values())
-    if not any(text.status.is_withdrawn for text in (*site.entries, *site.documents, *texts)):
+    texts: tuple[DocumentSummary, ...] = (
+        *(*site.entries, *site.documents),
+        *(*site.introductions.values(), *site.rules, *site.pages.values()),
+    )
+    if not any(text.status.is_withdrawn for text in texts):
         return site
     withdrawn_urls = {entry.url for entry in site.entries if entry.status.is_withdrawn}
     return replace(
