@@ -42,7 +42,7 @@ def plan_edited(
     )
     if members is None:
         return None
-    return plan_documents(pages, build_assets(context).urls, members)
+    return plan_documents(pages, None, build_assets(context).urls, members)
 
 
 def update_plan(

@@ -53,13 +53,18 @@ def review_documents(
             diagnostics.append(changed_meanwhile(f"content/{exc.path}"))
             continue
         statuses.append(review_status(source, signed, current, settings, simple))
-    hint = "文稿改名或移动后要重新审签，旧记录请删去。"
-    diagnostics.extend(
-        error("sign/orphan", Location(record.display_path), "审签记录没有对应的文稿", hint)
-        for path, record in records.items()
-        if path not in record_paths and not (content / path.replace(".sign.yaml", ".md")).exists()
-    )
+    others = (record for path, record in records.items() if path not in record_paths)
+    diagnostics.extend(_orphan_errors(content, others))
     return tuple(statuses), tuple(diagnostics)
+
+
+def _orphan_errors(content: Path, records: Iterable[Source]) -> Iterator[Diagnostic]:
+    """Find records of texts that are not there."""
+    hint = "文稿改名或移动后要重新审签，旧记录请删去。"
+    for record in records:
+        if not (content / record.path.replace(".sign.yaml", ".md")).exists():
+            location = Location(record.display_path)
+            yield error("sign/orphan", location, "审签记录没有对应的文稿", hint)
 
 
 def read_sign_offs(content: Path, record: Source) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:

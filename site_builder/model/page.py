@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from site_builder.model.catalogue_index import CatalogueIndex
 from site_builder.model.search import SearchCorpus
 from site_builder.model.settings import Settings
 from site_builder.model.source import SourceFile
@@ -61,6 +62,8 @@ class Plan:
     years: tuple[int, ...]
     """Sections of the site, newest first."""
     layout: Layout
+    catalogue: CatalogueIndex
+    """What the lists were planned from; empty where none was."""
     pages: tuple[Page, ...]
     static_files: tuple[StaticFile, ...]
     search_corpus: SearchCorpus

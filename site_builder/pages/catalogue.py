@@ -6,7 +6,8 @@ from functools import partial
 from itertools import groupby
 
 from site_builder.core.hashing import digest
-from site_builder.model.document import CatalogueDocument, CatalogueEntry, DocumentRecord
+from site_builder.model.catalogue_index import ListedEntry
+from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.page import Page
 from site_builder.model.views.downloads import (
     CatalogueDataView,
@@ -15,11 +16,10 @@ from site_builder.model.views.downloads import (
     SchemaView,
 )
 from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
-from site_builder.model.views.parts import EntryRow, LinkItem, Related
+from site_builder.model.views.parts import LinkItem, Related
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import related_cause, text_cause
-from site_builder.pages.dates import sort_date
-from site_builder.pages.page_context import PageContext
+from site_builder.pages.page_context import ListContext, PageContext
 from site_builder.pages.redaction import redact_document
 from site_builder.pages.taxonomies import CatalogueListing
 
@@ -27,7 +27,7 @@ from site_builder.pages.taxonomies import CatalogueListing
 def catalogue_pages(
     listings: list[CatalogueListing],
     filter_groups: tuple[FilterGroup, ...],
-    context: PageContext,
+    context: ListContext,
 ) -> Iterator[Page]:
     """Plan the catalogue's lists, page by page."""
     site, size = context.site, context.site.settings.page_size
@@ -53,11 +53,11 @@ def catalogue_pages(
             )
 
 
-def catalogue_files(context: PageContext) -> Iterator[Page]:
+def catalogue_files(context: ListContext) -> Iterator[Page]:
     """Plan the catalogue as data, and the schemas that JSON files follow."""
     site = context.site
     build_view = partial(_catalogue_data, context)
-    causes = {"entries": context.row_causes(site.entries)}
+    causes = {"entries": context.row_causes(context.catalogue.entries)}
     yield from downloads.file_pages(
         CatalogueDataView, build_view, site, "catalogue", causes=causes, sources=()
     )
@@ -65,17 +65,15 @@ def catalogue_files(context: PageContext) -> Iterator[Page]:
         yield Page(f"schemas/{name}.schema.json", "json", partial(SchemaView, name), {})
 
 
-def _catalogue_data(context: PageContext) -> CatalogueDataView:
-    site, settings = context.site, context.site.settings
-    by_year = groupby(site.entries, key=lambda entry: sort_date(entry).year)
+def _catalogue_data(context: ListContext) -> CatalogueDataView:
+    settings = context.site.settings
+    by_year = groupby(context.catalogue.entries, key=lambda entry: entry.day.partition("-")[0])
     sections = (_section(tuple(entries), context) for _, entries in by_year)
     return CatalogueDataView(settings.name, settings.address, tuple(sections))
 
 
-def _section(entries: tuple[CatalogueEntry, ...], context: PageContext) -> CatalogueSection:
-    def build_rows() -> tuple[EntryRow, ...]:
-        return tuple(map(context.rows, entries))
-
+def _section(entries: tuple[ListedEntry, ...], context: ListContext) -> CatalogueSection:
+    build_rows = partial(context.rows, entries)
     return CatalogueSection(context.row_causes(entries), len(entries), build_rows)
 
 
@@ -106,7 +104,7 @@ def _list_view(
     listing: CatalogueListing,
     full_listing: CatalogueListing,
     filter_groups: tuple[FilterGroup, ...],
-    context: PageContext,
+    context: ListContext,
     number: int,
 ) -> CatalogueView:
     site, size = context.site, context.site.settings.page_size
@@ -126,7 +124,7 @@ def _list_view(
         filter_groups=_mark_current(filter_groups, url) if number == 1 else (),
         choices=LinkItem("换一个范围查看", f"{listing.url(1)}#choices") if number > 1 else None,
         search=listing.search_url,
-        entries=tuple(map(context.rows, listing.page_entries(number, size))),
+        entries=context.rows(listing.page_entries(number, size)),
         total=len(listing.entries),
         page_number=number,
         page_count=count,

@@ -1,12 +1,13 @@
 """What pages are made from, as digests: a page whose causes stay as they were is not made again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from site_builder.core.hashing import digest
-from site_builder.model.document import CatalogueEntry, DocumentSummary
+from site_builder.model.catalogue_index import CatalogueIndex, ListedEntry
+from site_builder.model.document import DocumentSummary
 from site_builder.model.settings import Settings
-from site_builder.model.site import Site
+from site_builder.model.site import Site, TextDigests
 
 _UNSEEN = ("locations", "targets", "suppressions", "banned_terms")
 """Settings that checks and deployments need, and no page shows."""
@@ -56,11 +57,11 @@ class RowCauses:
     Each line stands in half a dozen lists, so what decides it is put together once.
     """
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, catalogue: CatalogueIndex, digests: Mapping[str, TextDigests]) -> None:
+        self._catalogue, self._digests = catalogue, digests
         self._lines: dict[str, str] = {}
 
-    def __call__(self, entries: Iterable[CatalogueEntry]) -> str:
+    def __call__(self, entries: Iterable[ListedEntry]) -> str:
         """Return what decides some lines, in their order."""
         lines = self._lines or self._build_lines()
         causes = [lines[entry.url] for entry in entries]
@@ -68,8 +69,8 @@ class RowCauses:
 
     def _build_lines(self) -> dict[str, str]:
         """Return for each entry its record, and where there are any the texts linked with it."""
-        digests, related = self._site.digests, self._site.related
-        lines = {entry.url: digests[entry.source.path].record for entry in self._site.entries}
+        digests, related = self._digests, self._catalogue.related
+        lines = {entry.url: digests[entry.path].record for entry in self._catalogue.entries}
         for url in related.keys() & lines.keys():
             lines[url] += f"{related[url]}"
         self._lines = lines

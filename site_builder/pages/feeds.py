@@ -1,40 +1,42 @@
 """Views of what machines fetch: Atom, sitemap, robots."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from site_builder.core.hashing import digest
-from site_builder.model.document import DocumentSummary
+from site_builder.model.catalogue_index import CatalogueIndex, ListedEntry
+from site_builder.model.document import DocumentSummary, StandalonePage
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import FeedEntry, FeedView, RobotsView, SitemapView
 from site_builder.pages.causes import texts_cause
 from site_builder.pages.dates import format_date_zh, iso, last_modified
-from site_builder.pages.page_context import PageContext
+from site_builder.pages.page_context import ListContext
 
 _FEED_LENGTH = 50
 
 
-def feed_pages(context: PageContext) -> Iterator[Page]:
+def feed_pages(context: ListContext) -> Iterator[Page]:
     """Plan the feed and robots.txt."""
     site, settings = context.site, context.site.settings
+    newest = _newest_texts(context)
     causes = {
-        "entries": context.row_causes(site.entries),
+        "entries": context.row_causes(text for text in newest if isinstance(text, ListedEntry)),
         "texts": texts_cause((*site.rules, *site.pages.values()), site),
+        "updated": _updated(site, newest),
     }
-    yield Page("atom.xml", "feeds/atom.xml", partial(_feed, site), causes)
+    yield Page("atom.xml", "feeds/atom.xml", partial(_feed, context), causes)
     map_url = f"{settings.address}sitemap.xml" if settings.address else ""
     yield Page("robots.txt", "feeds/robots.txt", partial(RobotsView, map_url), {})
 
 
-def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
+def sitemap_page(site: Site, catalogue: CatalogueIndex, urls: Iterable[str]) -> Page:
     """Plan `sitemap.xml` over the pages people read."""
-    modified = {entry.url: iso(last_modified(entry)) for entry in site.entries}
-    modified |= {
-        entry.url: iso(last_modified(entry)) for entry in (*site.pages.values(), *site.rules)
-    }
+    modified = {entry.url: entry.modified for entry in catalogue.entries}
+    modified |= {text.url: iso(last_modified(text)) for text in (*site.pages.values(), *site.rules)}
     excluded = ("404.html", "outside/")
     url_entries = tuple(
         (site.settings.address + url, modified.get(url, ""))
@@ -51,40 +53,59 @@ def _atom_timestamp(day: str) -> str:
     return f"{day}T00:00:00+08:00"
 
 
-def _feed(site: Site) -> FeedView:
-    """Build the feed: reports and documents, and of other texts what was corrected or has ended.
+def _newest_texts(context: ListContext) -> list[ListedEntry | StandalonePage]:
+    """Return the feed's texts: entries, and of other texts what was corrected or has ended.
 
     What has no date at all cannot be dated truthfully, so it is left out.
     """
-    standalone_pages = (*site.rules, *site.pages.values())
-    changed_pages = (
-        entry for entry in standalone_pages if entry.corrections or entry.status.is_inactive
-    )
-    candidates: tuple[DocumentSummary, ...] = (*site.entries, *changed_pages)
-    dated = [entry for entry in candidates if last_modified(entry)]
-    dated.sort(key=lambda entry: iso(last_modified(entry)), reverse=True)
-    newest = max((iso(last_modified(entry)) for entry in dated), default="")
-    if not newest:
-        # Atom wants a date. The end of the period last reported on is the newest day known.
-        newest = date(max(site.years, default=1970), 12, 31).isoformat()
-    settings = site.settings
+    site = context.site
+    dated: list[tuple[str, ListedEntry | StandalonePage]] = [
+        (entry.modified, entry) for entry in context.catalogue.entries if entry.modified
+    ]
+    dated += [
+        (iso(last_modified(text)), text)
+        for text in (*site.rules, *site.pages.values())
+        if (text.corrections or text.status.is_inactive) and last_modified(text)
+    ]
+    dated.sort(key=itemgetter(0), reverse=True)
+    return [text for _, text in dated[:_FEED_LENGTH]]
+
+
+def _updated(site: Site, newest: Sequence[ListedEntry | StandalonePage]) -> str:
+    """Return the day of the feed, which Atom wants whatever is in it."""
+    if newest:
+        first = newest[0]
+        return first.modified if isinstance(first, ListedEntry) else iso(last_modified(first))
+    # The end of the period last reported on is the newest day known.
+    return date(max(site.years, default=1970), 12, 31).isoformat()
+
+
+def _feed(context: ListContext) -> FeedView:
+    site, settings = context.site, context.site.settings
+    newest = _newest_texts(context)
+    listed = [text for text in newest if isinstance(text, ListedEntry)]
+    entries = {entry.url: entry for entry in context.load_entries(listed)}
     return FeedView(
         id=_urn(site, ""),
         title=settings.name,
         author=settings.sponsor or settings.organization,
         address=settings.address,
-        updated=_atom_timestamp(newest),
+        updated=_atom_timestamp(_updated(site, newest)),
         entries=tuple(
-            FeedEntry(
-                id=_urn(site, entry.url),
-                title=entry.title,
-                url=entry.url,
-                summary=_summary(entry),
-                updated=_atom_timestamp(iso(last_modified(entry))),
-                published=_atom_timestamp(entry.published.isoformat()) if entry.published else "",
-            )
-            for entry in dated[:_FEED_LENGTH]
+            _feed_entry(site, entries[text.url] if isinstance(text, ListedEntry) else text)
+            for text in newest
         ),
+    )
+
+
+def _feed_entry(site: Site, text: DocumentSummary) -> FeedEntry:
+    return FeedEntry(
+        id=_urn(site, text.url),
+        title=text.title,
+        url=text.url,
+        summary=_summary(text),
+        updated=_atom_timestamp(iso(last_modified(text))),
+        published=_atom_timestamp(text.published.isoformat()) if text.published else "",
     )
 
 

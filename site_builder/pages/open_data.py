@@ -7,7 +7,6 @@ from functools import partial
 
 from site_builder.model.page import Page
 from site_builder.model.settings import Settings
-from site_builder.model.site import Site
 from site_builder.model.views.open_data import (
     CsvColumnsView,
     DataCatalogueView,
@@ -16,8 +15,8 @@ from site_builder.model.views.open_data import (
 )
 from site_builder.model.views.parts import LinkItem
 from site_builder.pages import downloads, reports
-from site_builder.pages.dates import last_modified_iso
 from site_builder.pages.layout import licence_link
+from site_builder.pages.page_context import ListContext
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.series import series_page
 
@@ -26,10 +25,10 @@ _CATALOGUE = "data/catalog.jsonld"
 _DESCRIPTION = "政府信息公开的统计数据和公开目录：有哪些文件、使用条件和读法。"
 
 
-def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
+def data_pages(context: ListContext) -> Iterator[Page]:
     """Plan the page of open data and what describes the data to programs."""
-    settings = site.settings
-    datasets = tuple(dataset for dataset in _datasets(site) if dataset.files)
+    settings, meta = context.site.settings, context.meta
+    datasets = tuple(dataset for dataset in _datasets(context) if dataset.files)
     causes = {"datasets": repr(datasets)}
     links = _machine_readable_links(settings)
     files = (
@@ -72,18 +71,18 @@ def _data_catalogue(datasets: tuple[DatasetView, ...], settings: Settings) -> Da
     )
 
 
-def _datasets(site: Site) -> Iterator[DatasetView]:
-    settings = site.settings
+def _datasets(context: ListContext) -> Iterator[DatasetView]:
+    site, settings, entries = context.site, context.site.settings, context.catalogue.entries
     yield DatasetView(
         id="catalogue",
         title=f"{settings.organization}法定主动公开内容目录",
-        description=f"主动公开的全部政府信息的目录，共{len(site.entries)}条，含索引号、名称、"
+        description=f"主动公开的全部政府信息的目录，共{len(entries)}条，含索引号、名称、"
         "内容概述、生成日期、有效性、更正等项。",
         page_url="catalogue/index.html",
         start="",
         end="",
         issued="",
-        modified=last_modified_iso(site.entries),
+        modified=max((entry.modified for entry in entries), default=""),
         files=downloads.catalogue_downloads(site),
         schema=downloads.schema_url(settings, "catalogue"),
         columns=downloads.columns_url(settings, "catalogue"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.core.urls import casefold_url, external_notice_url, page_url
 from site_builder.core.web_addresses import host_of
+from site_builder.model.catalogue_index import EMPTY_CATALOGUE
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Document, DocumentRecord, Report, StandalonePage
 from site_builder.model.location import Location
@@ -18,16 +19,20 @@ from site_builder.model.views.parts import AssetUrls
 from site_builder.pages import (
     catalogue,
     feeds,
-    open_data,
     reports,
     search,
     standalone,
     static_pages,
-    taxonomies,
 )
 from site_builder.pages.layout import build_layout, external_links
 from site_builder.pages.link_checks import check_badge_picture, check_links
-from site_builder.pages.page_context import LoadDocument, PageContext, page_context
+from site_builder.pages.list_pages import list_pages, lists_of
+from site_builder.pages.page_context import (
+    ListContext,
+    LoadDocument,
+    PageContext,
+    page_context,
+)
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.redaction import redact_site, withheld_files
 from site_builder.pages.review_status import apply_review_status
@@ -61,7 +66,8 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
     """
     withheld, sanitize = withheld_files(site.all_documents()), site.settings.clean_attachments
     site = redact_site(site)
-    pages = _pages(site, standards, annotations, load_document)
+    context, lists = page_context(site, standards, load_document), lists_of(site, standards)
+    pages = _pages(context, lists, annotations)
     static_files = tuple(
         StaticFile(path, source, sanitize)
         for path, source in site.files.items()
@@ -71,14 +77,12 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
         site.settings,
         site.years,
         build_layout(site.settings, standards, site.years, assets),
+        lists.catalogue,
         _in_order(apply_review_status(pages, annotations.reviews, site.settings)),
         static_files,
-        search.search_corpus(page_context(site, standards, load_document), pages),
+        search.search_corpus(context, pages),
     )
-    urls = {page.url: page.url for page in plan.pages}
-    urls |= {static_file.url: static_file.url for static_file in static_files}
-    texts = (source.path for source in sources if source.path.endswith(".md"))
-    urls |= {page_url(path): path for path in texts}
+    urls = _addresses(plan, sources)
     diagnostics = (
         *_shared_urls(plan),
         *check_links(site.all_documents(), site, urls, annotations.unusable_paths),
@@ -87,51 +91,49 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
     return plan, diagnostics
 
 
+def _addresses(plan: Plan, sources: Iterable[Source]) -> dict[str, str]:
+    """Return what links may lead to: files by their address, texts by that of their page."""
+    outputs: tuple[Page | StaticFile, ...] = (*plan.pages, *plan.static_files)
+    texts = (source.path for source in sources if source.path.endswith(".md"))
+    return {output.url: output.url for output in outputs} | {page_url(path): path for path in texts}
+
+
 def _in_order(pages: Iterable[Page]) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: page.url))
 
 
 def plan_documents(
-    context: PageContext, assets: AssetUrls, members: tuple[SearchMember, ...]
+    context: PageContext,
+    lists: ListContext | None,
+    assets: AssetUrls,
+    members: tuple[SearchMember, ...],
 ) -> Plan:
-    """Plan the pages of a site's documents alone: no list, no data, no other text.
+    """Plan the pages of a site's documents alone, and the lists unless they are as they were.
 
     `members`: all that can be found, as it was known before, with the texts that there are now.
     """
     site, standards = context.site, context.standards
-    pages = catalogue.document_pages(replace(context, site=redact_site(site)))
+    pages = [*catalogue.document_pages(replace(context, site=redact_site(site)))]
+    pages += list_pages(lists) if lists else ()
     layout = build_layout(site.settings, standards, site.years, assets)
     corpus = SearchCorpus(search.search_facets(site.years, standards), members)
-    return Plan(site.settings, site.years, layout, tuple(pages), (), corpus)
+    return Plan(site.settings, site.years, layout, EMPTY_CATALOGUE, tuple(pages), (), corpus)
 
 
-def _pages(
-    site: Site,
-    standards: Standards,
-    annotations: PageAnnotations,
-    load_document: LoadDocument,
-) -> list[Page]:
+def _pages(context: PageContext, lists: ListContext, annotations: PageAnnotations) -> list[Page]:
     """Plan every page."""
-    context = page_context(site, standards, load_document)
-    meta = context.meta
-    listings, filter_groups = taxonomies.build_listings(site.entries, standards)
+    site, standards, meta = context.site, context.standards, context.meta
     pages = [
-        static_pages.home_page(context),
-        *static_pages.year_pages(context),
+        *list_pages(lists),
         *reports.report_pages(site, standards, meta, annotations.notices),
         *series_page.series_pages(site, meta),
         *standalone.standalone_pages(site, standards, meta),
         *static_pages.form_pages(site, standards, meta),
-        *catalogue.catalogue_pages(listings, filter_groups, context),
         *catalogue.document_pages(context),
-        search.search_page(site, standards, meta, filter_groups),
         *static_pages.fixed_pages(site, standards, meta),
         *_external_notice_pages(site.all_documents(), site, meta),
-        *feeds.feed_pages(context),
-        *open_data.data_pages(site, meta),
-        *catalogue.catalogue_files(context),
     ]
-    pages.append(feeds.sitemap_page(site, (page.url for page in pages)))
+    pages.append(feeds.sitemap_page(site, lists.catalogue, (page.url for page in pages)))
     return pages
 
 

@@ -25,10 +25,8 @@ _EMPTY_PROSE = Prose(Html(""), "", (), ())
 
 def redact_site(site: Site) -> Site:
     """Remove what a site withdrew. Figures stay where they are: a form cannot lack any."""
-    texts: tuple[DocumentSummary, ...] = (
-        *(*site.entries, *site.documents),
-        *(*site.introductions.values(), *site.rules, *site.pages.values()),
-    )
+    texts: list[DocumentSummary] = [*site.entries, *site.documents]
+    texts += [*site.introductions.values(), *site.rules, *site.pages.values()]
     if not any(text.status.is_withdrawn for text in texts):
         return site
     withdrawn_urls = {entry.url for entry in site.entries if entry.status.is_withdrawn}

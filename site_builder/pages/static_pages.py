@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from site_builder.core.urls import root_path
-from site_builder.model.document import CatalogueEntry, DocumentSummary, Report
+from site_builder.model.catalogue_index import ListedEntry
+from site_builder.model.document import DocumentSummary, Report
 from site_builder.model.html import Html
 from site_builder.model.page import Page
 from site_builder.model.site import Site
@@ -24,7 +25,7 @@ from site_builder.pages import downloads, reports, view_parts
 from site_builder.pages.causes import text_cause, texts_cause
 from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
-from site_builder.pages.page_context import PageContext
+from site_builder.pages.page_context import ListContext
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
 from site_builder.pages.routes import item_url
 from site_builder.pages.series import series_page
@@ -34,18 +35,18 @@ from site_builder.pages.taxonomies import year_list_stem
 _NEWEST_COUNT = 10
 
 
-def home_page(context: PageContext) -> Page:
+def home_page(context: ListContext) -> Page:
     """Plan the home page."""
     site = context.site
     intro = site.pages.get("index.md")
     build_view = partial(_home_view, context)
     report = _newest_report(site)
-    newest = context.row_causes(site.entries[:_NEWEST_COUNT])
+    entries = context.catalogue.entries
     causes = {
         "text": text_cause(intro, site),
         "reports": texts_cause([report] if report else [], site),
-        "entries": newest,
-        "total": str(len(site.entries)),
+        "entries": context.row_causes(entries[:_NEWEST_COUNT]),
+        "total": str(len(entries)),
     }
     sources = (intro.source.display_path,) if intro else ()
     return Page("index.html", "pages/home.html", build_view, causes, sources)
@@ -57,7 +58,7 @@ def _newest_report(site: Site) -> Report | None:
     )
 
 
-def _home_view(context: PageContext) -> HomeView:
+def _home_view(context: ListContext) -> HomeView:
     site, standards, meta = context.site, context.standards, context.meta
     settings, report = site.settings, _newest_report(site)
     intro = site.pages.get("index.md")
@@ -77,8 +78,8 @@ def _home_view(context: PageContext) -> HomeView:
             LinkItem(channel.label, channel.path, channel.description)
             for channel in standards.channels
         ),
-        entries=tuple(map(context.rows, site.entries[:_NEWEST_COUNT])),
-        total=len(site.entries),
+        entries=context.rows(context.catalogue.entries[:_NEWEST_COUNT]),
+        total=len(context.catalogue.entries),
     )
 
 
@@ -86,11 +87,11 @@ def _year_links(site: Site) -> tuple[LinkItem, ...]:
     return tuple(LinkItem(f"{year}年", f"{year}/index.html") for year in site.years)
 
 
-def year_pages(context: PageContext) -> Iterator[Page]:
+def year_pages(context: ListContext) -> Iterator[Page]:
     """Plan a section for each year."""
     site = context.site
-    by_year: dict[int, list[CatalogueEntry]] = {}
-    for entry in site.entries:
+    by_year: dict[int, list[ListedEntry]] = {}
+    for entry in context.catalogue.entries:
         by_year.setdefault(entry.year, []).append(entry)
     for year in site.years:
         report, intro = site.reports.get(year), site.introductions.get(year)
@@ -112,7 +113,7 @@ def year_pages(context: PageContext) -> Iterator[Page]:
         )
 
 
-def _year_view(year: int, entries: Sequence[CatalogueEntry], context: PageContext) -> YearView:
+def _year_view(year: int, entries: Sequence[ListedEntry], context: ListContext) -> YearView:
     site, standards, meta = context.site, context.standards, context.meta
     report, intro = site.reports.get(year), site.introductions.get(year)
     before, after = view_parts.adjacent_year_links(year, site.years, "index.html")
@@ -130,7 +131,7 @@ def _year_view(year: int, entries: Sequence[CatalogueEntry], context: PageContex
         report=view_parts.report_card(report, site.forms, standards) if report else None,
         key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
         downloads=downloads.report_downloads(report, site) if report else (),
-        entries=tuple(map(context.rows, newest)),
+        entries=context.rows(newest),
         total=len(entries),
         full_list=full_list if len(newest) < len(entries) else None,
         previous=before,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.core.hashing import short_digest
-from site_builder.model.document import CatalogueEntry
+from site_builder.model.catalogue_index import ListedEntry
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import FilterGroup
 from site_builder.model.views.parts import LinkItem
@@ -27,7 +27,7 @@ class CatalogueListing:
     """URL without its ending: `catalogue/index`, `catalogue/item-3`."""
     title: str
     description: str
-    entries: tuple[CatalogueEntry, ...]
+    entries: tuple[ListedEntry, ...]
     search_url: str
     """The search page with this narrowing as its filter; empty where no filter matches."""
     label_prefix: str = ""
@@ -37,7 +37,7 @@ class CatalogueListing:
         """Return how many pages the list has; an empty one has one."""
         return max(1, -(-len(self.entries) // size))
 
-    def page_entries(self, page_number: int, size: int) -> tuple[CatalogueEntry, ...]:
+    def page_entries(self, page_number: int, size: int) -> tuple[ListedEntry, ...]:
         """Return the entries of one page of the list, from 1."""
         return self.entries[(page_number - 1) * size : page_number * size]
 
@@ -50,7 +50,7 @@ class CatalogueListing:
 
 
 def build_listings(
-    entries: tuple[CatalogueEntry, ...], standards: Standards
+    entries: tuple[ListedEntry, ...], standards: Standards
 ) -> tuple[list[CatalogueListing], tuple[FilterGroup, ...]]:
     """Build the whole list and every narrowing of it, in one pass over the entries each."""
     channel = standards.channel("catalogue")
@@ -75,7 +75,7 @@ def build_listings(
     ], tuple(filter_groups)
 
 
-def _items(entries: Iterable[CatalogueEntry], standards: Standards) -> list[CatalogueListing]:
+def _items(entries: Iterable[ListedEntry], standards: Standards) -> list[CatalogueListing]:
     """Return all fifteen items: what an office has nothing of is part of the answer."""
     grouped = _group_by(entries, lambda entry: entry.item)
     return [
@@ -91,7 +91,7 @@ def _items(entries: Iterable[CatalogueEntry], standards: Standards) -> list[Cata
     ]
 
 
-def _years(entries: Iterable[CatalogueEntry]) -> list[CatalogueListing]:
+def _years(entries: Iterable[ListedEntry]) -> list[CatalogueListing]:
     grouped = _group_by(entries, lambda entry: entry.year)
     return [
         CatalogueListing(
@@ -110,7 +110,7 @@ def year_list_stem(year: int) -> str:
     return f"catalogue/year-{year}"
 
 
-def _themes(entries: Iterable[CatalogueEntry], standards: Standards) -> list[CatalogueListing]:
+def _themes(entries: Iterable[ListedEntry], standards: Standards) -> list[CatalogueListing]:
     grouped = _group_by(entries, lambda entry: entry.theme.partition("\\")[0])
     return [
         CatalogueListing(
@@ -125,8 +125,8 @@ def _themes(entries: Iterable[CatalogueEntry], standards: Standards) -> list[Cat
     ]
 
 
-def _states(entries: Iterable[CatalogueEntry], standards: Standards) -> list[CatalogueListing]:
-    grouped = _group_by(entries, lambda entry: entry.status.label)
+def _states(entries: Iterable[ListedEntry], standards: Standards) -> list[CatalogueListing]:
+    grouped = _group_by(entries, lambda entry: entry.status)
     (states,) = (field.values for field in standards.document_fields if field.id == "status")
     return [
         CatalogueListing(
@@ -141,7 +141,7 @@ def _states(entries: Iterable[CatalogueEntry], standards: Standards) -> list[Cat
     ]
 
 
-def _kinds(entries: tuple[CatalogueEntry, ...]) -> list[CatalogueListing]:
+def _kinds(entries: tuple[ListedEntry, ...]) -> list[CatalogueListing]:
     """Return the kinds, the largest first. Offices name them freely: a digest is the address.
 
     What has a name of its own in every document is no kind: the rare ones share a list.
@@ -169,9 +169,9 @@ def _kinds(entries: tuple[CatalogueEntry, ...]) -> list[CatalogueListing]:
 
 
 def _group_by(
-    entries: Iterable[CatalogueEntry], key_of: Callable[[CatalogueEntry], Key]
-) -> dict[Key, tuple[CatalogueEntry, ...]]:
-    groups: dict[Key, list[CatalogueEntry]] = defaultdict(list)
+    entries: Iterable[ListedEntry], key_of: Callable[[ListedEntry], Key]
+) -> dict[Key, tuple[ListedEntry, ...]]:
+    groups: dict[Key, list[ListedEntry]] = defaultdict(list)
     for entry in entries:
         groups[key_of(entry)].append(entry)
     return {key: tuple(group) for key, group in groups.items()}

@@ -1,13 +1,13 @@
 """Entries, facts and files as lists show them. Shared by the view makers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from site_builder.core.urls import resolve_link
+from site_builder.model.catalogue_index import ListedEntry
 from site_builder.model.document import CatalogueEntry, Report
 from site_builder.model.document_fields import Attachment, Correction
 from site_builder.model.form import Form
 from site_builder.model.prose import Heading, Link
-from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.model.status import INACTIVE_STATUSES, Status
@@ -31,18 +31,23 @@ _NO_LINKS = Related()
 class EntryRows:
     """The lines of the catalogue, each built when a list first shows it."""
 
-    def __init__(self, site: Site, standards: Standards) -> None:
-        self._related, self._standards = site.related, standards
+    def __init__(
+        self,
+        load_entries: Callable[[Iterable[ListedEntry]], list[CatalogueEntry]],
+        related: Mapping[str, Related],
+        standards: Standards,
+    ) -> None:
+        self._load_entries, self._related, self._standards = load_entries, related, standards
         self._items = {item.number: item for item in standards.disclosure_items}
         self._statuses: dict[Status, StatusView] = {}
         self._rows: dict[str, EntryRow] = {}
 
-    def __call__(self, entry: CatalogueEntry) -> EntryRow:
-        """Return the line of an entry."""
-        row = self._rows.get(entry.url)
-        if row is None:
-            row = self._rows[entry.url] = self._row(entry)
-        return row
+    def __call__(self, listed: Sequence[ListedEntry]) -> tuple[EntryRow, ...]:
+        """Return the lines of some entries, in their order."""
+        rows = self._rows
+        missing = [entry for entry in listed if entry.url not in rows]
+        rows.update((entry.url, self._row(entry)) for entry in self._load_entries(missing))
+        return tuple([rows[entry.url] for entry in listed])
 
     def _row(self, entry: CatalogueEntry) -> EntryRow:
         item, links = self._items.get(entry.item), self._related.get(entry.url, _NO_LINKS)
