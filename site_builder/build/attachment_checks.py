@@ -79,9 +79,8 @@ def _check_attachment(
 
 
 def _entry(state: str, digest: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[TextEntry, str]:
-    packed, _ = pack_outcome((None, diagnostics))
-    outcome = digest_of(packed.encode("utf-8", "surrogatepass"))
-    return TextEntry(state, digest, "", outcome), packed
+    packed = pack_outcome((None, diagnostics))
+    return TextEntry(state, digest, "", packed.outcome), packed.text
 
 
 def _missing_extra(files: list[SourceFile], rule_context: RuleContext) -> list[Diagnostic]:

@@ -44,7 +44,10 @@ class BuildContext:
     checked_digests: dict[str, str] = field(default_factory=dict)
     """Path of a source → digest of the bytes that were checked: no others are published."""
     site_key: str = ""
-    """What decides all that is found and planned, besides the texts of documents."""
+    """What decides all that is found and planned, besides the texts of documents and the words
+    of their lines in lists."""
+    records_key: str = ""
+    """What decides those lines."""
     bodies: TextBodies = field(default_factory=TextBodies)
     """The texts that were read in this build, where there are many."""
     work: WorkCounts = field(default_factory=WorkCounts)

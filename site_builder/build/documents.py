@@ -8,7 +8,6 @@ from site_builder.build.context import BuildContext
 from site_builder.build.document_reader import DocumentReader, make_reader
 from site_builder.build.readings import FileReader, Readings, read_files
 from site_builder.build.text_cache import Outcome, TextCache, TextEntry, unpack_outcome
-from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import error
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.location import Location
@@ -106,13 +105,12 @@ def _read_text(
     read = reader.open(source)
     state = reader.state(source, read.tables, trusted_before)
     if previous and read.content and previous.content == read.content:
-        return TextEntry(
-            state, previous.content, previous.record, previous.outcome, read.tables
-        ), ""
+        return previous._replace(state=state, tables=read.tables), ""
     outcome = reader.parse(source, read)
-    packed, record = text_cache.pack_outcome(outcome)
+    packed = text_cache.pack_outcome(outcome)
+    record = packed.record
     if outcome[0] is not None and source.kind != "document":
         # Of these, lists show more than a record would hold.
         record = read.content
-    outcome_digest = digest(packed.encode("utf-8", "surrogatepass"))
-    return TextEntry(state, read.content, record, outcome_digest, read.tables), packed
+    entry = TextEntry(state, read.content, record, packed.outcome, packed.place, tables=read.tables)
+    return entry, packed.text

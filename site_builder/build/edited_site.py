@@ -26,23 +26,31 @@ from site_builder.pages.site_index import build_site
 def plan_edited(
     context: BuildContext, readings: SiteReadings, edited: Sequence[DocumentRecord]
 ) -> Plan | None:
-    """Plan the pages of some documents alone, in a site that is as it was when it was built.
+    """Plan what edited documents change, in a site that is else as it was when it was built.
 
-    None when it is not known any more what else can be found.
+    None when it is not known any more what else can be found, or what the lists are made from.
     """
     settings, texts = readings.settings, readings.texts.cache
     assert settings is not None  # noqa: S101 - nothing is built without settings
+    load_document = document_loader(context, readings.sources, settings, texts)
     digests = {record.source.path: texts.entries[record.source.path].digests for record in edited}
     site = build_site(settings, context.standards.forms, edited, (), digests)
     site = replace(site, years=context.previous_manifest.years)
-    load_document = document_loader(context, readings.sources, settings, texts)
     pages = page_context(site, context.standards, load_document)
     members = load_members(
         members_path(context.build), context.site_key, texts, search_loader(pages)
     )
+    lists = None
+    if context.records_key != context.previous_manifest.records_key:
+        from site_builder.build.edited_lists import (  # noqa: PLC0415 - not for an edited body
+            edited_lists,
+        )
+
+        lists = edited_lists(context, readings, edited, load_document)
+        members = members if lists else None
     if members is None:
         return None
-    return plan_documents(pages, None, build_assets(context).urls, members)
+    return plan_documents(pages, lists, build_assets(context).urls, members)
 
 
 def update_plan(

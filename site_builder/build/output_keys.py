@@ -11,12 +11,15 @@ from site_builder.build.context import BuildContext
 from site_builder.build.library_versions import ATTACHMENTS, PAGES, READING, versions
 from site_builder.build.output_renderer import Task, is_download
 from site_builder.core.hashing import digest
+from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.pages.causes import download_settings_cause, settings_cause
 from site_builder.render.download_renderers import download_templates
 from site_builder.render.environment import template_digest
 
+_READY, _CLEAN_COPY, _COPY = "ready", "clean-copy", "copy"
+"""By what a file is made that has neither a template nor a format."""
 _PLAIN = lazy_pattern(r"[!-~]{1,100}")
 """A cause that stands in a key as it is; another one stands there as its digest."""
 
@@ -83,10 +86,15 @@ class OutputKeys:
 def renderer_of(task: Task) -> str:
     """Return by what a file is made, in the words of the manifest."""
     if isinstance(task, OutputFile):
-        return "ready"
+        return _READY
     if isinstance(task, StaticFile):
-        return "clean-copy" if task.sanitize else "copy"
+        return _CLEAN_COPY if task.sanitize else _COPY
     return task.renderer
+
+
+def is_made_first(renderer: str) -> bool:
+    """Return whether what it makes is made before the pages, which state how large it is."""
+    return renderer in FORMATS_BY_ID or renderer in (_READY, _CLEAN_COPY, _COPY)
 
 
 def join_causes(causes: Mapping[str, str]) -> str:

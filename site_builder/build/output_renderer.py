@@ -60,15 +60,16 @@ def _render(
 ) -> RenderResult:
     try:
         view = task.view
+        if isinstance(view, CatalogueDataView) and line_cache:
+            # Its entries are looked up while it is written.
+            lines = line_cache(task.renderer)
+            result = _render_download(project, templates, task, replace(view, reuse=lines.lines))
+            lines.prune()
+            return result
     except ChangedError as exc:
         return None, changed_meanwhile(f"content/{exc.path}")
     except OSError as exc:
         return None, unreadable_file_error(task.sources[0] if task.sources else "content", exc)
-    if isinstance(view, CatalogueDataView) and line_cache:
-        lines = line_cache(task.renderer)
-        result = _render_download(project, templates, task, replace(view, reuse=lines.lines))
-        lines.prune()
-        return result
     if is_download(task):
         return _render_download(project, templates, task, view)
     try:

@@ -18,7 +18,7 @@ from site_builder.build.line_cache import LineCache
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Result
 from site_builder.build.output_commit import commit_staging
-from site_builder.build.output_keys import OutputKeys, renderer_of
+from site_builder.build.output_keys import OutputKeys, is_made_first, renderer_of
 from site_builder.build.output_renderer import (
     SANITIZE_CODE,
     Task,
@@ -137,6 +137,7 @@ def _manifest(
         context.suppressed,
         (digest(listing),),
         shared=dict(sorted(builder.shared.items())),
+        records_key=context.records_key,
         years=planned.years,
         # A part of a site is never made with other fonts than the rest.
         fonts=last.fonts if builder.retained else optional_dependencies.font_states(planned),
@@ -223,9 +224,12 @@ class _OutputBuilder:
         return [url for url in keys if url in remade]
 
     def sizes(self) -> dict[str, int]:
-        """Return how large each file is that stands or is staged so far."""
+        """Return how large each file is that pages state the size of: no page, no feed."""
         urls = (*self.retained, *self.keys)
-        return {url: record.size for url in urls if (record := self.current_record(url))}
+        records = ((url, self.current_record(url)) for url in urls)
+        return {
+            url: record.size for url, record in records if record and is_made_first(record.renderer)
+        }
 
     def current_record(self, url: str) -> OutputRecord | None:
         """Return the record of a file as it will be."""

@@ -1,7 +1,8 @@
 """What decides everything that is found in a site and everything that is planned for it.
 
-While it stays as it was, an edited document changes its own page and nothing else: neither other
-documents, nor lists, nor what any rule says of the site.
+While it stays as it was, an edited document changes its own page, and if its record changed, its
+lines in lists; nothing else: neither other documents, nor which lists there are and what stands
+where in them, nor what any rule says of the site, except of titles that two documents have.
 """
 
 from dataclasses import replace
@@ -19,7 +20,7 @@ def site_key(
     context: BuildContext,
     readings: SiteReadings,
 ) -> str:
-    """Return the digest of all of it: of a document's text, only what its record holds.
+    """Return the digest of all of it: of a document's text, only its place.
 
     To be asked for when files have been read and nothing else has been looked at. Empty without
     settings.
@@ -41,10 +42,17 @@ def site_key(
     return digest(repr(causes).encode("utf-8", "surrogatepass"))
 
 
+def records_key(readings: SiteReadings) -> str:
+    """Return the digest of the records of all documents: of all that lists show of them."""
+    entries = readings.texts.cache.entries
+    documents = (source.path for source in readings.sources if source.kind == "document")
+    return digest("\n".join([entries[path].record for path in documents]).encode())
+
+
 def _line(source: SourceFile, texts: TextCache, files: TextCache) -> str:
     path = source.path
     if source.kind == "document":
-        return f"{path}\t{texts.entries[path].outcome}"
+        return f"{path}\t{texts.entries[path].place}"
     if source.kind in ("signoff", "figures"):
         return f"{path}\t{source.state}"
     entry = (files if source.kind == "file" else texts).entries[path]

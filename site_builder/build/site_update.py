@@ -24,7 +24,7 @@ from site_builder.build.output_scan import OutputScan, listing_digest, scan_outp
 from site_builder.build.outputs import write_outputs
 from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
-from site_builder.build.site_key import site_key
+from site_builder.build.site_key import records_key, site_key
 from site_builder.core.folder_state import file_state
 from site_builder.core.urls import page_url
 from site_builder.model.diagnostic import Diagnostic, error, has_errors
@@ -53,6 +53,7 @@ def _update(context: BuildContext) -> Result:
     sources = scan_sources(context)
     readings = read_site(context, sources)
     key = context.site_key = site_key(context, readings)
+    context.records_key = records_key(readings)
     edited = _edited_documents(context, readings, scan, key)
     plan = plan_edited(context, readings, edited) if edited is not None else None
     if plan is None:
@@ -73,6 +74,12 @@ def _build_whole(
     context.diagnostics += output_ownership.foreign_file_errors(context, foreign_urls)
     if checked_site is None or has_errors(context.diagnostics):
         return unbuilt_result(context)
+    if key:
+        from site_builder.build.edited_lists import (  # noqa: PLC0415 - not for an edited body
+            save_catalogue,
+        )
+
+        save_catalogue(context, checked_site)
     return write_outputs(
         context,
         checked_site.plan,

@@ -6,25 +6,40 @@ record as it was writes no record, and an edit that changes one writes those of 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.build.cache_file import read_verified, write_verified
-from site_builder.core.codec import codec_of, dumps, loads
+from site_builder.core.codec import codec_of, encode, loads
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.document import Document, DocumentRecord, Report, StandalonePage
+from site_builder.model.document import (
+    CatalogueEntry,
+    Document,
+    DocumentRecord,
+    Report,
+    StandalonePage,
+)
 from site_builder.model.site import TextDigests
 
 Outcome = tuple[Document | None, tuple[Diagnostic, ...]]
 """What came of reading a file: its record, or all of what lists show whole; and its diagnostics."""
 
+Shards = dict[str, Mapping[str, tuple[str, str]]]
+"""Name of a file of records → what it holds by path: a digest and the record."""
+
 _OUTCOME = codec_of(tuple[StandalonePage | DocumentRecord | Report | None, tuple[Diagnostic, ...]])
 _OUTCOMES = codec_of(
     tuple[tuple[StandalonePage | DocumentRecord | Report | None, tuple[Diagnostic, ...]], ...]
 )
-_DOCUMENT = codec_of(StandalonePage | DocumentRecord | Report)
+_WORDS = tuple(
+    position
+    for position, field_ in enumerate(fields(CatalogueEntry))
+    if field_.name in ("title", "summary", "keywords")
+)
+"""Of an entry, what its own page and its lines show and nothing else asks for; `title` is also
+compared with other titles (`catalogue_file`)."""
 _SEPARATOR = "-"
 _TAB = "\t"
 _INDEX = "index"
@@ -41,6 +56,8 @@ class TextEntry(NamedTuple):
     """Digest of what the rest of a site knows of it; empty where nothing could be read."""
     outcome: str
     """Digest of the record with the diagnostics."""
+    place: str = ""
+    """Digest of the same without the words that only its lines in lists show."""
     tables: tuple[str, ...] = ()
     """The CSV files that its tables are taken from."""
 
@@ -73,15 +90,21 @@ class TextCache:
     folder: Path | None = None
     """Where the others lie."""
 
-    def load_outcomes(self, paths: Iterable[str]) -> list[str]:
-        """Load records. Returns the paths of those that are not there any more."""
+    def load_outcomes(self, paths: Iterable[str], shards: Shards | None = None) -> list[str]:
+        """Load records. Returns the paths of those that are not there any more.
+
+        `shards`: what was read of their files before, for who asks more than once.
+        """
+        shards = {} if shards is None else shards
         by_shard: dict[str, list[str]] = {}
         for path in paths:
             if path not in self.outcomes:
                 by_shard.setdefault(_shard_of(path), []).append(path)
         missing: list[str] = []
         for shard, shard_paths in by_shard.items():
-            records = _load_shard(self.folder, shard)
+            if shard not in shards:
+                shards[shard] = _load_shard(self.folder, shard)
+            records = shards[shard]
             present: list[str] = []
             absent: list[str] = []
             for path in shard_paths:
@@ -93,11 +116,28 @@ class TextCache:
         return missing
 
 
-def pack_outcome(outcome: Outcome) -> tuple[str, str]:
-    """Return what came of a reading as JSON, and the digest of its record."""
+class PackedOutcome(NamedTuple):
+    """What came of a reading, as JSON, and the digests that a line states of it."""
+
+    text: str
+    record: str
+    outcome: str
+    place: str
+
+
+def pack_outcome(outcome: Outcome) -> PackedOutcome:
+    """Return what came of a reading as it is cached."""
     document, _ = outcome
-    record = digest(dumps(_DOCUMENT, document)) if document is not None else ""
-    return dumps(_OUTCOME, outcome).decode("utf-8", "surrogatepass"), record
+    packed = _OUTCOME.pack(outcome)
+    text = encode(packed)
+    outcome_digest = place = digest(text)
+    record = digest(encode(packed[0])) if document is not None else ""
+    if isinstance(document, DocumentRecord):
+        _, (entry, *_) = packed[0]
+        for position in _WORDS:
+            entry[position] = None
+        place = digest(encode(packed))
+    return PackedOutcome(text.decode("utf-8", "surrogatepass"), record, outcome_digest, place)
 
 
 def unpack_outcome(packed: str) -> Outcome:
@@ -121,8 +161,9 @@ def load_text_cache(folder: Path) -> TextCache:
     lines = _read_lines(folder, _INDEX)
     entries: dict[str, TextEntry] = {}
     try:
-        for path, state, content, record, outcome, tables in lines[1:]:
-            entries[path] = TextEntry(state, content, record, outcome, tuple(tables.split()))
+        for path, state, content, record, outcome, place, tables in lines[1:]:
+            names = tuple(tables.split())
+            entries[path] = TextEntry(state, content, record, outcome, place, names)
     except (ValueError, TypeError):
         return TextCache(folder=folder)
     return TextCache(lines[0][0] if lines else "", entries, folder=folder)
@@ -160,9 +201,12 @@ def _outcome_of(cache: TextCache, path: str) -> str:
 
 
 def _shard_of(path: str) -> str:
-    """Return the name of the file that the record of a path lies in: its year, mostly."""
+    """Return the name of the file that the record of a path lies in: its year, mostly.
+
+    Reports and standing texts lie together: whatever is planned needs all of them.
+    """
     top, _, rest = path.partition("/")
-    return top if rest and top.isalnum() else "others"
+    return top if "/" in rest and top.isalnum() else "others"
 
 
 def _load_shard(folder: Path | None, shard: str) -> Mapping[str, tuple[str, str]]:

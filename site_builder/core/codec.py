@@ -42,7 +42,12 @@ class Codec:
 
 def dumps(codec: Codec, value: object) -> bytes:
     """Return a value as JSON."""
-    text = json.dumps(codec.pack(value), ensure_ascii=False, separators=(",", ":"))
+    return encode(codec.pack(value))
+
+
+def encode(packed: object) -> bytes:
+    """Return as JSON what a codec took apart."""
+    text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 

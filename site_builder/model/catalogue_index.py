@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from site_builder.model.frozendict import frozendict
 from site_builder.model.views.parts import Related
 
 
@@ -39,4 +40,4 @@ class CatalogueIndex:
     """URL of an entry → policies and interpretations; nothing for most."""
 
 
-EMPTY_CATALOGUE = CatalogueIndex((), {})
+EMPTY_CATALOGUE = CatalogueIndex((), frozendict({}))

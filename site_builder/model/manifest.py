@@ -39,6 +39,8 @@ class Manifest:
     """URL → digests of what may stand there instead, while a build is under way."""
     shared: Mapping[str, str] = field(default_factory=dict)
     """Renderer → what decided all the files it made."""
+    records_key: str = ""
+    """Of the records of all documents of the catalogue: words of their lines, and all else."""
     years: tuple[int, ...] = ()
     """Sections of the site, newest first."""
     fonts: tuple[tuple[str, str], ...] = ()

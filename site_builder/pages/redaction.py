@@ -35,7 +35,7 @@ def redact_site(site: Site) -> Site:
         reports={year: _redact_report(report) for year, report in site.reports.items()},
         introductions={year: _redact_page(page) for year, page in site.introductions.items()},
         documents=tuple(_redact_record(record) for record in site.documents),
-        entries=tuple(_redact_entry(entry) for entry in site.entries),
+        entries=tuple(redact_entry(entry) for entry in site.entries),
         rules=tuple(_redact_page(rule) for rule in site.rules),
         pages={path: _redact_page(page) for path, page in site.pages.items()},
         related={
@@ -66,7 +66,8 @@ def _linked_files(document: Document) -> set[str]:
     }
 
 
-def _redact_entry(entry: CatalogueEntry) -> CatalogueEntry:
+def redact_entry(entry: CatalogueEntry) -> CatalogueEntry:
+    """Remove what an entry withdrew."""
     return (
         replace(entry, summary="", keywords=(), withheld="") if entry.status.is_withdrawn else entry
     )
@@ -75,16 +76,14 @@ def _redact_entry(entry: CatalogueEntry) -> CatalogueEntry:
 def _redact_record(record: DocumentRecord) -> DocumentRecord:
     if not record.status.is_withdrawn:
         return record
-    return replace(record, entry=_redact_entry(record.entry), attachments=(), links=(), anchors=())
+    return replace(record, entry=redact_entry(record.entry), attachments=(), links=(), anchors=())
 
 
 def redact_document(document: CatalogueDocument) -> CatalogueDocument:
     """Remove what a document withdrew."""
     if not document.status.is_withdrawn:
         return document
-    return replace(
-        document, entry=_redact_entry(document.entry), prose=_EMPTY_PROSE, attachments=()
-    )
+    return replace(document, entry=redact_entry(document.entry), prose=_EMPTY_PROSE, attachments=())
 
 
 def _redact_page(page: StandalonePage) -> StandalonePage:
@@ -101,7 +100,7 @@ def _redact_report(report: Report) -> Report:
     parts = tuple(replace(part, prose=_EMPTY_PROSE) for part in report.parts)
     return replace(
         report,
-        entry=_redact_entry(report.entry),
+        entry=redact_entry(report.entry),
         opening=None,
         parts=parts,
         footnotes=None,
