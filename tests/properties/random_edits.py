@@ -1,5 +1,6 @@
 """What people do to a project between two builds, drawn at random: any sequence keeps it valid."""
 
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -54,6 +55,13 @@ def _add_heading(text: str, random: Random) -> str:
 
 def _change_title(text: str, random: Random) -> str:
     return _with_line(text, "名称", f"名称: 新的标题{random.randint(0, 999)}")
+
+
+def _reword(text: str, random: Random) -> str:
+    """Change words of the lines that lists show; two documents may get the same title."""
+    number = random.randint(0, 5)
+    text = re.sub("(?m)^名称: .*$", f"名称: 改写的标题{number}", text)
+    return re.sub("(?m)^内容概述: .*$", f"内容概述: 改写的概述{number}。", text)
 
 
 def _change_item(text: str, random: Random) -> str:
@@ -226,6 +234,7 @@ def _change_library(project: Project, random: Random) -> None:
 
 EDITS: Sequence[Edit] = (
     *(3 * [_edit_one(_add_text)]),
+    *(2 * [_edit_one(_reword)]),
     *map(_edit_one, (_add_heading, _change_title, _change_item, _withdraw)),
     *(_link_two, _add_document, _remove_document, _change_report, _change_figures),
     *(_change_file, _change_settings, _change_rule, _change_template, _spoil_output, _touch),

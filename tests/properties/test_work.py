@@ -72,7 +72,7 @@ EDITS: dict[str, tuple[Callable[[Project], object], tuple[int, int, int, int, in
     "nothing": (lambda _: None, (0, 0, 0, 0, 0)),
     "touch": (lambda site: site.edit(PATH, site.read(PATH)), (0, 0, 0, 0, 0)),
     "body": (_edit_body, (1, 1, 1, 70, 70)),
-    "title": (_edit_title, (1, 400, 1, 90, 90)),
+    "title": (_edit_title, (1, 240, 1, 40, 40)),
     "figures": (_edit_figures, (1, 400, 1, 100, 100)),
     "attachment": (_edit_file, (1, 400, 0, 2, 2)),
     "new": (_add, (1, 400, 2, 200, 200)),
@@ -105,6 +105,21 @@ def test_a_title_writes_the_catalogue_lines_of_its_year(built: Project) -> None:
     run(built)
     assert sorted(name.partition("/")[0] for name in lines() - before) == ["csv", "json"]
     assert len(lines()) == len(before) > 2
+
+
+def test_a_title_that_two_texts_have_is_found_and_forgotten(built: Project) -> None:
+    own, other = "名称: 关于第0号事项的通知", "名称: 关于第4号事项的通知"
+
+    def findings(old: str, new: str) -> list[str]:
+        site_text = built.read(PATH)
+        assert old in site_text
+        built.edit(PATH, site_text.replace(old, new))
+        codes = (diagnostic.code for diagnostic in run(built).diagnostics)
+        return [code for code in codes if code.startswith(("c007/", "s004/"))]
+
+    assert findings(own, other) == ["s004/title"]
+    assert findings(other, "名称: “关于第4号事项”的通知") == ["s004/title"]
+    assert findings("名称: “关于第4号事项”的通知", "名称: 关于别的事项的通知") == []
 
 
 def test_a_first_build_does_everything_once(make_project: ProjectFactory) -> None:
