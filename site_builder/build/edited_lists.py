@@ -64,8 +64,8 @@ def _other_texts(readings: SiteReadings) -> list[Document] | None:
     paths = [source.path for source in readings.texts.sources if source.kind != "document"]
     if texts.load_outcomes(paths):
         return None
-    found = (texts.outcomes[path][0] for path in paths)
-    return [text for text in found if text is not None]
+    outcomes = (texts.outcomes[path][0] for path in paths)
+    return [text for text in outcomes if text is not None]
 
 
 def _load_entries(
@@ -77,14 +77,14 @@ def _load_entries(
 ) -> list[CatalogueEntry]:
     entries = list(listed)
     texts.load_outcomes((entry.path for entry in entries if not entry.is_report), shards)
-    found = []
+    loaded = []
     for entry in entries:
         record, _ = texts.outcomes.get(entry.path, (None, ()))
         if entry.is_report:
-            found.append(reports[entry.url])
+            loaded.append(reports[entry.url])
         elif isinstance(record, DocumentRecord):
-            found.append(redact_entry(record.entry))
+            loaded.append(redact_entry(record.entry))
         else:
             source = Source(entry.path, "document", entry.year)
-            found.append(redact_entry(load_document(source).entry))
-    return found
+            loaded.append(redact_entry(load_document(source).entry))
+    return loaded

@@ -225,11 +225,8 @@ class _OutputBuilder:
 
     def sizes(self) -> dict[str, int]:
         """Return how large each file is that pages state the size of: no page, no feed."""
-        urls = (*self.retained, *self.keys)
-        records = ((url, self.current_record(url)) for url in urls)
-        return {
-            url: record.size for url, record in records if record and is_made_first(record.renderer)
-        }
+        files = {url: self.current_record(url) for url in (*self.retained, *self.keys)}
+        return {url: new.size for url, new in files.items() if new and is_made_first(new.renderer)}
 
     def current_record(self, url: str) -> OutputRecord | None:
         """Return the record of a file as it will be."""

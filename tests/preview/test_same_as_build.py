@@ -53,6 +53,18 @@ def test_served_equals_built(make_project: ProjectFactory, names: list[str]) -> 
     _same_pages(preview, site)
 
 
+def test_a_new_title_stands_in_every_list_and_is_compared(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site()))
+    options = Options(site.path, site.path / "drafts", TODAY, drafts=True)
+    preview = Preview(options, STANDARDS, lambda: TODAY)
+    for title, findings in (("新的标题", 0), ("关于第1号事项的通知", 1), ("又一个标题", 0)):
+        site.edit("content/2020/documents/d0000.md", document(2020, 0, title=title))
+        assert preview.refresh()
+        _same_pages(preview, site)
+        codes = [diagnostic.code for diagnostic in preview.state.snapshot.diagnostics]
+        assert codes.count("s004/title") == findings
+
+
 def _same_pages(preview: Preview, site: Project, only: str = "") -> None:
     """Compare with a build elsewhere, so that the project gets no folders of a build."""
     other = Project(site.path.with_name(f"{site.path.name}-built"))
