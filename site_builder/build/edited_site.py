@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from site_builder.build.assets import build_assets
-from site_builder.build.catalogue_file import catalogue_file
 from site_builder.build.checked_site import CheckedSite, SiteReadings
 from site_builder.build.context import BuildContext
 from site_builder.build.documents import document_loader
@@ -100,6 +99,10 @@ def _are_words_alone(last: CheckedSite, records: Sequence[DocumentRecord]) -> bo
     """Return whether nothing but a text's own page and lines show its new words."""
     if any(record.url in last.site.related for record in records):
         return False
+    from site_builder.build.catalogue_file import (  # noqa: PLC0415 - not for an edited body
+        catalogue_file,
+    )
+
     catalogue = catalogue_file("", last.site, last.plan.catalogue)
     return catalogue.with_titles("", records) is not None
 
