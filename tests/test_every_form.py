@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.form import Form, Header
-from site_builder.standards.form_loader import form_for, parse_form
+from site_builder.model.form import Form, Header, form_for
+from site_builder.standards.form_loader import parse_form
 from tests.helpers import ROOT
 from tests.helpers.forms import IDS
 from tests.helpers.standards import STANDARDS

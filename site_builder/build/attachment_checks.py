@@ -6,10 +6,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder.build.context import BuildContext
-from site_builder.build.library_versions import ATTACHMENTS, versions
+from site_builder.build.library_versions import ATTACHMENTS
 from site_builder.build.readings import FileReader, Readings, read_files
 from site_builder.build.text_cache import TextEntry, pack_outcome
 from site_builder.core.hashing import digest as digest_of
+from site_builder.core.installed_versions import versions
 from site_builder.core.safe_files import read_below
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.location import Location

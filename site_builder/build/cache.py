@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.build.library_versions import runtime_version
-from site_builder.build.program_files import program_files
 from site_builder.build.text_cache import TextCache
 from site_builder.core.hashing import digest
+from site_builder.core.program_files import program_state
 from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.search import IndexSegment, SearchCorpus
+from site_builder.model.search import IndexSegment, SearchCorpus, SegmentHead, TierHead
 from site_builder.search import segment_file
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _SEGMENTS_FOLDER = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
-_SEGMENT_NAME = lazy_pattern(r"[0-9a-f]{32}(?:\.new)?")
+_SEGMENT_NAME = lazy_pattern(r"[0-9a-f]{32}(?:\.bin)?(?:\.new)?")
+_CONTENT = ".bin"
+"""Ends the name of what is read only where a tier is joined."""
+_UNREADABLE = (ValueError, LookupError, TypeError, RecursionError)
 
 
 @dataclass(slots=True)
@@ -43,18 +46,43 @@ class MemoryCache:
     """The search index last made, and what it was made from."""
 
 
-def load_segment(build: Path, key: str) -> IndexSegment | None:
-    """Read a part of the index; None when there is none that can be trusted."""
+def load_head(build: Path, key: str) -> SegmentHead | None:
+    """Read what is known of a part of the index; None when there is none that can be trusted."""
     data = read_verified(build / _SEGMENTS_FOLDER / key)
     try:
-        return segment_file.load_segment(data) if data else None
-    except (ValueError, LookupError, TypeError, RecursionError):
+        return segment_file.load_head(data) if data else None
+    except _UNREADABLE:
+        return None
+
+
+def load_segment(build: Path, key: str, head: SegmentHead) -> IndexSegment | None:
+    """Read a part of the index; None when there is none that can be trusted."""
+    data = read_verified(build / _SEGMENTS_FOLDER / f"{key}{_CONTENT}")
+    try:
+        return segment_file.load_content(head, data) if data else None
+    except _UNREADABLE:
         return None
 
 
 def save_segment(build: Path, key: str, segment: IndexSegment) -> None:
     """Cache a part of the index. Raises OSError."""
-    write_verified(build / _SEGMENTS_FOLDER / key, segment_file.dump_segment(segment))
+    folder = build / _SEGMENTS_FOLDER
+    write_verified(folder / f"{key}{_CONTENT}", segment_file.dump_content(segment))
+    write_verified(folder / key, segment_file.dump_head(segment.head))
+
+
+def load_tier_head(build: Path, tier: str) -> TierHead | None:
+    """Read what is known of a tier that was joined; None when nothing can be trusted."""
+    data = read_verified(build / _SEGMENTS_FOLDER / tier)
+    try:
+        return segment_file.load_tier_head(data) if data else None
+    except _UNREADABLE:
+        return None
+
+
+def save_tier_head(build: Path, tier: str, head: TierHead) -> None:
+    """Cache what is known of a tier. Raises OSError."""
+    write_verified(build / _SEGMENTS_FOLDER / tier, segment_file.dump_head(head))
 
 
 def prune_segments(build: Path, keys: Iterable[str]) -> None:
@@ -62,12 +90,17 @@ def prune_segments(build: Path, keys: Iterable[str]) -> None:
     used = set(keys)
     for path in (build / _SEGMENTS_FOLDER).glob("*"):
         # Whatever is not named as this program names files may be somebody's, and stays.
-        is_segment = _SEGMENT_NAME.fullmatch(path.name) and not path.is_symlink()
-        if is_segment and path.name not in used and path.is_file():
-            path.unlink()
+        is_unused = path.name.removesuffix(_CONTENT) not in used
+        if is_unused and _SEGMENT_NAME.fullmatch(path.name):
+            _remove_file(path)
+
+
+def _remove_file(path: Path) -> None:
+    if path.is_file() and not path.is_symlink():
+        path.unlink()
 
 
 @cache
 def program_digest() -> str:
     """Return the digest of the program itself: another version may read and render differently."""
-    return digest("\n".join((runtime_version(), *program_files())).encode())
+    return digest(f"{runtime_version()}\n{program_state()}".encode())

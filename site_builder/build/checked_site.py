@@ -1,26 +1,22 @@
 """Sources → a site read, checked and planned: what a build, a check and a preview share."""
 
 import json
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build import optional_dependencies
 from site_builder.build.assets import Assets, build_assets
-from site_builder.build.attachment_checks import check_attachments
 from site_builder.build.cache import MemoryCache
 from site_builder.build.cache_file import read_cache
 from site_builder.build.context import BuildContext
-from site_builder.build.documents import document_loader, read_texts
-from site_builder.build.readings import Readings
+from site_builder.build.documents import document_loader
 from site_builder.build.redundant_diagnostics import drop_consequences, find_unusable
 from site_builder.build.reviews import review_documents
+from site_builder.build.site_readings import SiteReadings, read_site
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
 from site_builder.build.template_errors import template_errors
 from site_builder.build.text_cache import TextCache
-from site_builder.config.settings import read_settings
-from site_builder.content.scan import scan
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import Document
 from site_builder.model.location import Location
@@ -36,14 +32,6 @@ from site_builder.pages.wechat import articles
 from site_builder.rules import registry
 
 
-def scan_sources(context: BuildContext) -> list[SourceFile]:
-    """Return the files under `content/`; what is wrong with them goes to the context."""
-    context.scanned_at_ns = time.time_ns()
-    sources, diagnostics = scan(context.content, context.standards.formats)
-    context.diagnostics.extend(diagnostics)
-    return sources
-
-
 @dataclass(frozen=True, slots=True)
 class CheckedSite:
     """A site that was read, checked and planned, and not yet made."""
@@ -53,32 +41,6 @@ class CheckedSite:
     annotations: PageAnnotations
     assets: Assets
     plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class SiteReadings:
-    """What was read of a site, and how; records and diagnostics are brought to hand when needed."""
-
-    sources: Sequence[SourceFile]
-    settings: Settings | None
-    """None when there are none to read."""
-    texts: Readings
-    attachments: Readings | None
-    """None without settings: rules would only guess."""
-
-
-def read_site(context: BuildContext, sources: Sequence[SourceFile]) -> SiteReadings:
-    """Read the settings, and what changed of texts and attachments since the last build."""
-    settings, diagnostics = read_settings(
-        read_if_exists(context.options.project / "config.yaml"), context.standards
-    )
-    context.diagnostics.extend(diagnostics)
-    texts = read_texts(context, sources, settings)
-    if settings is None:
-        return SiteReadings(sources, None, texts, None)
-    rule_context = RuleContext(settings, context.standards)
-    attachments = check_attachments(context, sources, rule_context, texts.reader.fingerprint)
-    return SiteReadings(sources, settings, texts, attachments)
 
 
 def check_and_plan(context: BuildContext, sources: Sequence[SourceFile]) -> CheckedSite | None:
@@ -208,9 +170,3 @@ def _read_index_numbers(path: Path, memory: MemoryCache | None) -> Mapping[str, 
     if memory:
         memory.published = state, numbers
     return numbers
-
-
-def read_if_exists(path: Path) -> bytes | None:
-    """Read a file; None when there is none."""
-    # Only a file is read: a named pipe would block for ever.
-    return path.read_bytes() if path.is_file() else None

@@ -9,13 +9,16 @@ from dataclasses import replace
 from functools import partial
 
 from site_builder.build.catalogue_file import catalogue_file, load_catalogue, store_catalogue
-from site_builder.build.checked_site import CheckedSite, SiteReadings
+from site_builder.build.checked_site import CheckedSite
 from site_builder.build.context import BuildContext
+from site_builder.build.site_readings import SiteReadings
 from site_builder.build.text_cache import Shards, TextCache
 from site_builder.model.catalogue_index import ListedEntry
 from site_builder.model.document import CatalogueEntry, Document, DocumentRecord
+from site_builder.model.page import Page
 from site_builder.model.source import Source
-from site_builder.pages.page_context import ListContext, LoadDocument, list_context
+from site_builder.pages.list_pages import list_pages
+from site_builder.pages.page_context import LoadDocument, list_context
 from site_builder.pages.redaction import redact_entry, redact_site
 from site_builder.pages.site_index import build_site
 
@@ -36,8 +39,8 @@ def edited_lists(
     readings: SiteReadings,
     edited: Sequence[DocumentRecord],
     load_document: LoadDocument,
-) -> ListContext | None:
-    """Return what the lists are planned with; None where only the whole site shows it."""
+) -> tuple[Page, ...] | None:
+    """Plan the lists; None where only the whole site shows what is in them."""
     settings, texts = readings.settings, readings.texts.cache
     last = context.previous_manifest
     catalogue = load_catalogue(context.build, _key(context, last.records_key))
@@ -55,7 +58,7 @@ def edited_lists(
     site = replace(site, years=last.years, related=catalogue.index.related)
     reports = {report.url: report.entry for report in site.reports.values()}
     load_entries = partial(_load_entries, texts, reports, load_document, {})
-    return list_context(site, catalogue.index, context.standards, load_entries)
+    return tuple(list_pages(list_context(site, catalogue.index, context.standards, load_entries)))
 
 
 def _other_texts(readings: SiteReadings) -> list[Document] | None:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import scan_output
-from site_builder.build.program_files import program_files
 from site_builder.core.codec import codec_of, dumps, loads
 from site_builder.core.folder_state import file_state, folder_state
 from site_builder.core.hashing import digest, short_digest
+from site_builder.core.program_files import program_files
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.render.template_folder import default_templates

@@ -9,8 +9,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from site_builder.build.library_versions import DOWNLOADS, versions
+from site_builder.build.library_versions import DOWNLOADS
 from site_builder.core.folder_state import file_state
+from site_builder.core.installed_versions import versions
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.download_formats import FORMATS, FORMATS_BY_ID

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 from site_builder.build import cache, optional_dependencies
 from site_builder.build.context import BuildContext
-from site_builder.build.library_versions import ATTACHMENTS, PAGES, READING, versions
+from site_builder.build.library_versions import ATTACHMENTS, PAGES, READING
 from site_builder.build.output_renderer import Task, is_download
 from site_builder.core.hashing import digest
+from site_builder.core.installed_versions import versions
 from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from site_builder.build import manifest as manifests
 from site_builder.build import optional_dependencies, output_ownership
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, built_result, unbuilt_result
 from site_builder.build.explanation import explain
 from site_builder.build.file_list import compose_file_list, write_file_list
-from site_builder.build.fingerprint import save_fingerprint
 from site_builder.build.line_cache import LineCache
 from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.manifest_updates import save_for_next_build, save_intent
 from site_builder.build.options import Result
 from site_builder.build.output_commit import commit_staging
 from site_builder.build.output_keys import OutputKeys, is_made_first, renderer_of
@@ -27,7 +26,7 @@ from site_builder.build.output_renderer import (
     read_static_file,
     render_output,
 )
-from site_builder.build.output_scan import STAGING_FOLDER, OutputScan, listing_digest
+from site_builder.build.output_scan import STAGING_FOLDER, OutputScan
 from site_builder.build.publication import unmet_requirements
 from site_builder.core import parallel
 from site_builder.core.hashing import digest
@@ -69,7 +68,7 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
         moves, records = builder.plan_moves()
         listing = _listing(context, planned.layout, records)
         final = _manifest(context, builder, records, listing, site_key)
-        _save_intent(context, final)
+        save_intent(context, final)
         outputs.check_same_folder(output, folder, (*moves, *removed))
         on_progress = partial(context.report_progress, "写入", len(moves) + len(removed))
         commit_staging(output, sorted(moves), removed, on_progress)
@@ -77,7 +76,7 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
     finally:
         outputs.close_staging(output)
     result = built_result(context, final.records, len(moves), len(removed))
-    _save_for_next_build(context, final, result)
+    save_for_next_build(context, final, result)
     return _explained(context, result, final, scan)
 
 
@@ -87,15 +86,6 @@ def _explained(context: BuildContext, result: Result, final: Manifest, scan: Out
         return result
     lines = explain(options.explain, previous, final, scan, clean=options.clean)
     return replace(result, explanation=lines)
-
-
-def _save_for_next_build(context: BuildContext, final: Manifest, result: Result) -> None:
-    context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
-    if context.inputs:
-        files = [(url, record.size, record.mtime_ns) for url, record in final.records.items()]
-        left = listing_digest(files, final.lists[-1])
-        save = partial(save_fingerprint, context.options, context.inputs, result, left)
-        context.try_save(partial(save, final.fonts))
 
 
 def _stage_all(
@@ -142,22 +132,6 @@ def _manifest(
         # A part of a site is never made with other fonts than the rest.
         fonts=last.fonts if builder.retained else optional_dependencies.font_states(planned),
     )
-
-
-def _save_intent(context: BuildContext, final: Manifest) -> None:
-    """Leave what may stand there soon: should this process be killed, the next knows its files."""
-    new_digests = ((url, record.digest) for url, record in final.records.items())
-    # What may stand there still was made under other shared causes than those of this build.
-    before = context.previous_manifest.records.items()
-    stale_records = {url: replace(record, cache_key="") for url, record in before}
-    intent = replace(
-        final,
-        site_key="",
-        records={**stale_records, **final.records},
-        lists=(*context.previous_manifest.lists, *final.lists),
-        unsettled=output_ownership.possible_digests(context, new_digests),
-    )
-    context.try_save(partial(manifests.save_manifest, context.manifest_path, intent))
 
 
 class _OutputBuilder:
@@ -244,7 +218,7 @@ class _OutputBuilder:
         moves = {url: record for url, record in self.new_records.items() if url not in same_urls}
         unmoved = {url: self.previous[url] for url in self.keys if url not in moves}
         unmoved |= {
-            url: replace(self.new_records[url], mtime_ns=self.previous[url].mtime_ns)
+            url: self.new_records[url]._replace(mtime_ns=self.previous[url].mtime_ns)
             for url in same_urls
         }
         return moves, {**self.retained, **unmoved, **moves}

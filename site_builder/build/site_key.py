@@ -8,11 +8,12 @@ where in them, nor what any rule says of the site, except of titles that two doc
 from dataclasses import replace
 
 from site_builder.build import cache
-from site_builder.build.checked_site import SiteReadings
 from site_builder.build.context import BuildContext
-from site_builder.build.library_versions import ALL, versions
+from site_builder.build.library_versions import ALL
+from site_builder.build.site_readings import SiteReadings
 from site_builder.build.text_cache import TextCache
 from site_builder.core.hashing import digest
+from site_builder.core.installed_versions import versions
 from site_builder.model.source import SourceFile
 
 

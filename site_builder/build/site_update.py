@@ -1,37 +1,27 @@
 """A site whose sources changed: read, check, plan, render and write what follows from that.
 
-Nothing is written with any error. Where only texts of the catalogue changed and no record with
-them, nothing is looked at but the pages of those texts.
+Nothing is written with any error. Where only texts of the catalogue changed, and of their records
+no more than words, nothing is looked at but the pages of those texts and the lists that show them.
 """
 
 import os
-from collections.abc import Mapping
 
-from site_builder.build import output_ownership
-from site_builder.build.checked_site import (
-    CheckedSite,
-    SiteReadings,
-    plan_readings,
-    read_site,
-    scan_sources,
-)
 from site_builder.build.context import BuildContext, unbuilt_result
-from site_builder.build.edited_site import plan_edited
+from site_builder.build.edited_site import EditedSite, plan_edited
 from site_builder.build.fingerprint import InputState
 from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import OutputScan, listing_digest, scan_output
 from site_builder.build.outputs import write_outputs
-from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
 from site_builder.build.site_key import records_key, site_key
+from site_builder.build.site_readings import SiteReadings, read_site, scan_sources
 from site_builder.core.folder_state import file_state
 from site_builder.core.urls import page_url
 from site_builder.model.diagnostic import Diagnostic, error, has_errors
 from site_builder.model.document import DocumentRecord
 from site_builder.model.location import Location
 from site_builder.model.manifest import Manifest
-from site_builder.model.page import OutputFile, Plan
 from site_builder.model.standards import Standards
 
 _LINKED_CAUSES = {"related", "review"}
@@ -55,45 +45,14 @@ def _update(context: BuildContext) -> Result:
     key = context.site_key = site_key(context, readings)
     context.records_key = records_key(readings)
     edited = _edited_documents(context, readings, scan, key)
-    plan = plan_edited(context, readings, edited) if edited is not None else None
-    if plan is None:
-        return _build_whole(context, readings, scan, key)
-    return _build_edited(context, readings, plan, scan, key)
+    diagnostics = [*context.diagnostics]
+    edited_site = plan_edited(context, readings, edited) if edited is not None else None
+    if edited_site is None:
+        context.diagnostics = diagnostics
+        from site_builder.build.whole_site import build_whole  # noqa: PLC0415 - all that plans lists
 
-
-def _build_whole(
-    context: BuildContext, readings: SiteReadings, scan: OutputScan, key: str
-) -> Result:
-    """Check and plan the whole site, and build what is not as it was."""
-    checked_site = plan_readings(context, readings)
-    context.file_list = output_ownership.current_file_list(context, scan)
-    context.diagnostics += output_ownership.foreign_site_errors(
-        context, checked_site.site.settings if checked_site else None
-    )
-    foreign_urls = scan.foreign_files(output_ownership.known_outputs(context))
-    context.diagnostics += output_ownership.foreign_file_errors(context, foreign_urls)
-    if checked_site is None or has_errors(context.diagnostics):
-        return unbuilt_result(context)
-    if key:
-        from site_builder.build.edited_lists import (  # noqa: PLC0415 - not for an edited body
-            save_catalogue,
-        )
-
-        save_catalogue(context, checked_site)
-    return write_outputs(
-        context,
-        checked_site.plan,
-        _ready_files(context, checked_site),
-        scan,
-        site_key=key,
-    )
-
-
-def _ready_files(context: BuildContext, checked_site: CheckedSite) -> Mapping[str, OutputFile]:
-    if context.options.wechat:
-        # An article carries its own styles and is searched by nobody here.
-        return {}
-    return checked_site.assets.files | search_files(context, checked_site.plan.search_corpus)
+        return build_whole(context, readings, scan, key)
+    return _build_edited(context, readings, edited_site, scan, key)
 
 
 def _edited_documents(
@@ -127,7 +86,7 @@ def _stands_as_left(scan: OutputScan, last: Manifest) -> bool:
 
 
 def _build_edited(
-    context: BuildContext, readings: SiteReadings, plan: Plan, scan: OutputScan, key: str
+    context: BuildContext, readings: SiteReadings, edited: EditedSite, scan: OutputScan, key: str
 ) -> Result:
     """Build the pages of some documents and what finds them, and leave all else as it is."""
     last = context.previous_manifest
@@ -135,8 +94,9 @@ def _build_edited(
     readings.texts.save()
     if readings.attachments:
         readings.attachments.save()
-    files = search_files(context, plan.search_corpus) if plan.pages else {}
-    return write_outputs(context, plan, files, scan, site_key=key, is_partial=True)
+    return write_outputs(
+        context, edited.plan, edited.search_index, scan, site_key=key, is_partial=True
+    )
 
 
 def _output_location_errors(context: BuildContext) -> list[Diagnostic]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from site_builder.content.figures import read_figures
 from site_builder.content.front_matter import (
     FrontMatter,
     missing_front_matter_error,
@@ -13,7 +12,7 @@ from site_builder.content.front_matter import (
 from site_builder.content.front_matter_fields import front_matter_schemas
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.csv_files import TableFiles
-from site_builder.content.report_parts import split_report
+from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.rule_input import build_text_file
 from site_builder.core.urls import page_url
 from site_builder.core.yaml.nodes import decode_text
@@ -23,18 +22,15 @@ from site_builder.model.document import (
     CatalogueDocument,
     CatalogueEntry,
     Document,
-    Report,
     StandalonePage,
 )
-from site_builder.model.figures import Figures
 from site_builder.model.html import Html
-from site_builder.model.location import FieldLocations, Location
+from site_builder.model.location import FieldLocations
 from site_builder.model.prose import Prose
 from site_builder.model.rule_context import TextFile
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.model.status import INACTIVE_STATUSES, Status
-from site_builder.standards.form_loader import form_for
 
 UNTITLED = "（名称待补充）"
 
@@ -71,7 +67,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
     schema = schemas.introduction if introduces else schemas.standalone_page
     front_matter, text = _open(source, data, context, schema)
     body = _read_prose(text)
-    _check_status(front_matter)
+    check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
     rule_input = partial(build_text_file, source, front_matter, text)
     if not front_matter.readable:
@@ -97,15 +93,15 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
 
 def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResult:
     """Read a catalogue document."""
-    front_matter, text = _open_document(source, data, context)
+    front_matter, text = open_document(source, data, context)
     body = _read_prose(text)
-    _check_status(front_matter)
+    check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
     rule_input = partial(build_text_file, source, front_matter, text)
     if not front_matter.readable:
         return ReadResult(None, diagnostics, rule_input)
     document = CatalogueDocument(
-        entry=_entry(source, front_matter, context.organization, is_report=False),
+        entry=catalogue_entry(source, front_matter, context.organization, is_report=False),
         prose=body,
         attachments=front_matter.attachments(),
         suppressions=front_matter.suppressions(),
@@ -116,103 +112,22 @@ def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResu
     return ReadResult(document, diagnostics, rule_input)
 
 
-def read_report(
-    source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: ReadContext
-) -> ReadResult:
-    """Read a year's annual report with its figures."""
-    front_matter, text = _open_report(source, data, context)
-    _check_status(front_matter)
-    diagnostics = [*front_matter.diagnostics]
-    if figures is None:
-        diagnostics.append(_missing_figures_error(source))
-        rule_input = partial(build_text_file, source, front_matter, text)
-        return ReadResult(None, (*diagnostics, *text.diagnostics), rule_input)
-    figures_text, values, figures_diagnostics = _read_figures(*figures, context)
-    diagnostics.extend(figures_diagnostics)
-    # A report that was signed in another form is read, and printed, in that form.
-    form = (
-        context.standards.forms[values.form]
-        if values
-        else form_for(source.year, context.standards.forms)
-    )
-    # Of a file that could not be taken apart, nothing is known: its parts are not missing.
-    form_parts = form.parts if form and text.first_line else ()
-    opening, parts, footnotes = split_report(text, form_parts) if form_parts else (None, (), None)
-    diagnostics.extend(text.diagnostics)
-    figures_lines = figures[0].display_path, figures_text
-    rule_input = partial(build_text_file, source, front_matter, text, figures_lines)
-    if form is None or values is None or not front_matter.readable:
-        return ReadResult(None, tuple(diagnostics), rule_input)
-    report = Report(
-        entry=_entry(source, front_matter, context.organization, is_report=True),
-        organization=front_matter.get_text("issuer") or context.organization,
-        form=form.id,
-        opening=opening,
-        parts=parts,
-        footnotes=footnotes,
-        figures=values,
-        attachments=front_matter.attachments(),
-        suppressions=front_matter.suppressions() + values.suppressions,
-    )
-    return ReadResult(report, tuple(diagnostics), rule_input)
-
-
-def _read_figures(
+def open_document(
     source: Source, data: bytes, context: ReadContext
-) -> tuple[str, Figures | None, tuple[Diagnostic, ...]]:
-    """Read the figures of a year: their text, their values, and what is wrong with them."""
-    text, undecodable = decode_text(data, source.display_path)
-    if undecodable:
-        return text, None, undecodable
-    return text, *read_figures(text, source.display_path, source.year, context.standards.forms)
-
-
-def _open_report(
-    source: Source, data: bytes, context: ReadContext
-) -> tuple[FrontMatter, prose.MarkdownSource]:
-    """Open a report, which is cut into its parts: its Markdown is parsed, not rendered yet."""
-    front_matter, text = _open_document(source, data, context)
-    if text.first_line:
-        prose.parse(text)
-    _set_report_title(front_matter, source, context)
-    return front_matter, text
-
-
-def _set_report_title(front_matter: FrontMatter, source: Source, context: ReadContext) -> None:
-    """Set the usual title of a report without one: it is not missing, and may be left out."""
-    if "title" in front_matter.values:
-        return
-    organization = front_matter.get_text("issuer") or context.organization
-    front_matter.values["title"] = f"{organization}{source.year}年政府信息公开工作年度报告"
-    title = next(field for field in context.standards.document_fields if field.id == "title")
-    front_matter.diagnostics = [
-        diagnostic
-        for diagnostic in front_matter.diagnostics
-        if (diagnostic.code, diagnostic.subject) != ("document/required", title.label)
-    ]
-
-
-def _missing_figures_error(source: Source) -> Diagnostic:
-    instruction = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
-    hint = f"{instruction}，再照表填写三张表的数字。"
-    return error("report/figures", Location(source.display_path), "缺少 figures.yaml", hint)
-
-
-def _open_document(
-    source: Source, data: bytes, context: ReadContext
-) -> tuple[FrontMatter, prose.MarkdownSource]:
+) -> tuple[FrontMatter, MarkdownSource]:
+    """Decode a document or a report and read its front matter."""
     return _open(source, data, context, front_matter_schemas(context.standards).document)
 
 
 def _open(
     source: Source, data: bytes, context: ReadContext, schema: Schema
-) -> tuple[FrontMatter, prose.MarkdownSource]:
+) -> tuple[FrontMatter, MarkdownSource]:
     """Decode a file and read its front matter."""
     front_matter = FrontMatter(source.display_path)
     decoded, undecodable = decode_text(data, source.display_path)
     front_matter.diagnostics.extend(undecodable)
     yaml, markdown, line = split_front_matter(decoded)
-    text = prose.MarkdownSource(
+    text = MarkdownSource(
         source.display_path, source.path, line, context.government_hosts, markdown
     )
     text.csv_files = context.tables
@@ -229,7 +144,7 @@ def _open(
     return front_matter, text
 
 
-def _check_status(front_matter: FrontMatter) -> None:
+def check_status(front_matter: FrontMatter) -> None:
     """Ask for the day and the reason of an end; refuse what is marked as not for everybody."""
     date_label = INACTIVE_STATUSES.get(front_matter.get_text("status"))
     if date_label and not front_matter.get_date("repealed"):
@@ -246,7 +161,7 @@ def _check_status(front_matter: FrontMatter) -> None:
         front_matter.diagnostics.append(error("document/openness", location, message, hint))
 
 
-def _read_prose(text: prose.MarkdownSource) -> Prose:
+def _read_prose(text: MarkdownSource) -> Prose:
     """Read the Markdown; of a file that could not be taken apart, nothing is known."""
     return prose.read(text) if text.first_line else Prose(Html(""), "", (), ())
 
@@ -259,9 +174,10 @@ def _status(front_matter: FrontMatter) -> Status:
     )
 
 
-def _entry(
+def catalogue_entry(
     source: Source, front_matter: FrontMatter, organization: str, *, is_report: bool
 ) -> CatalogueEntry:
+    """Return what lists show of a document or a report."""
     return CatalogueEntry(
         source=source,
         url=page_url(source.path),

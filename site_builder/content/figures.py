@@ -19,12 +19,11 @@ from site_builder.core.yaml.schema import Schema, SchemaField, read_mapping
 from site_builder.core.yaml.value_checks import check_comments, check_values
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
 from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
-from site_builder.model.form import Form, Header, Table, all_leaves
+from site_builder.model.form import Form, Header, Table, all_leaves, form_for
 from site_builder.model.frozendict import frozendict
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.suppression import Suppression
-from site_builder.standards.form_loader import form_for
 from site_builder.standards.typed_row import TypedRow, split_row
 
 _BLANKS = ("缺", "空", "空白")

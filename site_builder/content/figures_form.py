@@ -7,9 +7,8 @@ from site_builder.core.text.fullwidth import to_halfwidth
 from site_builder.core.text.suggest import normalize_label
 from site_builder.core.yaml.nodes import Node
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.form import Form
+from site_builder.model.form import Form, form_for
 from site_builder.model.location import Location
-from site_builder.standards.form_loader import form_for
 
 
 def read_form(

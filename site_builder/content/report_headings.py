@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from site_builder.content.markdown import prose
+from site_builder.content.markdown.source import MarkdownSource
 from site_builder.core.text.suggest import closest_match, normalize_label, strip_numbering
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.form import FormPart
@@ -21,7 +21,7 @@ _MIN_SIMILARITY = 0.3
 
 
 def match_headings(
-    text: prose.MarkdownSource,
+    text: MarkdownSource,
     parts: tuple[FormPart, ...],
     headings: list[str],
     locations: list[Location],
@@ -98,9 +98,7 @@ def _find_intended_part(heading: str, unmatched: tuple[FormPart, ...]) -> FormPa
     return None
 
 
-def _missing_heading_errors(
-    text: prose.MarkdownSource, missing: list[FormPart]
-) -> Iterator[Diagnostic]:
+def _missing_heading_errors(text: MarkdownSource, missing: list[FormPart]) -> Iterator[Diagnostic]:
     """Report missing headings; where the words stand, but not as a heading, at that place."""
     not_found: list[FormPart] = []
     for part in missing:

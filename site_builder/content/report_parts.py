@@ -6,7 +6,8 @@ as it was signed. So a part keeps its own heading, and stands where the report h
 
 from dataclasses import replace
 
-from site_builder.content.markdown import prose
+from site_builder.content.markdown.parsed_prose import render
+from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.report_headings import heading_error, match_headings, suppression_hint
 from site_builder.core.text.suggest import normalize_label
 from site_builder.model.document import ReportPart
@@ -16,7 +17,7 @@ from site_builder.model.prose import Prose
 
 
 def split_report(
-    text: prose.MarkdownSource, parts: tuple[FormPart, ...]
+    text: MarkdownSource, parts: tuple[FormPart, ...]
 ) -> tuple[Prose | None, tuple[ReportPart, ...], Prose | None]:
     """Cut a report at its second-level headings: what comes before, the parts, footnotes."""
     last = next(
@@ -33,11 +34,11 @@ def split_report(
     matched = match_headings(text, parts, headings, locations)
     ends = [*starts[1:], last] if starts else []
     opening_tokens = text.tokens[: starts[0] if starts else last]
-    opening = prose.render(text, opening_tokens) if opening_tokens else None
+    opening = render(text, opening_tokens) if opening_tokens else None
     report_parts: list[ReportPart] = []
     for number, (part, start, end) in enumerate(zip(matched, starts, ends, strict=True), 1):
         # The heading itself (open, words, close) is printed by the page.
-        content = prose.render(text, text.tokens[start + 3 : end])
+        content = render(text, text.tokens[start + 3 : end])
         title = _title(text, start, part)
         report_parts.append(ReportPart(part.id if part else f"own-{number}", title, content))
         if part and not part.table and not content.text.strip():
@@ -45,11 +46,11 @@ def split_report(
             empty = heading_error(locations[number - 1], f"“{title}”下没有内容", hint, title)
             coded = replace(empty, code="report/empty")
             text.diagnostics.append(replace(coded, hint=hint + suppression_hint(coded.id)))
-    footnotes = prose.render(text, text.tokens[last:]) if last < len(text.tokens) else None
+    footnotes = render(text, text.tokens[last:]) if last < len(text.tokens) else None
     return opening, _with_tables(report_parts, parts), footnotes
 
 
-def _title(text: prose.MarkdownSource, start: int, part: FormPart | None) -> str:
+def _title(text: MarkdownSource, start: int, part: FormPart | None) -> str:
     """Return a heading as it was signed; one that differs in blanks only, as the form prints it."""
     inline = text.tokens[start + 1]
     if part and normalize_label(inline.content) == normalize_label(part.title):

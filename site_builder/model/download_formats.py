@@ -8,16 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.model.frozendict import frozendict
-from site_builder.model.views.downloads import (
-    CatalogueDataView,
-    FiguresDataView,
-    PrintDocumentView,
-    SchemaView,
-    SeriesDataView,
-    WorkbookView,
-)
-from site_builder.model.views.open_data import CsvColumnsView, DataCatalogueView
-from site_builder.model.views.pages import ApplicationFormView
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -41,17 +31,17 @@ class DownloadFormat:
     label: str
     """As people call it."""
     media_type: str
-    renderers: Mapping[type, str]
-    """Type of view → function below `site_builder.render`, imported when it is used."""
+    renderers: Mapping[str, str]
+    """Name of a type of view → function below `site_builder.render`, imported when it is used."""
     libraries: Libraries | None = None
-    templates: Mapping[type, str] = field(default_factory=lambda: frozendict({}))
-    """Type of view → file of the templates that its renderer is given besides."""
+    templates: Mapping[str, str] = field(default_factory=lambda: frozendict({}))
+    """Name of a type of view → file of the templates that its renderer is given besides."""
     is_choice: bool = True
     """Offices choose it; what is none describes the data and is published whatever they choose."""
 
     def renders(self, view: type) -> bool:
         """Return whether a view can be had in this format."""
-        return view in self.renderers
+        return view.__name__ in self.renderers
 
 
 FORMATS = (
@@ -59,7 +49,7 @@ FORMATS = (
         "pdf",
         "PDF",
         "application/pdf",
-        frozendict({PrintDocumentView: "pdf.report.report_pdf"}),
+        frozendict({"PrintDocumentView": "pdf.report.report_pdf"}),
         # The fonts are no module: `render.pdf.fonts` searches for their files.
         Libraries(
             ("typst", "pikepdf", "lxml"), ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn")
@@ -71,12 +61,12 @@ FORMATS = (
         f"{_OFFICE}.wordprocessingml.document",
         frozendict(
             {
-                PrintDocumentView: "office.docx.report.report_docx",
-                ApplicationFormView: "office.docx.application.application_docx",
+                "PrintDocumentView": "office.docx.report.report_docx",
+                "ApplicationFormView": "office.docx.application.application_docx",
             }
         ),
         Libraries(("docx", "lxml"), ("python-docx", "lxml")),
-        frozendict({PrintDocumentView: "word/report.docx"}),
+        frozendict({"PrintDocumentView": "word/report.docx"}),
     ),
     DownloadFormat(
         "xlsx",
@@ -84,8 +74,8 @@ FORMATS = (
         f"{_OFFICE}.spreadsheetml.sheet",
         frozendict(
             {
-                WorkbookView: "office.xlsx.report.report_xlsx",
-                CatalogueDataView: "office.xlsx.catalogue.catalogue_xlsx",
+                "WorkbookView": "office.xlsx.report.report_xlsx",
+                "CatalogueDataView": "office.xlsx.catalogue.catalogue_xlsx",
             }
         ),
         Libraries(("xlsxwriter",), ("XlsxWriter",)),
@@ -96,9 +86,9 @@ FORMATS = (
         "text/csv; charset=utf-8",
         frozendict(
             {
-                FiguresDataView: "data.csv_files.figures_csv",
-                SeriesDataView: "data.csv_files.series_csv",
-                CatalogueDataView: "data.csv_files.catalogue_csv",
+                "FiguresDataView": "data.csv_files.figures_csv",
+                "SeriesDataView": "data.csv_files.series_csv",
+                "CatalogueDataView": "data.csv_files.catalogue_csv",
             }
         ),
     ),
@@ -108,11 +98,11 @@ FORMATS = (
         "application/json; charset=utf-8",
         frozendict(
             {
-                FiguresDataView: "data.json_files.figures_json",
-                SeriesDataView: "data.json_files.series_json",
-                CatalogueDataView: "data.json_files.catalogue_json",
-                CsvColumnsView: "data.csvw.csvw_metadata",
-                SchemaView: "data.json_files.published_schema",
+                "FiguresDataView": "data.json_files.figures_json",
+                "SeriesDataView": "data.json_files.series_json",
+                "CatalogueDataView": "data.json_files.catalogue_json",
+                "CsvColumnsView": "data.csvw.csvw_metadata",
+                "SchemaView": "data.json_files.published_schema",
             }
         ),
     ),
@@ -120,7 +110,7 @@ FORMATS = (
         "jsonld",
         "JSON-LD",
         "application/ld+json; charset=utf-8",
-        frozendict({DataCatalogueView: "data.dcat.dcat_catalogue"}),
+        frozendict({"DataCatalogueView": "data.dcat.dcat_catalogue"}),
         is_choice=False,
     ),
 )

@@ -1,6 +1,6 @@
 """A statutory form in one official version: the tree everything about its tables derives from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -248,3 +248,9 @@ class Form:
     def due(self, year: int, *, government: bool) -> date:
         """Return the last day on which a report about this year is in time."""
         return date(year + 1, *(self.government_deadline if government else self.deadline))
+
+
+def form_for(year: int, forms: Mapping[str, Form]) -> Form | None:
+    """Find the form that reports about this year use: of two that apply, the newer."""
+    valid = (form for form in forms.values() if form.applies_to(year))
+    return max(valid, key=lambda form: form.first_year, default=None)

@@ -94,16 +94,24 @@ class SearchCorpus:
     members: tuple[SearchMember, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexSegment:
-    """The index of one group. Its own files are final; its buckets are joined with others'."""
+class SegmentHead(NamedTuple):
+    """What is known of the index of a group without reading it."""
 
     name: str
     tier: str
     digest: str
     """Of the buckets: what a tier is made of is known without reading it."""
+    results_digest: str
+    """Of the file that shows its results."""
     facts: str
     """What `index.json` says of the group, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSegment:
+    """The index of one group. Its own files are final; its buckets are joined with others'."""
+
+    head: SegmentHead
     phrases: tuple[int, ...]
     """Hints which phrases its buckets hold."""
     results: bytes
@@ -112,11 +120,21 @@ class IndexSegment:
     """Entries by the hash of their key."""
 
 
+class TierHead(NamedTuple):
+    """What is known of the joined index of a tier without reading it."""
+
+    version: str
+    """Names the state of all its groups."""
+    facts: str
+    """What `index.json` says of the tier, as JSON."""
+    digests: dict[str, str]
+    """Address of each shard → digest of its bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexTier:
     """The joined index of the groups of a tier."""
 
-    facts: str
-    """What `index.json` says of the tier, as JSON."""
+    head: TierHead
     files: tuple[tuple[str, bytes], ...]
     """Address and content of each shard."""

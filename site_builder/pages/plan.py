@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 
 from site_builder.core.urls import casefold_url, external_notice_url, page_url
 from site_builder.core.web_addresses import host_of
-from site_builder.model.catalogue_index import EMPTY_CATALOGUE
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Document, DocumentRecord, Report, StandalonePage
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.review import ReviewStatus
-from site_builder.model.search import SearchCorpus, SearchMember
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
@@ -100,24 +98,6 @@ def _addresses(plan: Plan, sources: Iterable[Source]) -> dict[str, str]:
 
 def _in_order(pages: Iterable[Page]) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: page.url))
-
-
-def plan_documents(
-    context: PageContext,
-    lists: ListContext | None,
-    assets: AssetUrls,
-    members: tuple[SearchMember, ...],
-) -> Plan:
-    """Plan the pages of a site's documents alone, and the lists unless they are as they were.
-
-    `members`: all that can be found, as it was known before, with the texts that there are now.
-    """
-    site, standards = context.site, context.standards
-    pages = [*catalogue.document_pages(replace(context, site=redact_site(site)))]
-    pages += list_pages(lists) if lists else ()
-    layout = build_layout(site.settings, standards, site.years, assets)
-    corpus = SearchCorpus(search.search_facets(site.years, standards), members)
-    return Plan(site.settings, site.years, layout, EMPTY_CATALOGUE, tuple(pages), (), corpus)
 
 
 def _pages(context: PageContext, lists: ListContext, annotations: PageAnnotations) -> list[Page]:

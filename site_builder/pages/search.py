@@ -3,38 +3,29 @@
 Texts are searched as pages show them: `search_documents`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from site_builder.model.document import DocumentRecord
 from site_builder.model.page import Page
 from site_builder.model.search import (
-    Facet,
     SearchCorpus,
-    SearchDocument,
     SearchMember,
     search_member,
 )
 from site_builder.model.site import Site
-from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import Filter, FilterGroup, LinkGroup, SearchView
 from site_builder.model.views.parts import LinkItem
 from site_builder.pages.causes import text_cause
 from site_builder.pages.dates import iso
+from site_builder.pages.other_search_documents import other_search_documents
 from site_builder.pages.page_context import PageContext
 from site_builder.pages.page_meta import PageMetaBuilder
-from site_builder.pages.redaction import redact_document
 from site_builder.pages.routes import SEARCH_URL
-from site_builder.pages.search_documents import other_search_documents, search_document
+from site_builder.pages.search_documents import FACETS, load_search_document, search_facets
 
-FILTERS = (
-    Filter("year", "年份"),
-    Filter("item", "公开事项"),
-    Filter("theme", "主题分类"),
-    Filter("kind", "体裁分类"),
-    Filter("status", "有效性"),
-)
+FILTERS = tuple(map(Filter, FACETS, ("年份", "公开事项", "主题分类", "体裁分类", "有效性")))
 """The ways to filter, in the order of `SearchEntry.facets`."""
 
 
@@ -99,11 +90,6 @@ def search_corpus(context: PageContext, pages: Iterable[Page]) -> SearchCorpus:
     return SearchCorpus(search_facets(site.years, standards), members)
 
 
-def search_loader(context: PageContext) -> Callable[[Source], SearchDocument]:
-    """Return what reads a document of the catalogue as it is searched."""
-    return partial(_load_search_document, context)
-
-
 def _document_member(record: DocumentRecord, context: PageContext) -> SearchMember:
     entry = record.entry
     source = entry.source
@@ -112,23 +98,5 @@ def _document_member(record: DocumentRecord, context: PageContext) -> SearchMemb
         source.year,
         iso(entry.published or entry.created),
         text_cause(entry, context.site),
-        partial(_load_search_document, context, source),
+        partial(load_search_document, context, source),
     )
-
-
-def _load_search_document(context: PageContext, source: Source) -> SearchDocument:
-    document = redact_document(context.load_document(source))
-    return search_document(document, context.standards)
-
-
-def search_facets(years: Iterable[int], standards: Standards) -> tuple[Facet, ...]:
-    """Return the ways to filter: items, themes and states in their order, kinds by number."""
-    fields = {field.id: field.values for field in standards.document_fields}
-    orders: tuple[tuple[str, ...], ...] = (
-        tuple(map(str, sorted(years, reverse=True))),
-        tuple(item.short for item in standards.disclosure_items),
-        tuple(theme.label for theme in standards.themes),
-        (),
-        tuple(fields["status"]),
-    )
-    return tuple(Facet(item.id, order) for item, order in zip(FILTERS, orders, strict=True))

@@ -11,8 +11,8 @@ from site_builder.render.template_folder import default_templates
 
 def render_download(templates: Templates, format_id: str, view: View) -> bytes:
     """Build the bytes of a file. Raises RenderError, and ImportError for a library it lacks."""
-    module, _, function = FORMATS_BY_ID[format_id].renderers[type(view)].rpartition(".")
-    name = FORMATS_BY_ID[format_id].templates.get(type(view))
+    module, _, function = FORMATS_BY_ID[format_id].renderers[type(view).__name__].rpartition(".")
+    name = FORMATS_BY_ID[format_id].templates.get(type(view).__name__)
     template = _template_path(templates, name) if name else None
     arguments = (view, template) if template else (view,)
     # Imported when it is used: an extra may not be installed, and its libraries load slowly.

@@ -15,6 +15,7 @@ from site_builder.model.views.page_meta import PageMeta
 from site_builder.model.views.pages import NotFoundView, View
 from site_builder.model.views.parts import Layout
 from site_builder.render.qr import qr_code
+from site_builder.render.template_bytecode import TemplateBytecode
 from site_builder.render.template_engine import TemplateEngine
 from site_builder.render.template_folder import default_templates
 
@@ -43,6 +44,7 @@ def environment(templates: Templates) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=TemplateBytecode() if templates.folder == default_templates() else None,
     )
     jinja_environment.filters = {name: jinja_environment.filters[name] for name in FILTERS}
     return jinja_environment

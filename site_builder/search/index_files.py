@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
-from site_builder.model.search import Facet, IndexSegment, IndexTier
+from site_builder.core.hashing import digest
+from site_builder.model.search import Facet, IndexSegment, IndexTier, SegmentHead, TierHead
 from site_builder.search.fold import SPACED
 from site_builder.search.fold_table import folding_table
 from site_builder.search.groups import TIERS
@@ -27,13 +28,16 @@ def index_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Build the files of the index: URL and bytes of each."""
     tiers = [
-        join_tier(name, [segment for segment in segments if segment.tier == name]) for name in TIERS
+        join_tier(name, [segment for segment in segments if segment.head.tier == name])
+        for name in TIERS
     ]
     for tier in tiers:
         yield from tier.files
     for segment in segments:
-        yield results_url(segment.name), segment.results
-    yield index_file(facets, tiers, segments)
+        yield results_url(segment.head.name), segment.results
+    yield index_file(
+        facets, (tier.head.facts for tier in tiers), (segment.head for segment in segments)
+    )
 
 
 def results_url(name: str) -> str:
@@ -41,11 +45,9 @@ def results_url(name: str) -> str:
     return f"{FOLDER}{name}.json"
 
 
-def tier_version(segments: Iterable[IndexSegment]) -> str:
+def tier_version(heads: Iterable[SegmentHead]) -> str:
     """Return what names the state of a tier. While it is the same, so are all its files."""
-    return blake2b(
-        "".join(segment.digest for segment in segments).encode(), digest_size=6
-    ).hexdigest()
+    return blake2b("".join(head.digest for head in heads).encode(), digest_size=6).hexdigest()
 
 
 def join_tier(name: str, segments: Sequence[IndexSegment]) -> IndexTier:
@@ -63,20 +65,27 @@ def join_tier(name: str, segments: Sequence[IndexSegment]) -> IndexTier:
         )
         for number in range(count if segments else 0)
     )
+    version = tier_version(segment.head for segment in segments)
     facts = {
         "name": name,
-        "version": tier_version(segments),
+        "version": version,
         "shards": count,
         "sizes": encode_column(sizes),
         "phrases": encode_distances(
             sorted({hint for segment in segments for hint in segment.phrases})
         ),
     }
-    return IndexTier(_to_json(facts), files)
+    digests = {url: digest(data) for url, data in files}
+    return IndexTier(TierHead(version, _to_json(facts), digests), files)
+
+
+def is_shard(url: str, tier: str) -> bool:
+    """Return whether a file is a shard of a tier."""
+    return url.startswith(f"{FOLDER}{tier}-") and url.endswith(".bin")
 
 
 def index_file(
-    facets: Iterable[Facet], tiers: Iterable[IndexTier], segments: Iterable[IndexSegment]
+    facets: Iterable[Facet], tier_facts: Iterable[str], heads: Iterable[SegmentHead]
 ) -> tuple[str, bytes]:
     """Build `index.json`: what each group and each tier says of itself, one behind the other."""
     site = _to_json(
@@ -86,8 +95,8 @@ def index_file(
             "facets": [{"id": facet.id, "order": facet.order} for facet in facets],
         }
     )
-    tier_list = ",".join(tier.facts for tier in tiers)
-    group_list = ",\n".join(segment.facts for segment in segments)
+    tier_list = ",".join(tier_facts)
+    group_list = ",\n".join(head.facts for head in heads)
     text = f'{site[:-1]},"tiers":[{tier_list}],"groups":[\n{group_list}]}}'
     return f"{FOLDER}index.json", text.encode()
 

@@ -22,7 +22,8 @@ from datetime import date
 from functools import partial
 from hashlib import blake2b
 
-from site_builder.model.search import IndexSegment, SearchDocument, SearchEntry
+from site_builder.core.hashing import digest as digest_of
+from site_builder.model.search import IndexSegment, SearchDocument, SearchEntry, SegmentHead
 from site_builder.search.fold import (
     FIELD_BREAK,
     LINE_BREAK,
@@ -81,10 +82,13 @@ def build_segment(name: str, tier: str, documents: Sequence[SearchDocument]) -> 
         "facets": _facets([document.entry for document in documents]),
     }
     return IndexSegment(
-        name=name,
-        tier=tier,
-        digest=blake2b(b"".join(buckets), digest_size=8).hexdigest(),
-        facts=_to_json(facts),
+        head=SegmentHead(
+            name=name,
+            tier=tier,
+            digest=blake2b(b"".join(buckets), digest_size=8).hexdigest(),
+            results_digest=digest_of(results),
+            facts=_to_json(facts),
+        ),
         phrases=tuple(
             sorted({phrase_hint(phrase) for part in postings for phrase, _ in part.phrases})
         ),

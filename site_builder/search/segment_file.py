@@ -1,51 +1,79 @@
-"""A segment as bytes and back: what is cached of a group. Nothing of another shape gets past."""
+"""A segment as bytes and back: what is cached of a group. Nothing of another shape gets past.
+
+In two files: most builds change one group, and need of the others only what `index.json` says.
+"""
 
 import json
+import sys
+from array import array
 from itertools import accumulate, pairwise
 
-from site_builder.model.search import IndexSegment
+from site_builder.core.hashing import digest as digest_of
+from site_builder.model.search import IndexSegment, SegmentHead, TierHead
 from site_builder.search.postings import BUCKET_COUNT, PHRASE_HINTS
 from site_builder.search.segment import results_version
 
-_HEAD_END = b"\n"
+_LINE_END = b"\n"
+_SIZES_LENGTH = 4 * BUCKET_COUNT
 
 
-def dump_segment(segment: IndexSegment) -> bytes:
-    """Return a segment as bytes: a line of JSON, then all buckets."""
-    head = {
-        "name": segment.name,
-        "tier": segment.tier,
-        "digest": segment.digest,
-        "facts": segment.facts,
-        "phrases": segment.phrases,
-        "results": segment.results.decode(),
-        "sizes": list(map(len, segment.buckets)),
-    }
-    return b"".join((json.dumps(head).encode(), _HEAD_END, *segment.buckets))
+def dump_head(head: SegmentHead | TierHead) -> bytes:
+    """Return as bytes what is known of a segment or tier without reading it."""
+    return json.dumps(head).encode()
 
 
-def load_segment(data: bytes) -> IndexSegment:
+def load_head(data: bytes) -> SegmentHead:
+    """Return a segment's head. Raises ValueError, LookupError or TypeError for anything else."""
+    head = SegmentHead(*map(_text, json.loads(data)))
+    if json.loads(head.facts)["name"] != head.name:
+        raise ValueError("no group of this program")
+    return head
+
+
+def load_tier_head(data: bytes) -> TierHead:
+    """Return a tier's head. Raises ValueError, LookupError or TypeError for anything else."""
+    version, facts, digests = json.loads(data)
+    if json.loads(_text(facts))["version"] != version:
+        raise ValueError("no tier of this program")
+    return TierHead(version, facts, {_text(url): _text(digests[url]) for url in digests})
+
+
+def _text(value: object) -> str:
+    """Return a text. Raises TypeError, or ValueError for one with half a character."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    value.encode()
+    return value
+
+
+def dump_content(segment: IndexSegment) -> bytes:
+    """Return the rest of a segment as bytes: a line of JSON, then sizes, results and buckets."""
+    line = json.dumps([segment.phrases, len(segment.results)]).encode()
+    sizes = _little_endian(array("I", map(len, segment.buckets))).tobytes()
+    return b"".join((line, _LINE_END, sizes, segment.results, *segment.buckets))
+
+
+def load_content(head: SegmentHead, data: bytes) -> IndexSegment:
     """Return the segment. Raises ValueError, LookupError or TypeError for anything else."""
-    line, _, content = data.partition(_HEAD_END)
-    head = json.loads(line)
-    ends = [0, *accumulate(map(int, head["sizes"]))]
-    if len(ends) != BUCKET_COUNT + 1 or ends[-1] != len(content) or min(head["sizes"]) < 0:
+    line, _, content = data.partition(_LINE_END)
+    phrases, results_length = json.loads(line)
+    sizes = _little_endian(array("I", content[:_SIZES_LENGTH]))
+    start = _SIZES_LENGTH + results_length
+    ends = list(accumulate(sizes, initial=start))
+    results = content[_SIZES_LENGTH:start]
+    if len(sizes) != BUCKET_COUNT or ends[-1] != len(content) or len(results) != results_length:
         raise ValueError("no index of this program")
-    texts = [str(head[name]) for name in ("name", "tier", "digest", "facts", "results")]
-    name, tier, digest, facts, results = texts
-    phrases = tuple(map(int, head["phrases"]))
-    stated = json.loads(facts)
-    if (stated["name"], stated["version"]) != (name, results_version(results.encode())):
+    stated = json.loads(head.facts)["version"], head.results_digest
+    if stated != (results_version(results), digest_of(results)):
         raise ValueError("no group of this program")
     if not all(hint in PHRASE_HINTS for hint in phrases):
         raise ValueError("no phrases of this program")
-    "".join(texts).encode()  # half a character raises ValueError
     return IndexSegment(
-        name=name,
-        tier=tier,
-        digest=digest,
-        facts=facts,
-        phrases=phrases,
-        results=results.encode(),
-        buckets=tuple(content[start:end] for start, end in pairwise(ends)),
+        head, tuple(phrases), results, tuple(content[begin:end] for begin, end in pairwise(ends))
     )
+
+
+def _little_endian(numbers: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

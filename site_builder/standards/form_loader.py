@@ -66,12 +66,6 @@ def _conflict(form: Form, others: Iterable[Form]) -> str:
     return ""
 
 
-def form_for(year: int, forms: Mapping[str, Form]) -> Form | None:
-    """Find the form that reports about this year use: of two that apply, the newer."""
-    valid = (form for form in forms.values() if form.applies_to(year))
-    return max(valid, key=lambda form: form.first_year, default=None)
-
-
 def parse_form(data: bytes, file: str) -> tuple[Form | None, tuple[Diagnostic, ...]]:
     """Read one form file. Returns the form, or None and every diagnostic."""
     text, undecodable = decode_text(data, file)

@@ -1,9 +1,10 @@
 """Find whatever is wrong with a site, without building it."""
 
-from site_builder.build.checked_site import check_and_plan, scan_sources
+from site_builder.build.checked_site import check_and_plan
 from site_builder.build.context import BuildContext, unbuilt_result
 from site_builder.build.options import Options, Result
 from site_builder.build.session import run_session
+from site_builder.build.site_readings import scan_sources
 from site_builder.model.diagnostic import has_errors
 from site_builder.model.standards import Standards
 

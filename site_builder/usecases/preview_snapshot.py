@@ -16,20 +16,18 @@ from site_builder.build.checked_site import (
     CheckedSite,
     plan_readings,
     plan_site,
-    read_if_exists,
-    read_site,
-    scan_sources,
 )
 from site_builder.build.context import BuildContext, find_templates
 from site_builder.build.documents import TEXTS, document_loader, reread_document
-from site_builder.build.edited_site import update_plan
 from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Options, no_progress
 from site_builder.build.output_renderer import Task, is_download, render_output
+from site_builder.build.plan_update import update_plan
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
 from site_builder.build.site_key import site_key
+from site_builder.build.site_readings import read_if_exists, read_site, scan_sources
 from site_builder.build.suppressions import apply_suppressions
 from site_builder.build.text_cache import Outcome, TextCache
 from site_builder.config.settings import read_settings

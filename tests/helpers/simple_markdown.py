@@ -1,6 +1,6 @@
 """Both ways through Markdown, side by side."""
 
-from site_builder.content.markdown import prose
+from site_builder.content.markdown import parsed_prose
 from site_builder.content.markdown.simple_markdown import read_simple_markdown
 from site_builder.content.markdown.source import MarkdownSource
 from tests.helpers.standards import STANDARDS
@@ -20,8 +20,8 @@ def difference(markdown: str, path: str = "2021/documents/a.md", language: str =
         assert not text.elements
         assert not text.diagnostics
         return None
-    prose.parse(parsed)
-    expected = prose.render(parsed, parsed.tokens)
+    parsed_prose.parse(parsed)
+    expected = parsed_prose.render(parsed, parsed.tokens)
     short = (simple, type(simple.html), text.elements, text.diagnostics, text.rule_lines)
     long = (expected, type(expected.html), parsed.elements, parsed.diagnostics, parsed.rule_lines)
     pairs = zip(short, long, strict=True)

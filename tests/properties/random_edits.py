@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from site_builder.build import library_versions
+from site_builder.core.installed_versions import installed_versions
 from site_builder.model.standards import Standards
 from site_builder.standards.form_loader import parse_form
 from tests.helpers import ROOT, Project
@@ -229,7 +230,7 @@ def _change_library(project: Project, random: Random) -> None:
     metadata.parent.mkdir(parents=True)
     text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     metadata.write_text(text, encoding="utf-8")
-    library_versions._installed_versions.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+    installed_versions.cache_clear()
 
 
 EDITS: Sequence[Edit] = (

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from site_builder.build import fingerprint, library_versions, readings
+from site_builder.build import fingerprint, readings
+from site_builder.core.installed_versions import installed_versions
 from tests.helpers import Project, ProjectFactory, clean_build
 from tests.properties.random_edits import EDITS, announced_folder
 from tests.properties.small_site import as_text, small_site
@@ -23,7 +24,7 @@ def site(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Itera
     project = make_project(as_text(small_site(documents=8)))
     monkeypatch.syspath_prepend(announced_folder(project))
     yield project
-    library_versions._installed_versions.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+    installed_versions.cache_clear()
 
 
 def _edit_and_compare(site: Project, seed: int, edits: int, compared_every: int) -> None:

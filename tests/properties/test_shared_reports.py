@@ -13,8 +13,7 @@ import pytest
 
 from site_builder.content.figures import read_figures
 from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
-from site_builder.model.form import Form
-from site_builder.standards.form_loader import form_for
+from site_builder.model.form import Form, form_for
 from tests.helpers import ROOT, Project, ProjectFactory
 from tests.helpers.standards import STANDARDS
 from tests.properties.report_arithmetic import false_sentences, figures_yaml, with_one_change

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from markdown_it.token import Token
 
-from site_builder.content.markdown import prose
+from site_builder.content.markdown import parsed_prose
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.model.prose import Prose
 from tests.helpers import ROOT, format_list
@@ -28,12 +28,12 @@ _PIECES = (
 
 def parse(markdown: str) -> tuple[Prose, MarkdownSource]:
     text = MarkdownSource("content/a.md", "2021/documents/a.md", 10, ("gov.cn",), markdown)
-    prose.parse(text)
+    parsed_prose.parse(text)
     # Before links are pointed elsewhere: an address is a mark of its own.
     for token in text.tokens:
         for child in token.children or ():
             child.meta["typed"] = _address(child)
-    return prose.render(text, text.tokens), text
+    return parsed_prose.render(text, text.tokens), text
 
 
 def _address(child: Token) -> str:

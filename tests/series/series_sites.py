@@ -5,8 +5,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder.model.form import Form
-from site_builder.standards.form_loader import form_for
+from site_builder.model.form import Form, form_for
 from tests.helpers import ROOT, Project, Site, build_site
 from tests.helpers.standards import STANDARDS
 from tests.helpers.typed_figures import list_typed_values as values_typed

@@ -4,9 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console
+from site_builder.model.form import form_for
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.standards.blank_files import blank_figures, blank_report
-from site_builder.standards.form_loader import form_for
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:

@@ -12,21 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from site_builder.content.markdown.cjk import is_cjk
 from site_builder.content.markdown.standalone_lines import standalone_lines
-from site_builder.model.lazy_pattern import lazy_pattern
-
-_CJK = lazy_pattern(
-    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe10-\ufe4f\uff00-\uffef"
-    "\U00020000-\U0003ffff]"
-)
 
 LINE_END = "line-end"
 """Marks a text token that was a line end: whoever counts lines still has to count it."""
-
-
-def is_cjk(char: str) -> bool:
-    """Return whether a character is Chinese, Japanese or Korean, or full-width punctuation."""
-    return _CJK.match(char) is not None
 
 
 def ends_line(token: Token) -> bool:

@@ -3,19 +3,18 @@
 A document's own language stands in its front matter (语种).
 """
 
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from site_builder.content.markdown.languages import find_language, language_attributes
 from site_builder.content.markdown.source import MarkdownSource
-from site_builder.core.text.suggest import did_you_mean, normalize_label
+from site_builder.core.text.suggest import did_you_mean
 from site_builder.core.text.unicode_scripts import is_right_to_left
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.standards import Language
 
 _CLOSING_FENCE = lazy_pattern(r"[ >]*:{3,}\s*")
 _COLON = lazy_pattern("[:：]")
@@ -32,33 +31,13 @@ def _is_named(params: str, _markup: str) -> bool:
     return bool(params.strip())
 
 
-def find_language(name: str, languages: Iterable[Language]) -> Language | None:
-    """Find a language by one of its names."""
-    for language in languages:
-        if normalize_label(name) in (language.label, *language.aliases):
-            return language
-    return None
-
-
 def _render_block(
     self: object, tokens: Sequence[Token], index: int, _options: object, _env: object
 ) -> str:
     del self
     if tokens[index].nesting < 0:
         return "</div>\n"
-    return f"<div{_language_attributes(tokens[index].meta.get('language'))}>\n"
-
-
-def _language_attributes(language: Language | None) -> str:
-    return f' lang="{escape(language.lang)}" dir="{escape(language.dir)}"' if language else ""
-
-
-def wrap_in_language(html: str, name: str, languages: Iterable[Language]) -> str:
-    """Mark all of a text as being in the document's own language."""
-    if not name or not html:
-        return html
-    language = find_language(name, languages)
-    return f"<div{_language_attributes(language)}>\n{html}</div>\n"
+    return f"<div{language_attributes(tokens[index].meta.get('language'))}>\n"
 
 
 def mark_directions(text: MarkdownSource) -> None:

@@ -9,6 +9,7 @@ from markdown_it.rules_block.table import escapedSplit, table
 from markdown_it.token import Token
 
 from site_builder.content.markdown.emphasis import report_stars
+from site_builder.content.markdown.line_patterns import FULL_WIDTH_LINK, PARAGRAPH_START
 from site_builder.content.markdown.lint_ambiguities import report_ambiguities
 from site_builder.content.markdown.lint_html import report_html
 from site_builder.content.markdown.lint_pasted_text import report_pasted
@@ -30,19 +31,9 @@ _DEPTH_CHANGES = {
 _DELIMITERS = lazy_pattern(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
 _INNER_HEADING = lazy_pattern(r"#{1,6} +\S")
 _MALFORMED_HEADING = lazy_pattern(r"\s*#{1,6}[^#\s]")
-_NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-PARAGRAPH_START = lazy_pattern(
-    rf"(?:\u3000\u3000|\s*[（(]{_NUMERAL}[）)]|\s*{_NUMERAL}、"
-    r"|\s*[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))|\s*[（(][0-9０-９]{1,2}[）)]"
-    r"|\s*(?:[-+*](?=[\s一-鿿])|[•·●○■□◆◇▪►➢√✓]|[>＞<＜≥≤=]=?(?=\s*[0-9])))"
-)
 _BAR, _BRACKET = re.compile("[|｜]"), re.compile(r"[\[【［]")
 """What tables, and what links and footnotes cannot do without."""
 _INDENTED = lazy_pattern(r" {4}|\t")
-FULL_WIDTH_LINK = lazy_pattern(
-    r"[\[【［][^\[\]【】［］]{1,200}[\]】］]\s?(?:（|(?<=[】］])\()\s?[^\s（）()]{0,200}?"
-    r"(?:://|\.(?:md|pdf|docx?|xlsx?|csv|html?)\b)"
-)
 _FOOTNOTE_DEFINITION = lazy_pattern(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]:")
 _FOOTNOTE_REFERENCE = lazy_pattern(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]")
 

@@ -4,6 +4,7 @@ import re
 
 from markdown_it.token import Token
 
+from site_builder.content.markdown.list_numbers import PART_LEVEL, report_numbers
 from site_builder.content.markdown.literals import literal_backslashes
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.table_captions import TABLE_FENCE
@@ -16,8 +17,6 @@ _FOOTNOTE_DEFINITION = lazy_pattern(r"\[\^([^\]\s]+)\]:(.*)")
 _DOCUMENT_LINK = lazy_pattern(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.IGNORECASE)
 _CONTEXT_LENGTH = 200
 """Characters around a sign that may be its word."""
-PART_LEVEL = 2
-"""Level of the headings of a report's parts, which its form checks."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -79,14 +78,6 @@ def _report_backslashes(text: MarkdownSource, code: set[int]) -> None:
                 location = text.line_location(number, offset + 1)
                 text.diagnostics.append(warning("prose/escape", location, message, hint))
                 break
-
-
-def report_numbers(text: MarkdownSource) -> None:
-    """Report the numbers that do not follow: each begins a list of its own."""
-    for line, previous, number in text.env.get("numbers", []):
-        message = f"编号“{number}.”没有接着上一项的“{previous}.”，照原样印出来"
-        hint = "请核对编号，每一项比上一项大 1；另一个列表的，前面加一行文字。"
-        text.diagnostics.append(warning("prose/list", text.line_location(line), message, hint))
 
 
 def _report_titles(text: MarkdownSource) -> None:

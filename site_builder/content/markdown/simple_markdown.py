@@ -12,12 +12,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from site_builder.content.markdown.cjk_line_breaks import is_cjk
-from site_builder.content.markdown.emphasis import MAX_WORK
-from site_builder.content.markdown.language_blocks import wrap_in_language
+from site_builder.content.markdown.cjk import is_cjk
+from site_builder.content.markdown.languages import wrap_in_language
 from site_builder.content.markdown.leading_signs import LineContext
-from site_builder.content.markdown.lint import FULL_WIDTH_LINK, PARAGRAPH_START
-from site_builder.content.markdown.lint_ambiguities import PART_LEVEL, report_numbers
+from site_builder.content.markdown.line_patterns import FULL_WIDTH_LINK, PARAGRAPH_START
+from site_builder.content.markdown.list_numbers import PART_LEVEL, report_numbers
 from site_builder.content.markdown.simple_inlines import (
     BLANKS,
     NON_ASCII,
@@ -27,6 +26,7 @@ from site_builder.content.markdown.simple_inlines import (
 from site_builder.content.markdown.simple_lists import Item, continues, is_same_kind, list_html
 from site_builder.content.markdown.simple_tables import read_table
 from site_builder.content.markdown.standalone_lines import standalone_lines
+from site_builder.content.markdown.star_pairs import MAX_WORK
 from site_builder.content.markdown.table_captions import CAPTION_START
 from site_builder.model.html import Html
 from site_builder.model.lazy_pattern import lazy_pattern

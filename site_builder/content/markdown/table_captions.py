@@ -1,12 +1,16 @@
 """The line above a table that names it: `表：名称（首列为行标题）`. A markdown-it plugin."""
 
+from __future__ import annotations
+
 import unicodedata
 from dataclasses import dataclass
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from typing import TYPE_CHECKING
 
 from site_builder.model.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
 
 TABLE_FENCE = "表格"
 """What stands behind the three backticks of a table written as data."""

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.form import form_for
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.report_sentences import field_text
-from site_builder.standards.form_loader import form_for
 
 _BASIS = "《政府信息公开条例》第四十九条。"
 _GOVERNMENT = lazy_pattern(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")

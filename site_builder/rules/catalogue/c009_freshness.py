@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.form import form_for
 from site_builder.model.location import Location
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
-from site_builder.standards.form_loader import form_for
 
 _MONTHS = 6
 _DAYS = 14

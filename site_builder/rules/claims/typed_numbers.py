@@ -7,9 +7,8 @@ from site_builder.core.text.fullwidth import to_halfwidth
 from site_builder.core.text.suggest import normalize_label, strip_numbering
 from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.model.figures import CellKey
-from site_builder.model.form import Form, Header, all_leaves
+from site_builder.model.form import Form, Header, all_leaves, form_for
 from site_builder.model.rule_context import TextFile
-from site_builder.standards.form_loader import form_for
 from site_builder.standards.typed_row import split_row
 
 

@@ -16,7 +16,8 @@ from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.content.markdown.cjk_line_breaks import ends_line
 from site_builder.content.markdown.leading_signs import line_contexts
 from site_builder.content.markdown.literals import hide_literals
-from site_builder.content.markdown.prose import MarkdownSource, parse
+from site_builder.content.markdown.parsed_prose import parse
+from site_builder.content.markdown.source import MarkdownSource
 from site_builder.core.text.unicode_scripts import is_needed_by_script
 from site_builder.model.rule_context import AttachmentText
 from site_builder.model.source import Source

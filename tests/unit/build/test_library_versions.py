@@ -12,6 +12,7 @@ import pytest
 from site_builder.build import library_versions
 from site_builder.build import manifest as manifests
 from site_builder.build.text_cache import load_text_cache
+from site_builder.core.installed_versions import installed_versions
 from tests.helpers import ROOT, Project
 
 SHAPING = ("content", "attachments", "rules", "pages", "render", "search", "standards", "model")
@@ -52,7 +53,7 @@ def metadata_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     folder.mkdir()
     monkeypatch.syspath_prepend(folder)
     yield folder
-    library_versions._installed_versions.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+    installed_versions.cache_clear()
 
 
 def keys(site: Project) -> dict[str, str]:
@@ -107,7 +108,7 @@ def test_another_version_makes_anew_what_it_shapes(tmp_path: Path, metadata_root
         metadata_folder.mkdir()
         text = f"Metadata-Version: 2.1\nName: {name}\nVersion: 99.0\n"
         (metadata_folder / "METADATA").write_text(text, encoding="utf-8")
-        library_versions._installed_versions.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+        installed_versions.cache_clear()
         assert site.build().exit_code == 0
         changed = {url for url, key in keys(site).items() if before[url] != key}
         ends = AFFECTED_OUTPUTS[name]

@@ -1,7 +1,7 @@
 """What the tests of prose share: a text read as the document reader reads it."""
 
-from site_builder.content.markdown import prose
-from site_builder.content.markdown.prose import MarkdownSource
+from site_builder.content.markdown import parsed_prose
+from site_builder.content.markdown.source import MarkdownSource
 from site_builder.model.prose import Prose
 from tests.helpers.simple_markdown import difference
 from tests.helpers.standards import STANDARDS
@@ -13,9 +13,9 @@ def read(markdown: str, path: str = "2021/documents/a.md") -> tuple[Prose, Markd
     """Read a text whose Markdown starts on line 10 of its file."""
     text = MarkdownSource(f"content/{path}", path, 10, GOVERNMENT, markdown)
     text.languages = STANDARDS.languages
-    prose.parse(text)
+    parsed_prose.parse(text)
     assert not difference(markdown, path)
-    return prose.render(text, text.tokens), text
+    return parsed_prose.render(text, text.tokens), text
 
 
 def diagnostics(markdown: str) -> list[tuple[str, int, str]]:

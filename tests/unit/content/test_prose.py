@@ -3,7 +3,7 @@
 import lxml.html
 import pytest
 
-from site_builder.content.markdown.prose import MAX_COLUMNS
+from site_builder.content.markdown.csv_rows import MAX_COLUMNS
 from tests.unit.content.prose_helpers import diagnostics, read
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.content.markdown import prose
+from site_builder.content.markdown import parsed_prose
 from site_builder.content.markdown.csv_files import TableFiles, csv_files_named_in
 from site_builder.content.markdown.markup_elements import markup_elements
 from site_builder.content.markdown.source import MarkdownSource
@@ -24,8 +24,8 @@ def from_file(settings: str, **files: bytes) -> tuple[str, MarkdownSource]:
     path = "2021/documents/a.md"
     text = MarkdownSource(f"content/{path}", path, 10, (), f"```表格\n{settings}```\n")
     text.csv_files = TableFiles(contents, tuple(contents))
-    prose.parse(text)
-    return prose.render(text, text.tokens).html, text
+    parsed_prose.parse(text)
+    return parsed_prose.render(text, text.tokens).html, text
 
 
 @pytest.mark.parametrize("between", ["", "\n"])

@@ -3,7 +3,6 @@
 import inspect
 import tomllib
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -28,11 +27,12 @@ RENDERERS = [
 @pytest.mark.parametrize(
     ("view", "path", "has_template"), RENDERERS, ids=[path for _, path, _ in RENDERERS]
 )
-def test_a_renderer_is_a_function_of_its_view(view: type, path: str, *, has_template: bool) -> None:
+def test_a_renderer_is_a_function_of_its_view(view: str, path: str, *, has_template: bool) -> None:
     module, _, name = path.rpartition(".")
     function = getattr(import_module(f"site_builder.render.{module}"), name)
     parameters = inspect.signature(function, eval_str=True).parameters.values()
-    assert [item.annotation for item in parameters] == [view, Path][: 1 + has_template]
+    named = [getattr(item.annotation, "__name__", "") for item in parameters]
+    assert named == [view, "Path"][: 1 + has_template]
 
 
 @pytest.mark.parametrize("item", FORMATS, ids=lambda item: item.id)

@@ -11,7 +11,7 @@ from site_builder.search.groups import search_groups
 from site_builder.search.index_files import index_files, join_tier
 from site_builder.search.postings import phrase_hint
 from site_builder.search.segment import build_segment
-from site_builder.search.segment_file import dump_segment, load_segment
+from site_builder.search.segment_file import dump_content, dump_head, load_content, load_head
 from tests.unit.search.library import search_document, search_entry
 
 MAX_FILES = 60
@@ -79,7 +79,7 @@ def test_a_tier_says_which_phrases_are_worth_asking_for(documents: list[SearchDo
     text = "政府信息公开工作年度报告" * 9
     segments = segments_of(replace(document, body=(text,)) for document in documents[:20])
     (hints,) = (segment.phrases for segment in segments)
-    stated = json.loads(join_tier("recent", segments).facts)["phrases"]
+    stated = json.loads(join_tier("recent", segments).head.facts)["phrases"]
     distances = [ord(character) - 0x20 for character in stated if ord(character) < 0xE000]
     assert phrase_hint("政府信息公开工作") in hints
     assert len(distances) == len(hints) > 8
@@ -91,13 +91,23 @@ def test_a_long_text_is_a_section_of_its_own() -> None:
     (segment,) = segments_of(
         search_document(search_entry(number), text) for number, text in enumerate(texts)
     )
-    assert json.loads(segment.facts)["sections"] == [1, 1, 1]
+    assert json.loads(segment.head.facts)["sections"] == [1, 1, 1]
 
 
 def test_a_segment_comes_back_as_it_was_written(documents: list[SearchDocument]) -> None:
     segment = segments_of(documents[:3])[0]
-    data = dump_segment(segment)
-    assert load_segment(data) == segment
-    for damaged in (data[:-1], b"", b"{}\n", data.replace(b'"sizes"', b'"size"', 1), data + b"0"):
+    assert load_head(dump_head(segment.head)) == segment.head
+    data = dump_content(segment)
+    assert load_content(segment.head, data) == segment
+    for damaged in (data[:-1], b"", b"{}\n", b"[[], 1]\n", data[:9000], data + b"0"):
         with pytest.raises((ValueError, LookupError, TypeError)):
-            load_segment(damaged)
+            load_content(segment.head, damaged)
+    for damaged in (
+        b"",
+        b"{}",
+        b"[]",
+        b"[1, 2, 3, 4, 5]",
+        dump_head(segment.head._replace(facts="0")),
+    ):
+        with pytest.raises((ValueError, LookupError, TypeError)):
+            load_head(damaged)

@@ -1,0 +1,56 @@
+"""Sources → what was read of them: the beginning of a build, a check and a preview."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.build.attachment_checks import check_attachments
+from site_builder.build.context import BuildContext
+from site_builder.build.documents import read_texts
+from site_builder.build.readings import Readings
+from site_builder.config.settings import read_settings
+from site_builder.content.scan import scan
+from site_builder.model.rule_context import RuleContext
+from site_builder.model.settings import Settings
+from site_builder.model.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReadings:
+    """What was read of a site, and how; records and diagnostics are brought to hand when needed."""
+
+    sources: Sequence[SourceFile]
+    settings: Settings | None
+    """None when there are none to read."""
+    texts: Readings
+    attachments: Readings | None
+    """None without settings: rules would only guess."""
+
+
+def scan_sources(context: BuildContext) -> list[SourceFile]:
+    """Return the files under `content/`; what is wrong with them goes to the context."""
+    context.scanned_at_ns = time.time_ns()
+    sources, diagnostics = scan(context.content, context.standards.formats)
+    context.diagnostics.extend(diagnostics)
+    return sources
+
+
+def read_site(context: BuildContext, sources: Sequence[SourceFile]) -> SiteReadings:
+    """Read the settings, and what changed of texts and attachments since the last build."""
+    settings, diagnostics = read_settings(
+        read_if_exists(context.options.project / "config.yaml"), context.standards
+    )
+    context.diagnostics.extend(diagnostics)
+    texts = read_texts(context, sources, settings)
+    if settings is None:
+        return SiteReadings(sources, None, texts, None)
+    rule_context = RuleContext(settings, context.standards)
+    attachments = check_attachments(context, sources, rule_context, texts.reader.fingerprint)
+    return SiteReadings(sources, settings, texts, attachments)
+
+
+def read_if_exists(path: Path) -> bytes | None:
+    """Read a file; None when there is none."""
+    # Only a file is read: a named pipe would block for ever.
+    return path.read_bytes() if path.is_file() else None
