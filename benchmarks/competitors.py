@@ -104,6 +104,8 @@ class Builder(Competitor):
     def run(self, *options: str) -> Measurement:
         """Build with this checkout, whatever is installed."""
         os.environ["PYTHONPATH"] = str(ROOT)
+        # A program that is installed has its bytecode; some shells of developers forbid it.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         return super().run(*options)
 
     def document_text(self, entry: Entry) -> str:
