@@ -13,12 +13,14 @@ _BLANK = (
 _MARKS = (
     "!\"'(),-./:;<>?[\\]`{|}~"
     "¡«·»¿ʹʺʻʼʽ·‐‑‒–—―‖‘’‚‛“”„‟•‣․‥…‧‹›‼‽‾⁁⁃⁄⁅⁆⁇⁈⁉⁎−∕∖∙∶⋅─━│┃⦁⸱⸺⸻"
+    "❛❜❝❞′″‴ˉ¦⎯╌╍⋯⌜⌝⌞⌟⸢⸣⸤⸥〃\u2800●■□▪▫◆◇▲△▼▽►▶◀◄★☆✦❖➢➤"
     "、。〈〉《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟〰゠・⌈⌉⌊⌋〈〉❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦗⦘⸨⸩﴾﴿"
 )
 """Stops, quotes, brackets, dashes: they order what is read and are no part of what is looked for.
 What changes the meaning is none of them: % ‰ ° + = × ÷ * # & @ _ $ § № ※."""
 _INVISIBLE = (
-    (0xAD, 0xAD), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0xAD, 0xAD), (0x300, 0x301), (0x304, 0x304), (0x308, 0x308), (0x34F, 0x34F), (0x61C, 0x61C),
+    (0x115F, 0x1160), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
     (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
 )  # fmt: skip
 _LOOKALIKES = {"ς": "σ", "○": "〇", "◯": "〇"}
