@@ -1,6 +1,9 @@
 """Why a file of the site was made again, or was not: the causes of its key, in words."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
 
 from site_builder.build.output_scan import OutputScan
 from site_builder.core.text.suggest import closest_match
@@ -38,18 +41,33 @@ _LABELS: Mapping[str, str] = {
 """Cause of a key → what people call it."""
 
 
-def explain(
-    name: str, previous: Manifest, final: Manifest, scan: OutputScan, *, clean: bool
+@dataclass(frozen=True, slots=True)
+class SitePlaces:
+    """Where a site is: what an address or a file's name begins with."""
+
+    address: str
+    """Under which it is published; empty when unknown."""
+    project: Path
+    output: Path
+
+
+def explain(  # noqa: PLR0913 - a name, two builds and where their site is
+    name: str,
+    places: SitePlaces,
+    previous: Manifest,
+    final: Manifest,
+    scan: OutputScan,
+    *,
+    clean: bool,
 ) -> tuple[str, ...]:
     """Return, as lines to print, why the file that is meant was made again or was not.
 
     `name` is its address, its file, or its source. `scan`: the output folder before the build.
     """
-    url = _find_url(name, final.records)
+    path = _path_in_site(name, places)
+    url = _find_url(path, final.records)
     if not url:
-        close = closest_match(name.strip().lstrip("/"), final.records)
-        hint = f"是不是“{close}”？" if close else "请写网址或文件名，如 2021/report.html。"
-        return (f"网站里没有“{name}”。{hint}",)
+        return (_absence(name, path, previous, final),)
     old, new = previous.records.get(url), final.records[url]
     if clean:
         return (f"{url}：重新做的，因为要求全部重做（--clean）。",)
@@ -66,23 +84,41 @@ def explain(
     return (f"{url}：没有重新做。做它的依据都和上次一样：{_labels(now)}。",)
 
 
-def _find_url(name: str, urls: Collection[str]) -> str:
-    """Find what is meant: by its address, by its file in the output, or by its source."""
+def _absence(name: str, path: str, previous: Manifest, final: Manifest) -> str:
+    removed = _find_url(path, previous.records)
+    if removed:
+        return f"{removed}：这一次删掉了，因为它的文稿没有了（删除、改名或者移走了）。"
+    close = closest_match(path, final.records) if path else ""
+    hint = f"是不是“{close}”？" if close else "请写网址或文件名，如 2021/report.html。"
+    return f"网站里没有“{name}”。{hint}"
+
+
+def _path_in_site(name: str, places: SitePlaces) -> str:
+    """Return what is meant as a path from the site's root; empty for what lies elsewhere."""
     path = name.strip().replace("\\", "/")
     if "://" in path:
-        path = split_address(path).path
-    path = path.partition("#")[0].partition("?")[0].lstrip("/").removeprefix("./")
-    path = path.removeprefix("public/").removeprefix("content/")
+        address, own = split_address(path), split_address(places.address)
+        if own.hostname and (
+            address.hostname != own.hostname or not f"{address.path}/".startswith(own.path)
+        ):
+            return ""
+        return unquote(address.path)[max(len(own.path) - 1, 0) :].lstrip("/") or "index.html"
+    for folder in (places.output, places.project / "content", places.project):
+        root = folder.resolve().as_posix()
+        path = path.removeprefix(f"{root}/") if path != root else ""
+    path = path.partition("#")[0].partition("?")[0].removeprefix("./")
+    if Path(path).is_absolute() and Path(path).exists():
+        return ""
+    path = path.lstrip("/").removeprefix("public/").removeprefix("content/")
     if path.endswith(("/figures.yaml", "/report.sign.yaml")):
         path = f"{path.rpartition('/')[0]}/report.md"
-    steps = path.split("/")
-    # A site may lie below its host's root: what comes first then is none of its folders.
-    for start in range(len(steps)):
-        rest = "/".join(steps[start:])
-        for url in (rest, page_url(rest), f"{rest.rstrip('/')}/index.html".lstrip("/")):
-            if url in urls:
-                return url
-    return ""
+    return path or "index.html"
+
+
+def _find_url(path: str, urls: Collection[str]) -> str:
+    """Find what is meant: its address, a folder's page, or the page of a source."""
+    folder_page = f"{path.rstrip('/')}/index.html"
+    return next((url for url in (path, page_url(path), folder_page) if path and url in urls), "")
 
 
 def _causes(record: OutputRecord, manifest: Manifest) -> Mapping[str, str]:

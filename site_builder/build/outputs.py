@@ -10,7 +10,7 @@ from functools import partial
 from site_builder.build import optional_dependencies, output_ownership
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, built_result, unbuilt_result
-from site_builder.build.explanation import explain
+from site_builder.build.explanation import SitePlaces, explain
 from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.line_cache import LineCache
 from site_builder.build.manifest import EMPTY_MANIFEST
@@ -77,14 +77,17 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
         outputs.close_staging(output)
     result = built_result(context, final.records, len(moves), len(removed))
     save_for_next_build(context, final, result)
-    return _explained(context, result, final, scan)
+    return _explained(context, planned, result, final, scan)
 
 
-def _explained(context: BuildContext, result: Result, final: Manifest, scan: OutputScan) -> Result:
+def _explained(
+    context: BuildContext, planned: Plan, result: Result, final: Manifest, scan: OutputScan
+) -> Result:
     options, previous = context.options, context.previous_manifest
     if not options.explain:
         return result
-    lines = explain(options.explain, previous, final, scan, clean=options.clean)
+    places = SitePlaces(planned.settings.address, options.project, options.output)
+    lines = explain(options.explain, places, previous, final, scan, clean=options.clean)
     return replace(result, explanation=lines)
 
 

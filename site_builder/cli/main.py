@@ -41,8 +41,8 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         return 2
     # `check --explain` runs nothing of what `check` needs.
     name = "explain" if getattr(arguments, "explain", None) else arguments.command
-    command = import_module(f"site_builder.cli.commands.{name.replace('-', '_')}")
     try:
+        command = import_module(f"site_builder.cli.commands.{name.replace('-', '_')}")
         return int(command.run(arguments, _loader(standards)))
     except KeyboardInterrupt:
         console.print_error("已中断；原来的网站没有改动。")

@@ -21,6 +21,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         noun = "未审的网站" if arguments.drafts else "公众号文章"
         console.print_error(f"{noun}不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
         return 1
+    if arguments.explain_output == "":
+        console.print_error("--explain 后面要写网址或者文件名，例如 2021/report.html。")
+        return 2
     with stage_progress(quiet=arguments.quiet) as progress:
         result = build(
             Options(
@@ -41,6 +44,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     console.print_diagnostics(result.diagnostics, suppressed_count, excerpts, grouped=True)
     if result.failed:
         console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
+        if arguments.explain_output:
+            console.print_line("没有生成，所以说不出哪个页面为什么重新做。改好错误以后再问。")
         return 1
     for line in result.explanation:
         console.print_line(line)

@@ -41,6 +41,35 @@ def test_a_name_of_nothing_gets_a_suggestion(make_project: ProjectFactory) -> No
     assert "是不是“2021/report.html”？" in explanation(site, "2021/reprot.html")
 
 
+@pytest.mark.timeout(60)
+def test_only_what_is_of_this_site_is_explained(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site()))
+    site.build()
+    same = (f"https://gk.example.gov.cn/{PAGE.replace('d', '%64')}", str(site.output / PAGE))
+    for name in (*same, str(site.path / SOURCE)):
+        assert explanation(site, name).startswith(f"{PAGE}：没有重新做。"), name
+    elsewhere = (
+        "https://other.example/2021/report.html",
+        "nonexistent/dir/",
+        "etc/2021/report.html",
+    )
+    for name in (*elsewhere, str(site.path / "config.yaml"), "content/2020/documents/"):
+        assert "网站里没有" in explanation(site, name), name
+    assert explanation(site, "https://gk.example.gov.cn/").startswith("index.html：")
+    (site.path / SOURCE).unlink()
+    outcome = site.build(explain=PAGE)
+    assert f"{PAGE}：这一次删掉了，因为它的文稿没有了" in outcome.stdout
+
+
+def test_without_a_build_nothing_is_explained(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site()))
+    site.edit("config.yaml", "站点: [")
+    outcome = site.build(explain=PAGE)
+    assert outcome.exit_code == 1
+    assert "说不出哪个页面为什么重新做" in outcome.stdout
+    assert site.build(explain="").exit_code == 2
+
+
 def test_made_again_with_the_same_bytes(make_project: ProjectFactory) -> None:
     site = make_project(as_text(small_site()))
     site.build()
