@@ -8,6 +8,7 @@ from site_builder.build.context import BuildContext
 from site_builder.build.document_reader import DocumentReader, make_reader
 from site_builder.build.readings import FileReader, Readings, read_files
 from site_builder.build.text_cache import Outcome, TextCache, TextEntry, unpack_outcome
+from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import error
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.location import Location
@@ -110,7 +111,7 @@ def _read_text(
     packed = text_cache.pack_outcome(outcome)
     record = packed.record
     if outcome[0] is not None and source.kind != "document":
-        # Of these, lists show more than a record would hold.
-        record = read.content
+        # Of these, lists show more than a record holds; and of settings, what it holds.
+        record = digest(f"{read.content} {packed.record}".encode())
     entry = TextEntry(state, read.content, record, packed.outcome, packed.place, tables=read.tables)
     return entry, packed.text

@@ -14,6 +14,7 @@ from site_builder.model.page import Page
 from site_builder.model.search import SearchCorpus
 from site_builder.model.site import Site
 from site_builder.pages.catalogue import document_pages
+from site_builder.pages.causes import search_cause
 from site_builder.pages.list_pages import list_pages, lists_of
 from site_builder.pages.page_context import page_context
 from site_builder.pages.redaction import redact_site
@@ -78,7 +79,7 @@ def _with_records(site: Site, records: Sequence[DocumentRecord]) -> Site:
 
 def _with_texts(corpus: SearchCorpus, edited: set[str], texts: TextCache) -> SearchCorpus:
     members = (
-        member._replace(cause=texts.entries[member.path].content)
+        member._replace(cause=search_cause(texts.entries[member.path].digests))
         if member.path in edited
         else member
         for member in corpus.members

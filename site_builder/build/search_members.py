@@ -14,6 +14,7 @@ from site_builder.build.text_cache import TextCache
 from site_builder.core.codec import codec_of, dumps, loads
 from site_builder.model.search import SearchDocument, SearchGroup, SearchMember, search_member
 from site_builder.model.source import Source
+from site_builder.pages.causes import search_cause
 
 LoadSearchDocument = Callable[[Source], SearchDocument]
 
@@ -75,6 +76,6 @@ def _member(texts: TextCache, load_document: LoadSearchDocument, line: str) -> S
             return search_member(loads(_DOCUMENT, packed.encode("utf-8", "surrogatepass")))
         case [path, year, date]:
             source = Source(path, "document", int(year))
-            cause = texts.entries[path].content
+            cause = search_cause(texts.entries[path].digests)
             return SearchMember(path, source.year, date, cause, partial(load_document, source))
     raise ValueError(line)

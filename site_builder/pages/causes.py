@@ -39,6 +39,11 @@ def text_cause(text: DocumentSummary | None, site: Site) -> str:
     return site.digests[text.source.path].content if text else ""
 
 
+def search_cause(digests: TextDigests) -> str:
+    """Return what decides how a text is found: itself, and what a setting gives it, an agency."""
+    return f"{digests.content} {digests.record}"
+
+
 def related_cause(url: str, site: Site) -> str:
     """Return what a page shows of the texts that explain it, or that it explains."""
     related = site.related.get(url)

@@ -17,7 +17,7 @@ from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import Filter, FilterGroup, LinkGroup, SearchView
 from site_builder.model.views.parts import LinkItem
-from site_builder.pages.causes import text_cause
+from site_builder.pages.causes import search_cause
 from site_builder.pages.dates import iso
 from site_builder.pages.other_search_documents import other_search_documents
 from site_builder.pages.page_context import PageContext
@@ -97,6 +97,6 @@ def _document_member(record: DocumentRecord, context: PageContext) -> SearchMemb
         source.path,
         source.year,
         iso(entry.published or entry.created),
-        text_cause(entry, context.site),
+        search_cause(context.site.digests[source.path]),
         partial(load_search_document, context, source),
     )

@@ -145,9 +145,10 @@ def _change_settings(project: Project, random: Random) -> None:
     extra = random.choice(SETTINGS)
     key = extra.partition(":")[0]
     lines = [line for line in CONFIG.splitlines() if not key or not line.startswith(f"{key}:")]
-    project.edit(
-        "config.yaml", "\n".join(lines).replace("测试园区政府", f"{name}政府") + f"\n{extra}"
-    )
+    text = "\n".join(lines).replace("测试园区政府", f"{name}政府")
+    # A document that names no agency is found by that of the settings.
+    agency = random.choice(("测试园区", "新设的管理局"))
+    project.edit("config.yaml", text.replace("机关: 测试园区", f"机关: {agency}") + f"\n{extra}")
 
 
 def _change_rule(project: Project, random: Random) -> None:

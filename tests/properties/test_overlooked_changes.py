@@ -95,6 +95,12 @@ def _add_comment_to_settings(site: Project) -> Iterator[None]:
     site.edit("config.yaml", "# 说明\n" + site.read("config.yaml"))
 
 
+def _rename_agency(site: Project) -> Iterator[None]:
+    """Rename the agency: documents that name none are found by it."""
+    yield
+    site.edit("config.yaml", site.read("config.yaml").replace("机关: 测试园区", "机关: 管理局"))
+
+
 def _edit_table_in_text(site: Project) -> Iterator[None]:
     site.edit(_DOCUMENT, site.read(_DOCUMENT) + "\n![清单](../../2021/files/list.csv)\n")
     yield
@@ -129,6 +135,7 @@ def _take_back_what_was_built(site: Project) -> Iterator[None]:
 
 
 CHANGES: tuple[Change, ...] = (
+    _rename_agency,
     *(_replace_same_size, _use_older_file, _link_content, _add_empty_folder),
     *(_add_folder_of_python, _edit_included, _link_other_template, _add_comment_to_settings),
     *(_edit_table_in_text, _edit_text_with_files, _withdraw_linked, _take_back_what_was_built),
