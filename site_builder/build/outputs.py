@@ -1,6 +1,6 @@
 """Plan → output folder: what changed is rendered and staged, then all of it moves into place.
 
-Files come first, the pages that link to them after: a page states how large each file is.
+Pages that state how large files are come last, when these have been made; no other page waits.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -94,16 +94,19 @@ def _explained(
 def _stage_all(
     builder: "_OutputBuilder", planned: Plan, ready_files: Mapping[str, OutputFile]
 ) -> None:
-    files: list[Task] = [
-        *ready_files.values(),
-        *planned.static_files,
-        *(page for page in planned.pages if is_download(page)),
-    ]
-    builder.render_and_stage(files)
-    sizes = builder.sizes()
+    downloads = [page for page in planned.pages if is_download(page)]
+    pages = [page for page in planned.pages if not is_download(page)]
+    # The largest come first: no process is left with one when the others have nothing to do.
     builder.render_and_stage(
-        [fill_file_sizes(page, sizes) for page in planned.pages if not is_download(page)]
+        [
+            *downloads,
+            *planned.static_files,
+            *(page for page in pages if not page.files),
+            *ready_files.values(),
+        ]
     )
+    sizes = builder.sizes()
+    builder.render_and_stage([fill_file_sizes(page, sizes) for page in pages if page.files])
 
 
 def _listing(context: BuildContext, layout: Layout, records: Mapping[str, OutputRecord]) -> bytes:
