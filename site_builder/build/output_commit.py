@@ -14,7 +14,7 @@ from site_builder.build.open_folders import (
 )
 from site_builder.build.output_scan import STAGING_FOLDER
 from site_builder.core.ignored_files import SYSTEM_FILES
-from site_builder.core.urls import conflicting_files
+from site_builder.core.urls import conflicting_files, folders_of
 
 
 def no_progress(_done: int) -> None:
@@ -31,7 +31,7 @@ def commit_staging(
 
     `on_progress` receives how many are done. Raises OSError after putting everything back.
     """
-    moves, removals = tuple(staged), tuple(removed)
+    moves, removals = sorted(staged), tuple(removed)
     blocking = conflicting_files(moves, removals) if removals else []
     try:
         with _open_commit(output) as commit:
@@ -65,32 +65,67 @@ class _Commit:
 
     def __init__(self, root: OpenFolder, new: OpenFolder, old: OpenFolder) -> None:
         self.root, self.new, self.old = root, new, old
-        self.changes: list[tuple[str, str, str]] = []
-        """Folder, name, and name of the backup; empty where nothing stood there."""
+        self.changes: list[tuple[str, str, str | None]] = []
+        """Folder, name, and name of the backup; empty where nothing stood there, None of a folder
+        that was moved whole."""
+        self.done = 0
+        """Files that have been moved or removed."""
 
     def move(self, urls: Iterable[str], on_progress: Callable[[int], None]) -> None:
-        """Move staged files into place."""
+        """Move staged files, of which the URLs are in order, into place.
+
+        A folder that does not stand there yet is moved whole: a first build is a few moves.
+        """
+        moved = ""
         for folder, names in _by_folder(urls).items():
+            if not moved or not f"{folder}/".startswith(f"{moved}/"):
+                moved = self._move_new_folder(folder)
+            if moved:
+                self.done += len(names)
+                on_progress(self.done)
+            else:
+                self._move_files(folder, names, on_progress)
+
+    def _move_new_folder(self, folder: str) -> str:
+        """Move the outermost folder on a way that does not stand yet. Returns its path, or ""."""
+        for path in folders_of(f"{folder}/") if folder else ():
+            parent, _, name = path.rpartition("/")
             with (
-                open_subfolder(self.new, folder) as source,
-                open_subfolder(self.root, folder, create=True) as target,
+                open_subfolder(self.new, parent) as source,
+                open_subfolder(self.root, parent) as target,
             ):
-                for name in names:
-                    try:
-                        backup = self._back_up(target, name)
-                    except IsADirectoryError:
-                        backup = ""
-                        _remove_emptied_folder(Path(target.path, name))
+                try:
+                    target.mode(name)
+                except FileNotFoundError:
                     source.move(name, target, name)
-                    self.changes.append((folder, name, backup))
-                    on_progress(len(self.changes))
+                    self.changes.append((parent, name, None))
+                    return path
+        return ""
+
+    def _move_files(
+        self, folder: str, names: Iterable[str], on_progress: Callable[[int], None]
+    ) -> None:
+        with (
+            open_subfolder(self.new, folder) as source,
+            open_subfolder(self.root, folder) as target,
+        ):
+            for name in names:
+                try:
+                    backup = self._back_up(target, name)
+                except IsADirectoryError:
+                    backup = ""
+                    _remove_emptied_folder(Path(target.path, name))
+                source.move(name, target, name)
+                self.changes.append((folder, name, backup))
+                self.done += 1
+                on_progress(self.done)
 
     def remove(self, urls: Iterable[str], on_progress: Callable[[int], None]) -> None:
         """Remove files; those that stand there no more need not be."""
         for folder, names in _by_folder(urls).items():
             with suppress(FileNotFoundError, NotADirectoryError):
                 self._remove_below(folder, names)
-            on_progress(len(self.changes))
+            on_progress(self.done)
 
     def _remove_below(self, folder: str, names: Iterable[str]) -> None:
         with open_subfolder(self.root, folder) as target:
@@ -98,6 +133,7 @@ class _Commit:
                 with suppress(IsADirectoryError, FileNotFoundError):
                     if backup := self._back_up(target, name):
                         self.changes.append((folder, name, backup))
+                        self.done += 1
                         target.unlink(name)
 
     def _back_up(self, target: OpenFolder, name: str) -> str:
@@ -129,6 +165,9 @@ class _Commit:
             ):
                 if backup:
                     self.old.move(backup, target, name)
+                elif backup is None:
+                    with open_subfolder(self.new, folder) as source:
+                        target.move(name, source, name)
                 else:
                     target.unlink(name)
                     self.remove_empty_folders([f"{folder}/{name}"])

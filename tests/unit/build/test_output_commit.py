@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from site_builder.build import open_folders
 from site_builder.build.output_commit import commit_staging
+from site_builder.build.output_scan import STAGING_FOLDER
 from site_builder.build.staging import close_staging, open_staging, stage_file
 from tests.helpers import read_tree
 
@@ -54,6 +55,18 @@ def test_progress_counts_what_is_done(tmp_path: Path) -> None:
     assert steps[: len(NEW)] == [1, 2, 3, 4]
     assert steps[-1] == 6
     assert read_tree(tmp_path) == NEW
+
+
+def test_a_folder_that_is_new_is_moved_whole(tmp_path: Path) -> None:
+    write_files(tmp_path, OLD)
+    open_staging(tmp_path)
+    for url, data in (NEW | {"b/new/deep/5.html": b"new", "c/6.html": b"new"}).items():
+        stage_file(tmp_path, url, data, "key")
+    stage = tmp_path / STAGING_FOLDER / "new"
+    folders = {name: (stage / name).stat().st_ino for name in ("c", "b/new")}
+    commit_staging(tmp_path, (*NEW, "c/6.html", "b/new/deep/5.html"), ())
+    assert {name: (tmp_path / name).stat().st_ino for name in folders} == folders
+    assert (tmp_path / "b/new/deep/5.html").read_bytes() == b"new"
 
 
 def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +128,7 @@ def test_a_killed_commit_leaves_each_file_old_or_new(tmp_path: Path, step: int) 
     assert not (tmp_path / ".site-builder").exists()
 
 
-_URLS = ["a", "a/b", "a/b/c", "a/d", "b", "b/a/x", "c/x", "c/y", "C/x"]
+_URLS = ["a", "a/b", "a/b/c", "a/d", "b", "b/a/x", "c/x", "c/y", "C/x", "d/e/f/g", "d/e/h"]
 
 
 def _site(urls: set[str], data: bytes) -> dict[str, bytes]:
