@@ -128,16 +128,22 @@ class PackedOutcome(NamedTuple):
 def pack_outcome(outcome: Outcome) -> PackedOutcome:
     """Return what came of a reading as it is cached."""
     document, _ = outcome
-    packed = _OUTCOME.pack(outcome)
-    text = encode(packed)
+    packed_document, packed_diagnostics = _OUTCOME.pack(outcome)
+    document_text, diagnostics_text = encode(packed_document), encode(packed_diagnostics)
+    text = _join_outcome(document_text, diagnostics_text)
     outcome_digest = place = digest(text)
-    record = digest(encode(packed[0])) if document is not None else ""
+    record = digest(document_text) if document is not None else ""
     if isinstance(document, DocumentRecord):
-        _, (entry, *_) = packed[0]
+        _, (entry, *_) = packed_document
         for position in _WORDS:
             entry[position] = None
-        place = digest(encode(packed))
+        place = digest(_join_outcome(encode(packed_document), diagnostics_text))
     return PackedOutcome(text.decode("utf-8", "surrogatepass"), record, outcome_digest, place)
+
+
+def _join_outcome(document: bytes, diagnostics: bytes) -> bytes:
+    """Return as JSON the pair of a document and its diagnostics, both JSON already."""
+    return b"[%b,%b]" % (document, diagnostics)
 
 
 def unpack_outcome(packed: str) -> Outcome:

@@ -27,6 +27,8 @@ _HALVES = lazy_pattern("[\ud800-\udc7f]")
 _ESCAPED_HALVES = lazy_pattern(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""One for all values: `json.dumps` builds another for each."""
 _PLAIN = (str, int, bool, NoneType)
 """Types that JSON has itself."""
 
@@ -47,8 +49,7 @@ def dumps(codec: Codec, value: object) -> bytes:
 
 def encode(packed: object) -> bytes:
     """Return as JSON what a codec took apart."""
-    text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _encoder.encode(packed).encode("utf-8", "surrogatepass")
 
 
 def loads(codec: Codec, data: bytes) -> Any:  # noqa: ANN401 - of the codec's type
