@@ -1,14 +1,17 @@
-"""The bytes of a section's index: columns for each bucket, so that C code writes most of them.
+"""The bytes of a section's index. `postings.js` reads them.
 
-A bucket of a section is its length and, if it holds anything, three blocks: pairs, letters,
-phrases. Each block is how many keys it has, the keys, how many numbers each has, and the numbers.
+What a section has in a bucket begins with its length. A bucket is one of two kinds, so that a
+question for a phrase fetches no pairs:
 
-* A pair is five bytes: sixteen bits of each letter and a byte with their planes. Its addresses take
-  two bytes each (four in a wide section); 255 and more are written as distances instead.
-* A letter is three bytes; its fields take a byte each, or more than 32 of them a map of 256 bits.
-* A phrase is its letters of two bytes each and a byte that says which of them are spaced.
+* pairs, one behind the other. A pair is three bytes: the twenty bits of its hash which the number
+  of the bucket does not say, and flags: whether either letter is spaced, whether a byte with their
+  planes follows, whether it stands in one place. Otherwise the number of its places follows.
+* letters and phrases: how many letters, the letters, the phrases. A letter is a byte, for the
+  bucket says the rest; its fields take a byte each, or a bit of all fields. A phrase is its letters
+  of two bytes each and a byte that says which of them are spaced.
 
-`postings.js` reads them.
+Addresses take two bytes each (four in a wide section). Where it is shorter they are packed: their
+low bytes, then for each address as many zero bits as its page of 256 is further on, and a one.
 """
 
 import sys
@@ -16,14 +19,19 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from operator import sub
 
 from site_builder.search.fold import FIELD_BREAK, LINE_BREAK, SPACED
 
-BUCKET_COUNT = 4096
-_DENSE = 255
-_MAX_LISTED_SLOTS = 32
+_PAIR_BUCKETS = 4096
+_REMAINDER_BITS = 20
+_LETTER_BUCKETS = 1024
+"""Those of letters and phrases, behind the pairs'."""
+BUCKET_COUNT = _PAIR_BUCKETS + _LETTER_BUCKETS
+_PHRASE_SHIFT = 22
+_BITMAP = 255
+_PAGE_SIZE = 256
+_WIDE = 1 << 16
 _LOWER_HALF = 0xFFFFFFFF
 PHRASE_HINTS = range(1 << 20)
 _MULTIPLIER = 0x9E3779B1
@@ -35,11 +43,17 @@ _BREAKS = frozenset(map(ord, (LINE_BREAK, FIELD_BREAK)))
 _COLUMN_BASE = 0x20
 _COLUMN_RANGE = 0xD800 - _COLUMN_BASE
 _CARRY_BASE = 0xE000
-_NONE = b"\0"
-"""A block without keys."""
+_EMPTY = b"\0"
+"""What a section has in a bucket of which it has nothing."""
 _VARINT_LIMIT = 0x80
 _SHORT = [bytes((number,)) for number in range(_VARINT_LIMIT)]
-_SHIFTED = bytes(plane << 4 & 0xFF for plane in range(256))
+_ZEROS_AND_ONE = [f"{'0' * distance}1" for distance in range(_PAGE_SIZE)]
+_REMAINDER = (1 << _REMAINDER_BITS) - 1
+_FIRST_SPACED, _SECOND_SPACED = 4 << 32, 4 << 40
+_PLANES = 3 << 32 | 3 << 40
+_FIRST_FLAG, _SECOND_FLAG, _PLANES_FLAG, _SINGLE_FLAG = (
+    1 << bit for bit in range(_REMAINDER_BITS, _REMAINDER_BITS + 4)
+)
 
 Phrase = tuple[str, bytes]
 """Eight letters, and the plane of each: 4 and more for a spaced one."""
@@ -54,8 +68,10 @@ class Postings:
     letters: Mapping[int, list[int]]
     """Code of a letter, spaced or not → fields."""
     phrases: dict[Phrase, list[int]]
-    wide: bool
-    """Whether addresses need four bytes."""
+    size: int
+    """Addresses there are."""
+    slots: int
+    """Fields there are."""
 
 
 def pair_keys(text: str) -> "memoryview[int]":
@@ -66,11 +82,6 @@ def pair_keys(text: str) -> "memoryview[int]":
         columns[2 * plane :: 8] = data[plane:-4:4]
         columns[2 * plane + 1 :: 8] = data[4 + plane :: 4]
     return memoryview(columns).cast("Q")
-
-
-def bucket_of(number: int) -> int:
-    """Return the bucket of a key by its lower 32 bits. The browser reckons the same."""
-    return (number * _MULTIPLIER & _LOWER_HALF) >> 20
 
 
 def phrase_hash(phrase: str) -> int:
@@ -88,13 +99,17 @@ def phrase_hint(phrase: str) -> int:
 
 def section_buckets(postings: Postings) -> list[bytes]:
     """Write a section's index, bucket by bucket."""
-    blocks = (_pair_blocks(postings), _letter_blocks(postings.letters), _phrase_blocks(postings))
-    pairs, letters, phrases = blocks
+    addresses = _AddressWriter(postings.size)
     # Most buckets of a small section hold nothing: only the others are written one by one.
-    buckets = [_with_length(3 * _NONE)] * BUCKET_COUNT
-    for number in set().union(*blocks):
-        buckets[number] = _with_length(
-            pairs.get(number, _NONE) + letters.get(number, _NONE) + phrases.get(number, _NONE)
+    buckets = [_EMPTY] * BUCKET_COUNT
+    for number, entries in _pair_entries(postings, addresses).items():
+        buckets[number] = _with_length(b"".join(entries))
+    letters = _letter_entries(postings)
+    phrases = _phrase_entries(postings, addresses)
+    for number in letters.keys() | phrases.keys():
+        letter_list = letters.get(number, [])
+        buckets[_PAIR_BUCKETS + number] = _with_length(
+            b"".join((_varint(len(letter_list)), *letter_list, *phrases.get(number, [])))
         )
     return buckets
 
@@ -103,98 +118,96 @@ def _with_length(data: bytes) -> bytes:
     return _varint(len(data)) + data
 
 
-def _pair_blocks(postings: Postings) -> dict[int, bytes]:
-    by_bucket: dict[int, list[int]] = defaultdict(list)
-    for key in postings.pairs:
-        if key & _FIRST_LETTER not in _BREAKS and key >> 8 & _FIRST_LETTER not in _BREAKS:
-            by_bucket[bucket_of(key)].append(key)
-    keys = list(chain.from_iterable(by_bucket.values()))
-    lists = list(map(postings.pairs.__getitem__, keys))
-    counts = list(map(len, lists))
-    key_column = _key_column(keys)
-    count_column = bytes([min(count, _DENSE) for count in counts])
-    columns = [
-        _dense(addresses) if count >= _DENSE else addresses.tobytes()
-        for count, addresses in zip(counts, lists, strict=True)
-    ]
-    blocks, start = {}, 0
-    for number, bucket in by_bucket.items():
-        end = start + len(bucket)
-        blocks[number] = b"".join(
-            (
-                _varint(len(bucket)),
-                key_column[5 * start : 5 * end],
-                count_column[start:end],
-                *columns[start:end],
-            )
-        )
-        start = end
-    return blocks
+def _pair_entries(postings: Postings, addresses: "_AddressWriter") -> dict[int, list[bytes]]:
+    by_bucket: dict[int, list[bytes]] = defaultdict(list)
+    for key, places in postings.pairs.items():
+        if key & _FIRST_LETTER in _BREAKS or key >> 8 & _FIRST_LETTER in _BREAKS:
+            continue
+        value = key * _MULTIPLIER & _LOWER_HALF
+        bucket = by_bucket[value >> _REMAINDER_BITS]
+        value &= _REMAINDER
+        if key & _FIRST_SPACED:
+            value |= _FIRST_FLAG
+        if key & _SECOND_SPACED:
+            value |= _SECOND_FLAG
+        planes = b""
+        if key & _PLANES:
+            value |= _PLANES_FLAG
+            planes = bytes((key >> 32 & 3 | (key >> 40 & 3) << 4,))
+        if len(places) == 1:
+            head = (value | _SINGLE_FLAG).to_bytes(3, "little") + planes
+        else:
+            head = value.to_bytes(3, "little") + planes + _varint(len(places))
+        bucket.append(head + addresses.write(places))
+    return by_bucket
 
 
-def _key_column(keys: Sequence[int]) -> bytes:
-    """Write pairs as five bytes each: both letters, then their planes in one byte."""
-    raw = _little_endian(array("Q", keys)).tobytes()
-    column = bytearray(5 * len(keys))
-    for byte in range(4):
-        column[byte::5] = raw[byte::8]
-    first = int.from_bytes(raw[4::8], "little")
-    second = int.from_bytes(raw[5::8].translate(_SHIFTED), "little")
-    column[4::5] = (first | second).to_bytes(len(keys), "little")
-    return bytes(column)
-
-
-def _dense(addresses: "array[int]") -> bytes:
-    """Write rising numbers by their distances; UTF-8 keeps small ones short."""
-    distances = array("I", map(sub, addresses, (0, *addresses)))
-    text = _little_endian(distances).tobytes().decode("utf-32-le", "surrogatepass")
-    return _with_length(text.encode("utf-8", "surrogatepass"))
-
-
-def _letter_blocks(letters: Mapping[int, list[int]]) -> dict[int, bytes]:
+def _letter_entries(postings: Postings) -> dict[int, list[bytes]]:
     merged: dict[int, list[int]] = {}
-    for code, slots in letters.items():
+    for code, slots in postings.letters.items():
         if code not in _BREAKS:
             base = code - SPACED if code >= SPACED else code
             merged[base] = sorted({*merged[base], *slots}) if base in merged else slots
     by_bucket: dict[int, list[bytes]] = defaultdict(list)
+    bitmap_size = -(-postings.slots // 8)
     for code, slots in merged.items():
-        by_bucket[bucket_of(code & 0xFF | (code >> 8 & 0xFF) << 16)].append(
-            code.to_bytes(3, "little") + _slots(slots)
-        )
-    return _joined(by_bucket)
+        high, bucket = divmod(code, _LETTER_BUCKETS)
+        by_bucket[bucket].append(bytes((high,)) + _slots(slots, bitmap_size))
+    return by_bucket
 
 
-def _joined(by_bucket: Mapping[int, Sequence[bytes]]) -> dict[int, bytes]:
-    return {
-        bucket: _varint(len(entries)) + b"".join(entries) for bucket, entries in by_bucket.items()
-    }
-
-
-def _slots(slots: Sequence[int]) -> bytes:
-    if len(slots) <= _MAX_LISTED_SLOTS:
+def _slots(slots: Sequence[int], bitmap_size: int) -> bytes:
+    if len(slots) <= bitmap_size:
         return bytes((len(slots), *slots))
     bits = 0
     for slot in slots:
         bits |= 1 << slot
-    return b"\xff" + bits.to_bytes(32, "little")
+    return bytes((_BITMAP,)) + bits.to_bytes(bitmap_size, "little")
 
 
-def _phrase_blocks(postings: Postings) -> dict[int, bytes]:
+def _phrase_entries(postings: Postings, addresses: "_AddressWriter") -> dict[int, list[bytes]]:
     by_bucket: dict[int, list[bytes]] = defaultdict(list)
-    for (phrase, planes), addresses in postings.phrases.items():
+    for (phrase, planes), places in postings.phrases.items():
         pattern = sum(1 << index for index, plane in enumerate(planes) if plane >= SPACED >> 16)
-        by_bucket[bucket_of(phrase_hash(phrase))].append(
+        by_bucket[(phrase_hash(phrase) * _MULTIPLIER & _LOWER_HALF) >> _PHRASE_SHIFT].append(
             phrase.encode("utf-16-le")
             + bytes((pattern,))
-            + _varint(len(addresses))
-            + _numbers(addresses, wide=postings.wide)
+            + _varint(len(places))
+            + addresses.write(array(addresses.typecode, places))
         )
-    return _joined(by_bucket)
+    return by_bucket
 
 
-def _numbers(numbers: Iterable[int], *, wide: bool) -> bytes:
-    return _little_endian(array("I" if wide else "H", numbers)).tobytes()
+class _AddressWriter:
+    """Writes rising addresses of a section."""
+
+    def __init__(self, size: int) -> None:
+        self.typecode = address_typecode(size)
+        self._pages = -(-size // _PAGE_SIZE)
+        self._width = array(self.typecode).itemsize
+        # Packed, an address takes a byte and a bit, and each page a bit.
+        self._first_packed = self._pages // (8 * (self._width - 1) - 1) + 1
+
+    def write(self, addresses: "array[int]") -> bytes:
+        """Write addresses; the browser knows how many, and so which of two ways it was."""
+        data = _little_endian(addresses).tobytes()
+        count = len(addresses)
+        if count < self._first_packed:
+            return data
+        pages = [address // _PAGE_SIZE for address in addresses]
+        distances = map(sub, pages, (0, *pages))
+        bits = "".join(map(_zeros_and_one, distances))
+        high = int(bits[::-1], 2).to_bytes(-(-(count + self._pages) // 8), "little")
+        return data[:: self._width] + high
+
+
+def _zeros_and_one(distance: int) -> str:
+    return _ZEROS_AND_ONE[distance] if distance < _PAGE_SIZE else f"{'0' * distance}1"
+
+
+def address_typecode(size: int) -> str:
+    """Return how arrays hold addresses below `size`: in two bytes, in a wide section in four."""
+    return "I" if size > _WIDE else "H"
 
 
 def _little_endian(numbers: "array[int]") -> "array[int]":

@@ -37,6 +37,7 @@ from site_builder.search.postings import (
     UNSPACED_PAIR,
     Phrase,
     Postings,
+    address_typecode,
     encode_column,
     encode_distances,
     pair_keys,
@@ -137,15 +138,16 @@ def _sections(fields: list[str]) -> Iterator[_Section]:
 
 def _find_postings(section: _Section) -> Postings:
     text = section.text
-    wide = len(text) > _MAX_ADDRESSES
-    pairs: dict[int, array[int]] = defaultdict(partial(array, "I" if wide else "H"))
+    pairs: dict[int, array[int]] = defaultdict(partial(array, address_typecode(len(text))))
     for address, key in enumerate(pair_keys(text)):
         pairs[key].append(address)
     letters: dict[int, list[int]] = defaultdict(list)
     for slot, field in enumerate(section.fields):
         for letter in set(memoryview(field.encode("utf-32-le")).cast("I")):
             letters[letter].append(slot)
-    return Postings(pairs, letters, _find_phrases(section, pairs), wide)
+    return Postings(
+        pairs, letters, _find_phrases(section, pairs), len(text), len(section.fields)
+    )
 
 
 def _find_phrases(section: _Section, pairs: "Mapping[int, array[int]]") -> dict[Phrase, list[int]]:

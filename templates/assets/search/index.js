@@ -30,7 +30,7 @@ class Index {
       const ends = [];
       let end = 0;
       for (const last = field + size * FIELDS; field < last; field++) ends.push((end += lengths[field] + 1));
-      tier.sections.push({ first, ends, width: end > WIDE ? 4 : 2 });
+      tier.sections.push({ first, ends, size: end, width: end > WIDE ? 4 : 2 });
       first += size;
     }
     this.days.push(...sums(readColumn(group.days)));

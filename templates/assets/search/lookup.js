@@ -43,12 +43,11 @@ class Lookup {
   }
 
   async single(tier) {
-    const readers = await this.index.bucket(tier, bucketOf(pairNumber(this.base[0], 0)));
+    const readers = await this.index.bucket(tier, letterBucket(this.base[0]));
     readers.forEach((reader, at) => {
-      const { first, width } = tier.sections[at];
+      const { first, ends } = tier.sections[at];
       if (!reader.bytes.length) return;
-      reader.pairs(width);
-      for (const slot of reader.slots(this.base[0])) this.add(first, slot, true);
+      for (const slot of reader.slots(ends.length, this.base[0])) this.add(first, slot, true);
     });
   }
 
@@ -83,7 +82,7 @@ class Lookup {
   }
 
   need(offset, sections) {
-    return { offset, sections, bucket: bucketOf(pairNumber(this.base[offset], this.base[offset + 1])) };
+    return { offset, sections, bucket: pairBucket(this.base[offset], this.base[offset + 1]) };
   }
 
   /** Cut the word into phrases and pairs that together hold all letters. */
@@ -107,7 +106,7 @@ class Lookup {
   /** @returns {Promise<Object[]>} The sections in which the phrase is frequent. */
   async phrase(tier, offset) {
     const letters = this.base.slice(offset, offset + PHRASE);
-    const readers = await this.index.bucket(tier, bucketOf(phraseHash(letters)));
+    const readers = await this.index.bucket(tier, phraseBucket(letters));
     let typed = 0;
     letters.forEach((_, at) => (typed |= this.gaps[offset + at] ? 1 << at : 0));
     // What stands before the word is nothing to it.
@@ -115,9 +114,8 @@ class Lookup {
     return tier.sections.filter((section, at) => {
       const reader = readers[at];
       if (!reader || !reader.bytes.length) return false;
-      reader.pairs(section.width);
-      reader.slots();
-      const stands = reader.phrase(section.width, letters);
+      reader.slots(section.ends.length);
+      const stands = reader.phrase(section, letters);
       if (stands) {
         this.keep(section, stands.map(({ address, pattern }) => [address - offset, ((pattern ^ typed) & mask) === 0]));
       }
@@ -138,7 +136,7 @@ class Lookup {
     tier.sections.forEach((section, at) => {
       if (!wanted.has(section)) return;
       const reader = readers[at];
-      const stands = reader && reader.bytes.length ? reader.pairs(section.width, pair) : [];
+      const stands = reader && reader.bytes.length ? reader.pair(section, pair) : [];
       this.keep(
         section,
         stands.map((place) => [Math.floor(place / 4) - offset, (((place % 4) ^ typed) & mask) === 0]),

@@ -1,9 +1,13 @@
 // The bytes of the index, as site_builder/search/postings.py wrote them.
 
-const BUCKETS = 4096;
+const PAIR_BUCKETS = 4096;
+const LETTER_BUCKETS = 1024;
+const BUCKETS = PAIR_BUCKETS + LETTER_BUCKETS;
 const MULTIPLIER = 0x9e3779b1;
+const REMAINDER = 0xfffff;
 const PHRASE = 8;
-const DENSE = 255;
+const BITMAP = 255;
+const PAGE = 256;
 /** Numbers that say which phrases are worth asking for. */
 const HINTS = 2 ** 20;
 /** Numbers in a column are written as characters from here on. */
@@ -14,7 +18,11 @@ const MOST = 0xd800 - FIRST;
 /** Two letters as one number of 32 bits, without their planes. */
 const pairNumber = (one, other) =>
   ((one & 0xff) | ((other & 0xff) << 8) | (((one >> 8) & 0xff) << 16) | (((other >> 8) & 0xff) << 24)) >>> 0;
-const bucketOf = (number) => Math.imul(number, MULTIPLIER) >>> 20;
+const pairHash = (one, other) => Math.imul(pairNumber(one, other), MULTIPLIER) >>> 0;
+const pairBucket = (one, other) => pairHash(one, other) >>> 20;
+const letterBucket = (letter) => PAIR_BUCKETS + (letter % LETTER_BUCKETS);
+/** @param {number[]} letters */
+const phraseBucket = (letters) => PAIR_BUCKETS + (Math.imul(phraseHash(letters), MULTIPLIER) >>> 22);
 
 /** @param {number[]} letters @returns {number} */
 function phraseHash(letters) {
@@ -72,76 +80,66 @@ class Reader {
     return numbers;
   }
 
-  /** Read rising numbers written by their distances, in UTF-8. @returns {number[]} */
-  distances() {
-    const end = this.varint() + this.at;
-    const numbers = [];
-    let last = 0;
-    while (this.at < end) {
-      let code = this.bytes[this.at++];
-      if (code >= 0x80) {
-        const more = code >= 0xf0 ? 3 : code >= 0xe0 ? 2 : 1;
-        code &= 0x3f >> more;
-        for (let byte = 0; byte < more; byte++) code = (code << 6) | (this.bytes[this.at++] & 0x3f);
-      }
-      last += code;
-      numbers.push(last);
+  /**
+   * Read rising addresses, or with `skip` pass over them.
+   * @param {number} count @param {{size: number, width: number}} section @returns {number[]}
+   */
+  addresses(count, { size, width }, skip = false) {
+    const pages = Math.ceil(size / PAGE);
+    if (count * (8 * (width - 1) - 1) <= pages) {
+      if (!skip) return this.numbers(count, width);
+      this.at += count * width;
+      return [];
     }
-    return numbers;
+    const low = this.at;
+    const high = low + count;
+    this.at = high + Math.ceil((count + pages) / 8);
+    const addresses = [];
+    for (let bit = 0; !skip && addresses.length < count; bit++) {
+      const number = addresses.length;
+      if (this.bytes[high + (bit >> 3)] & (1 << (bit & 7))) {
+        addresses.push((bit - number) * PAGE + this.bytes[low + number]);
+      }
+    }
+    return addresses;
   }
 
   /**
-   * Read the pairs; of one of them where it stands: four times the address, 2 more if its first letter
-   * is spaced and 1 more if its second is.
-   * @param {number} width @param {number[]} [pair] @returns {number[]}
+   * Read where a pair stands: four times the address, 2 more if its first letter is spaced and 1 more
+   * if its second is.
+   * @param {{size: number, width: number}} section @param {number[]} pair @returns {number[]}
    */
-  pairs(width, pair) {
-    const count = this.varint();
-    const keys = this.at;
-    this.at += count * 5;
-    const counts = this.bytes.subarray(this.at, (this.at += count));
+  pair(section, [one, other]) {
+    const remainder = pairHash(one, other) & REMAINDER;
+    const wanted = (one >> 16) | ((other >> 16) << 4);
     const places = [];
-    for (let key = 0; key < count; key++) {
-      const variant = pair ? this.variant(keys + key * 5, pair) : -1;
-      if (variant < 0) {
-        if (counts[key] === DENSE) this.part(this.varint());
-        else this.at += counts[key] * width;
-        continue;
-      }
-      const addresses = counts[key] === DENSE ? this.distances() : this.numbers(counts[key], width);
-      for (const address of addresses) places.push(address * 4 + variant);
+    while (this.at < this.bytes.length) {
+      const [head] = this.numbers(1, 3);
+      const flags = head >> 20;
+      const planes = flags & 4 ? this.bytes[this.at++] : 0;
+      const count = flags & 8 ? 1 : this.varint();
+      const isWanted = (head & REMAINDER) === remainder && planes === wanted;
+      const variant = (flags & 1) * 2 + ((flags >> 1) & 1);
+      for (const address of this.addresses(count, section, !isWanted)) places.push(address * 4 + variant);
     }
-    return places.sort((one, other) => one - other);
+    return places.sort((first, second) => first - second);
   }
 
-  /** Which of the four keys of a pair stands there; -1 for none. */
-  variant(at, [one, other]) {
-    const { bytes } = this;
-    const planes = bytes[at + 4];
-    const same =
-      bytes[at] === (one & 0xff) &&
-      bytes[at + 1] === (other & 0xff) &&
-      bytes[at + 2] === ((one >> 8) & 0xff) &&
-      bytes[at + 3] === ((other >> 8) & 0xff) &&
-      (planes & 3) === one >> 16 &&
-      ((planes >> 4) & 3) === other >> 16;
-    return same ? ((planes >> 2) & 1) * 2 + ((planes >> 6) & 1) : -1;
-  }
-
-  /** Read the letters; of one of them the fields that hold it. @param {number} [letter] @returns {number[]} */
-  slots(letter) {
+  /**
+   * Read the letters; of one of them the fields that hold it.
+   * @param {number} slots How many fields there are. @param {number} [letter] @returns {number[]}
+   */
+  slots(slots, letter = -1) {
+    const bitmap = Math.ceil(slots / 8);
     const found = [];
     for (let count = this.varint(); count > 0; count--) {
-      const [code] = this.numbers(1, 3);
+      const isWanted = this.bytes[this.at++] === Math.floor(letter / LETTER_BUCKETS);
       const length = this.bytes[this.at++];
-      if (length < DENSE) {
-        const slots = this.numbers(length, 1);
-        if (code === letter) found.push(...slots);
-        continue;
-      }
-      const bits = this.part(32).bytes;
-      for (let slot = 0; code === letter && slot < 256; slot++) {
-        if (bits[slot >> 3] & (1 << (slot & 7))) found.push(slot);
+      const bytes = this.part(length === BITMAP ? bitmap : length).bytes;
+      if (!isWanted) continue;
+      if (length !== BITMAP) found.push(...bytes);
+      for (let slot = 0; length === BITMAP && slot < slots; slot++) {
+        if (bytes[slot >> 3] & (1 << (slot & 7))) found.push(slot);
       }
     }
     return found;
@@ -149,17 +147,17 @@ class Reader {
 
   /**
    * Read where a phrase stands: each address with a bit for each letter, set if it is spaced.
-   * @param {number} width @param {number[]} letters
+   * @param {{size: number, width: number}} section @param {number[]} letters
    * @returns {{address: number, pattern: number}[]|null} Null where it is not frequent.
    */
-  phrase(width, letters) {
+  phrase(section, letters) {
     let found = null;
-    for (let count = this.varint(); count > 0; count--) {
+    while (this.at < this.bytes.length) {
       const key = this.numbers(PHRASE, 2);
       const pattern = this.bytes[this.at++];
-      const addresses = this.numbers(this.varint(), width);
-      if (key.some((letter, at) => letter !== letters[at])) continue;
-      found = [...(found || []), ...addresses.map((address) => ({ address, pattern }))];
+      const isWanted = key.every((letter, at) => letter === letters[at]);
+      const addresses = this.addresses(this.varint(), section, !isWanted);
+      if (isWanted) found = [...(found || []), ...addresses.map((address) => ({ address, pattern }))];
     }
     return found && found.sort((one, other) => one.address - other.address);
   }
