@@ -1,11 +1,13 @@
 """The bytes of a section's index. `postings.js` reads them.
 
-What a section has in a bucket begins with its length. A bucket is one of two kinds, so that a
-question for a phrase fetches no pairs:
+What a section has in a bucket begins with its length. A bucket is one of three kinds, so that a
+question for a phrase or a rare pair fetches no long lists:
 
 * pairs, one behind the other. A pair is three bytes: the twenty bits of its hash which the number
   of the bucket does not say, and flags: whether either letter is spaced, whether a byte with their
-  planes follows, whether it stands in one place. Otherwise the number of its places follows.
+  planes follows, whether it stands in one place. Otherwise the number of its places follows: none
+  where the pair is frequent in the section;
+* frequent pairs: as the others, behind a byte with two more bits of the hash;
 * letters and phrases: how many letters, the letters, the phrases. A letter is a byte, for the
   bucket says the rest; its fields take a byte each, or a bit of all fields. A phrase is its letters
   of two bytes each and a byte that says which of them are spaced.
@@ -18,6 +20,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import sub
 
@@ -25,9 +28,10 @@ from site_builder.search.fold import FIELD_BREAK, LINE_BREAK, SPACED
 
 _PAIR_BUCKETS = 4096
 _REMAINDER_BITS = 20
-_LETTER_BUCKETS = 1024
-"""Those of letters and phrases, behind the pairs'."""
-BUCKET_COUNT = _PAIR_BUCKETS + _LETTER_BUCKETS
+_FREQUENT_BUCKETS = _LETTER_BUCKETS = 1024
+_FIRST_FREQUENT = _PAIR_BUCKETS
+_FIRST_LETTERS = _FIRST_FREQUENT + _FREQUENT_BUCKETS
+BUCKET_COUNT = _FIRST_LETTERS + _LETTER_BUCKETS
 _PHRASE_SHIFT = 22
 _BITMAP = 255
 _PAGE_SIZE = 256
@@ -45,6 +49,7 @@ _COLUMN_RANGE = 0xD800 - _COLUMN_BASE
 _CARRY_BASE = 0xE000
 _EMPTY = b"\0"
 """What a section has in a bucket of which it has nothing."""
+_NO_PLACES = b"\0"
 _VARINT_LIMIT = 0x80
 _SHORT = [bytes((number,)) for number in range(_VARINT_LIMIT)]
 _ZEROS_AND_ONE = [f"{'0' * distance}1" for distance in range(_PAGE_SIZE)]
@@ -65,6 +70,8 @@ class Postings:
 
     pairs: "Mapping[int, array[int]]"
     """Two letters as `pair_keys` writes them → addresses of the first."""
+    frequent: AbstractSet[int]
+    """Pairs with long lists, without the flags of spaced letters."""
     letters: Mapping[int, list[int]]
     """Code of a letter, spaced or not → fields."""
     phrases: dict[Phrase, list[int]]
@@ -108,7 +115,7 @@ def section_buckets(postings: Postings) -> list[bytes]:
     phrases = _phrase_entries(postings, addresses)
     for number in letters.keys() | phrases.keys():
         letter_list = letters.get(number, [])
-        buckets[_PAIR_BUCKETS + number] = _with_length(
+        buckets[_FIRST_LETTERS + number] = _with_length(
             b"".join((_varint(len(letter_list)), *letter_list, *phrases.get(number, [])))
         )
     return buckets
@@ -124,22 +131,31 @@ def _pair_entries(postings: Postings, addresses: "_AddressWriter") -> dict[int, 
         if key & _FIRST_LETTER in _BREAKS or key >> 8 & _FIRST_LETTER in _BREAKS:
             continue
         value = key * _MULTIPLIER & _LOWER_HALF
-        bucket = by_bucket[value >> _REMAINDER_BITS]
-        value &= _REMAINDER
-        if key & _FIRST_SPACED:
-            value |= _FIRST_FLAG
-        if key & _SECOND_SPACED:
-            value |= _SECOND_FLAG
-        planes = b""
-        if key & _PLANES:
-            value |= _PLANES_FLAG
-            planes = bytes((key >> 32 & 3 | (key >> 40 & 3) << 4,))
+        number = value >> _REMAINDER_BITS
+        head, planes = _pair_head(key, value & _REMAINDER)
         if len(places) == 1:
-            head = (value | _SINGLE_FLAG).to_bytes(3, "little") + planes
+            entry = (head | _SINGLE_FLAG).to_bytes(3, "little") + planes
         else:
-            head = value.to_bytes(3, "little") + planes + _varint(len(places))
-        bucket.append(head + addresses.write(places))
+            entry = head.to_bytes(3, "little") + planes + _varint(len(places))
+        entry += addresses.write(places)
+        if key & UNSPACED_PAIR in postings.frequent:
+            high, bucket = divmod(number, _FREQUENT_BUCKETS)
+            by_bucket[_FIRST_FREQUENT + bucket].append(bytes((high,)) + entry)
+            entry = head.to_bytes(3, "little") + planes + _NO_PLACES
+        by_bucket[number].append(entry)
     return by_bucket
+
+
+def _pair_head(key: int, remainder: int) -> tuple[int, bytes]:
+    """Return a pair's bits but for the number of its places, and its planes where it has any."""
+    head = remainder
+    if key & _FIRST_SPACED:
+        head |= _FIRST_FLAG
+    if key & _SECOND_SPACED:
+        head |= _SECOND_FLAG
+    if key & _PLANES:
+        return head | _PLANES_FLAG, bytes((key >> 32 & 3 | (key >> 40 & 3) << 4,))
+    return head, b""
 
 
 def _letter_entries(postings: Postings) -> dict[int, list[bytes]]:

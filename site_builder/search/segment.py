@@ -145,24 +145,31 @@ def _find_postings(section: _Section) -> Postings:
     for slot, field in enumerate(section.fields):
         for letter in set(memoryview(field.encode("utf-32-le")).cast("I")):
             letters[letter].append(slot)
-    return Postings(
-        pairs, letters, _find_phrases(section, pairs), len(text), len(section.fields)
-    )
+    frequent = _frequent_pairs(section, pairs)
+    phrases = _find_phrases(section, pairs, frequent)
+    return Postings(pairs, frequent, letters, phrases, len(text), len(section.fields))
 
 
-def _find_phrases(section: _Section, pairs: "Mapping[int, array[int]]") -> dict[Phrase, list[int]]:
-    """Return the addresses of frequent phrases, by their letters and which of them are spaced."""
-    documents = len(section.fields) // _FIELDS
-    frequent = max(_MIN_COUNT, int(documents * _FREQUENT_PAIR))
-    threshold = max(_MIN_COUNT, int(documents * _FREQUENT_PHRASE))
+def _frequent_pairs(section: _Section, pairs: "Mapping[int, array[int]]") -> frozenset[int]:
+    """Return the pairs with long lists, whichever of their letters are spaced."""
     totals: dict[int, int] = defaultdict(int)
     for key, addresses in pairs.items():
         totals[key & UNSPACED_PAIR] += len(addresses)
+    frequent = max(_MIN_COUNT, int(len(section.fields) // _FIELDS * _FREQUENT_PAIR))
+    return frozenset(key for key, total in totals.items() if total >= frequent)
+
+
+def _find_phrases(
+    section: _Section, pairs: "Mapping[int, array[int]]", frequent: frozenset[int]
+) -> dict[Phrase, list[int]]:
+    """Return the addresses of frequent phrases, by their letters and which of them are spaced."""
+    documents = len(section.fields) // _FIELDS
+    threshold = max(_MIN_COUNT, int(documents * _FREQUENT_PHRASE))
     text = unspaced(section.text)
     phrases: dict[str, list[int]] = defaultdict(list)
     for key, addresses in pairs.items():
         # Every phrase of a section is known with all its places, spaced or not.
-        if totals[key & UNSPACED_PAIR] >= frequent:
+        if key & UNSPACED_PAIR in frequent:
             for address in addresses:
                 phrases[text[address : address + PHRASE_LENGTH]].append(address)
     planes = section.text.encode("utf-32-le")[2::4]

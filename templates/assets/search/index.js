@@ -3,6 +3,8 @@
 const FIELDS = 3;
 /** From so many addresses on, each takes four bytes. */
 const WIDE = 65536;
+/** Buckets that are at most so many times as large as the smallest are fetched with it. */
+const SIMILAR = 2;
 
 class Index {
   /** @param {string} root Address of the site. @param {any} about What index.json says. */
@@ -105,11 +107,17 @@ class Index {
    *   title, 1 in a number, 2 elsewhere; 3 more where it stands with other marks than were typed.
    */
   async search(words) {
-    const all = await Promise.all(
-      words.map(async ({ readings }) => {
-        const found = await Promise.all(readings.map((letters) => new Lookup(this, letters).run()));
-        return found.reduce((one, other) => one.map((fields, at) => fields | other[at]));
-      }),
+    const lookups = words.map(({ readings }) => readings.map((letters) => new Lookup(this, letters)));
+    await Promise.all(lookups.flat().map((lookup) => lookup.start()));
+    for (;;) {
+      if (words.length > 1) restrict(lookups);
+      const next = Math.min(...lookups.flat().map((lookup) => lookup.next));
+      if (next === Infinity) break;
+      const waiting = lookups.flat().filter((lookup) => lookup.next <= SIMILAR * next);
+      await Promise.all(waiting.map((lookup) => lookup.step(SIMILAR * next)));
+    }
+    const all = lookups.map((readings) =>
+      readings.map((lookup) => lookup.answer()).reduce((one, other) => one.map((fields, at) => fields | other[at])),
     );
     const hits = [];
     for (let text = 0; text < this.size; text++) {
@@ -118,6 +126,15 @@ class Index {
     }
     return hits;
   }
+}
+
+/** What one word rules out need not be looked up for the others. @param {Lookup[][]} lookups By word. */
+function restrict(lookups) {
+  const possible = lookups.map((readings) =>
+    readings.map((lookup) => lookup.possible()).reduce((one, other) => one.map((may, at) => may | other[at])),
+  );
+  const left = possible.reduce((one, other) => one.map((may, at) => may & other[at]));
+  for (const lookup of lookups.flat()) lookup.restrict(left);
 }
 
 /** Numbers from their distances. @param {number[]} distances @returns {number[]} */

@@ -1,8 +1,10 @@
 // Where a word stands: its pairs and phrases, one after another, until no place is in doubt.
 
-/** Buckets fetched at once; a word that few documents hold after so many is looked up on their pages. */
+/** Buckets fetched at once, of a tier. */
 const ROUND = 4;
-const FEW = 4;
+/** From so many bytes of buckets on, the page of a document that may hold a word is less to fetch. */
+const PAGE_BYTES = 9000;
+const FEW = 10;
 
 /** One word, looked up in all sections of the index. */
 class Lookup {
@@ -15,27 +17,77 @@ class Lookup {
     this.found = new Uint8Array(index.size);
     /** Section → the places that are left: start of the word, and whether its marks are those typed. */
     this.places = new Map();
+    /** Pairs to look up, the rarest first. */
+    this.waiting = [];
+  }
+
+  /** Look up what is quickly said: a single letter, or the frequent phrases of a word. */
+  async start() {
+    const tiers = [...this.index.tiers.values()];
+    if (this.base.length === 1) {
+      await Promise.all(tiers.map((tier) => this.single(tier)));
+    } else {
+      this.wait((await Promise.all(tiers.map((tier) => this.phrases(tier)))).flat());
+    }
+  }
+
+  /** @param {Object[]} pairs More of them; those that cannot change the answer any more are left out. */
+  wait(pairs = []) {
+    const waiting = [...this.waiting, ...pairs].filter((pair) => this.isNeeded(pair));
+    this.waiting = waiting.sort((one, other) => one.size - other.size);
+  }
+
+  /** How many bytes the next pair takes; without end where none is left. */
+  get next() {
+    return this.waiting.length ? this.waiting[0].size : Infinity;
+  }
+
+  /** Look up the rarest pairs, up to some size, or read the pages of the documents that are left. */
+  async step(limit) {
+    if (await this.readPages()) {
+      this.waiting = [];
+      return;
+    }
+    const isNext = ({ tier, size }, at) =>
+      size <= limit && this.waiting.slice(0, at).filter((pair) => pair.tier === tier).length < ROUND;
+    const pairs = this.waiting.filter(isNext);
+    this.waiting = this.waiting.filter((pair) => !pairs.includes(pair));
+    this.wait(await Promise.all(pairs.map((pair) => this.pair(pair))));
+  }
+
+  /** Which documents may hold the word. @returns {Uint8Array} */
+  possible() {
+    const possible = this.found.map((fields) => (fields ? 1 : 0));
+    if (this.base.length === 1) return possible;
+    for (const section of this.sections()) {
+      const places = this.places.get(section);
+      const { first, ends } = section;
+      if (!places) possible.fill(1, first, first + ends.length / FIELDS);
+      else for (const [start] of places) possible[textAt(section, start)] = 1;
+    }
+    return possible;
+  }
+
+  /** Leave out the documents that the other words rule out. @param {number[]} texts 1 for those left. */
+  restrict(texts) {
+    for (const section of this.sections()) {
+      const { first, ends } = section;
+      const places = this.places.get(section);
+      if (places) this.places.set(section, places.filter(([start]) => texts[textAt(section, start)]));
+      else if (!texts.slice(first, first + ends.length / FIELDS).includes(1)) this.places.set(section, []);
+    }
+    this.wait();
+  }
+
+  sections() {
+    return [...this.index.tiers.values()].flatMap(({ sections }) => sections);
   }
 
   /**
    * @returns {Promise<Uint8Array>} For each document the fields that hold the word: 1 title, 2 numbers,
    *   4 lines; and eight times that where it stands with the marks that were typed.
    */
-  async run() {
-    const tiers = [...this.index.tiers.values()];
-    if (this.base.length === 1) {
-      await Promise.all(tiers.map((tier) => this.single(tier)));
-      return this.found;
-    }
-    const pairs = await Promise.all(tiers.map((tier) => this.phrases(tier)));
-    const waiting = tiers.map((tier, at) => ({ tier, pairs: bySize(tier, pairs[at]) }));
-    for (let round = 0; ; round++) {
-      for (const one of waiting) one.pairs = one.pairs.filter((pair) => this.isNeeded(pair));
-      const left = waiting.reduce((sum, one) => sum + one.pairs.length, 0);
-      if (!left || (round && left > 2 && (await this.readPages(waiting)))) break;
-      const some = waiting.flatMap(({ tier, pairs }) => pairs.splice(0, ROUND).map((pair) => this.pair(tier, pair)));
-      await Promise.all(some);
-    }
+  answer() {
     for (const [section, places] of this.places) {
       for (const [start, exact] of places) this.add(section.first, slotOf(section, start), exact);
     }
@@ -67,22 +119,37 @@ class Lookup {
       const known = offsets.sort((one, other) => one - other).join();
       alike.set(known, [...(alike.get(known) || []), section]);
     }
-    return Array.from(alike.values()).flatMap((sections) => this.pairs(listed.get(sections[0]), sections));
+    return Array.from(alike.values()).flatMap((sections) => this.pairs(tier, listed.get(sections[0]), sections));
   }
 
-  /** The pairs that hold the letters which these phrases do not. */
-  pairs(phrases, sections) {
-    const pairs = [];
-    for (let end = 0; end < this.base.length; ) {
-      const known = phrases.filter((offset) => offset <= end && end < offset + PHRASE).pop();
-      if (known === undefined) pairs.push(this.need(Math.min(end, this.base.length - 2), sections));
-      end = known === undefined ? end + 2 : known + PHRASE;
+  /** The pairs that hold the letters which these phrases do not: those with the fewest bytes. */
+  pairs(tier, phrases, sections) {
+    const last = this.base.length - 2;
+    const isKnown = (at) => phrases.some((offset) => offset <= at && at < offset + PHRASE);
+    /** For each number of letters the cheapest way to know so many first ones. */
+    const ways = [{ cost: 0, offsets: [] }];
+    const offer = (letters, way) => {
+      if (!ways[letters] || way.cost < ways[letters].cost) ways[letters] = way;
+    };
+    for (let at = 0; at < this.base.length; at++) {
+      const { cost, offsets } = ways[at];
+      if (isKnown(at)) offer(at + 1, ways[at]);
+      for (const offset of [at - 1, at].filter((one) => one >= 0 && one <= last)) {
+        const more = { cost: cost + this.bytes(tier, offset), offsets: [...offsets, offset] };
+        offer(offset + 1, more);
+        offer(offset + 2, more);
+      }
     }
-    return pairs;
+    return ways[this.base.length].offsets.map((offset) => {
+      const bucket = pairBucket(this.base[offset], this.base[offset + 1]);
+      return { tier, offset, sections, bucket, size: tier.sizes[bucket], isFrequent: false };
+    });
   }
 
-  need(offset, sections) {
-    return { offset, sections, bucket: pairBucket(this.base[offset], this.base[offset + 1]) };
+  /** What a pair takes at most. */
+  bytes(tier, offset) {
+    const pair = [this.base[offset], this.base[offset + 1]];
+    return tier.sizes[pairBucket(...pair)] + tier.sizes[frequentBucket(...pair)];
   }
 
   /** Cut the word into phrases and pairs that together hold all letters. */
@@ -127,21 +194,29 @@ class Lookup {
     return sections.some((section) => !this.places.has(section) || this.places.get(section).length);
   }
 
-  async pair(tier, { offset, sections, bucket }) {
+  /** @returns {Promise<Object>} The same pair, in the sections where it is among the frequent ones. */
+  async pair({ tier, offset, sections, bucket, isFrequent }) {
     const pair = [this.base[offset], this.base[offset + 1]];
     const readers = await this.index.bucket(tier, bucket);
     const typed = (this.gaps[offset] ? 2 : 0) + (this.gaps[offset + 1] ? 1 : 0);
     const mask = offset ? 3 : 1;
     const wanted = new Set(sections);
+    const others = [];
     tier.sections.forEach((section, at) => {
       if (!wanted.has(section)) return;
       const reader = readers[at];
-      const stands = reader && reader.bytes.length ? reader.pair(section, pair) : [];
+      const stands = reader ? reader.pair(section, pair, isFrequent) : [];
+      if (!stands) {
+        others.push(section);
+        return;
+      }
       this.keep(
         section,
         stands.map((place) => [Math.floor(place / 4) - offset, (((place % 4) ^ typed) & mask) === 0]),
       );
     });
+    const next = frequentBucket(...pair);
+    return { tier, offset, sections: others, bucket: next, size: tier.sizes[next], isFrequent: true };
   }
 
   /** Keep the places that are also among these. @param {[number, boolean][]} others Rising. */
@@ -160,19 +235,19 @@ class Lookup {
     this.places.set(section, kept);
   }
 
-  /** Look the word up on the pages of few documents. @returns {Promise<boolean>} Whether all hold it. */
-  async readPages(waiting) {
+  /**
+   * Look the word up on the pages of few documents, where they are less to fetch than what is waiting.
+   * @returns {Promise<boolean>} Whether all hold it.
+   */
+  async readPages() {
     const texts = new Map();
-    for (const { pairs } of waiting) {
-      for (const section of new Set(pairs.flatMap(({ sections }) => sections))) {
-        const places = this.places.get(section);
-        if (!places) return false;
-        for (const [start] of places) {
-          texts.set(section.first + Math.floor(slotOf(section, start) / FIELDS), section);
-        }
-        if (texts.size > FEW) return false;
-      }
+    for (const section of new Set(this.waiting.flatMap(({ sections }) => sections))) {
+      const places = this.places.get(section);
+      if (!places) return false;
+      for (const [start] of places) texts.set(textAt(section, start), section);
     }
+    const bytes = this.waiting.reduce((sum, { size }) => sum + size, 0);
+    if (texts.size > FEW || texts.size * PAGE_BYTES > bytes) return false;
     const held = await Promise.all(
       Array.from(texts.keys(), async (text) => {
         const { url, title, numbers } = await this.index.result(text);
@@ -213,10 +288,9 @@ class Lookup {
   }
 }
 
-/** The rarest first, judging by how much is to fetch; each pair once. */
-function bySize(tier, pairs) {
-  const size = ({ bucket }) => tier.sizes[bucket];
-  return pairs.sort((one, other) => size(one) - size(other));
+/** The document of an address. */
+function textAt(section, address) {
+  return section.first + Math.floor(slotOf(section, address) / FIELDS);
 }
 
 /** The field of an address. */

@@ -1,8 +1,10 @@
 // The bytes of the index, as site_builder/search/postings.py wrote them.
 
 const PAIR_BUCKETS = 4096;
+const FREQUENT_BUCKETS = 1024;
 const LETTER_BUCKETS = 1024;
-const BUCKETS = PAIR_BUCKETS + LETTER_BUCKETS;
+const FIRST_LETTERS = PAIR_BUCKETS + FREQUENT_BUCKETS;
+const BUCKETS = FIRST_LETTERS + LETTER_BUCKETS;
 const MULTIPLIER = 0x9e3779b1;
 const REMAINDER = 0xfffff;
 const PHRASE = 8;
@@ -20,9 +22,10 @@ const pairNumber = (one, other) =>
   ((one & 0xff) | ((other & 0xff) << 8) | (((one >> 8) & 0xff) << 16) | (((other >> 8) & 0xff) << 24)) >>> 0;
 const pairHash = (one, other) => Math.imul(pairNumber(one, other), MULTIPLIER) >>> 0;
 const pairBucket = (one, other) => pairHash(one, other) >>> 20;
-const letterBucket = (letter) => PAIR_BUCKETS + (letter % LETTER_BUCKETS);
+const frequentBucket = (one, other) => PAIR_BUCKETS + (pairBucket(one, other) % FREQUENT_BUCKETS);
+const letterBucket = (letter) => FIRST_LETTERS + (letter % LETTER_BUCKETS);
 /** @param {number[]} letters */
-const phraseBucket = (letters) => PAIR_BUCKETS + (Math.imul(phraseHash(letters), MULTIPLIER) >>> 22);
+const phraseBucket = (letters) => FIRST_LETTERS + (Math.imul(phraseHash(letters), MULTIPLIER) >>> 22);
 
 /** @param {number[]} letters @returns {number} */
 function phraseHash(letters) {
@@ -107,18 +110,22 @@ class Reader {
   /**
    * Read where a pair stands: four times the address, 2 more if its first letter is spaced and 1 more
    * if its second is.
-   * @param {{size: number, width: number}} section @param {number[]} pair @returns {number[]}
+   * @param {{size: number, width: number}} section @param {number[]} pair
+   * @param {boolean} isFrequent Whether these are frequent pairs.
+   * @returns {number[]|null} Null where it is found among the frequent pairs.
    */
-  pair(section, [one, other]) {
-    const remainder = pairHash(one, other) & REMAINDER;
+  pair(section, [one, other], isFrequent) {
+    const hash = pairHash(one, other);
     const wanted = (one >> 16) | ((other >> 16) << 4);
     const places = [];
     while (this.at < this.bytes.length) {
+      const isAlike = !isFrequent || this.bytes[this.at++] === hash >>> 30;
       const [head] = this.numbers(1, 3);
       const flags = head >> 20;
       const planes = flags & 4 ? this.bytes[this.at++] : 0;
       const count = flags & 8 ? 1 : this.varint();
-      const isWanted = (head & REMAINDER) === remainder && planes === wanted;
+      const isWanted = isAlike && (head & REMAINDER) === (hash & REMAINDER) && planes === wanted;
+      if (isWanted && !count) return null;
       const variant = (flags & 1) * 2 + ((flags >> 1) & 1);
       for (const address of this.addresses(count, section, !isWanted)) places.push(address * 4 + variant);
     }
