@@ -206,15 +206,14 @@ class _AddressWriter:
 
     def write(self, addresses: "array[int]") -> bytes:
         """Write addresses; the browser knows how many, and so which of two ways it was."""
-        data = _little_endian(addresses).tobytes()
         count = len(addresses)
         if count < self._first_packed:
-            return data
+            return _little_endian(addresses).tobytes()
         pages = [address // _PAGE_SIZE for address in addresses]
         distances = map(sub, pages, (0, *pages))
         bits = "".join(map(_zeros_and_one, distances))
         high = int(bits[::-1], 2).to_bytes(-(-(count + self._pages) // 8), "little")
-        return data[:: self._width] + high
+        return _little_endian(addresses).tobytes()[:: self._width] + high
 
 
 def _zeros_and_one(distance: int) -> str:

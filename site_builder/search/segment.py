@@ -46,7 +46,7 @@ from site_builder.search.postings import (
 )
 
 PHRASE_LENGTH = 8
-_FREQUENT_PAIR, _FREQUENT_PHRASE = 1.5, 0.125
+_FREQUENT_PAIR, _FREQUENT_PHRASE = 1.0, 0.125
 """Times for each document of a section: pairs with long lists, phrases worth one of their own."""
 _MIN_COUNT = 4
 _MAX_ADDRESSES = 1 << 16

@@ -1,10 +1,9 @@
 // Where a word stands: its pairs and phrases, one after another, until no place is in doubt.
 
-/** Buckets fetched at once, of a tier. */
-const ROUND = 4;
+/** Buckets of a word fetched at once. */
+const ROUND = 6;
 /** From so many bytes of buckets on, the page of a document that may hold a word is less to fetch. */
-const PAGE_BYTES = 9000;
-const FEW = 10;
+const [PAGE_BYTES, FEW] = [9000, 10];
 
 /** One word, looked up in all sections of the index. */
 class Lookup {
@@ -37,29 +36,24 @@ class Lookup {
     this.waiting = waiting.sort((one, other) => one.size - other.size);
   }
 
-  /** How many bytes the next pair takes; without end where none is left. */
+  /** Bytes of the next pair; infinite where none is left. */
   get next() {
     return this.waiting.length ? this.waiting[0].size : Infinity;
   }
 
   /** Look up the rarest pairs, up to some size, or read the pages of the documents that are left. */
   async step(limit) {
-    if (await this.readPages()) {
-      this.waiting = [];
-      return;
-    }
-    const isNext = ({ tier, size }, at) =>
-      size <= limit && this.waiting.slice(0, at).filter((pair) => pair.tier === tier).length < ROUND;
-    const pairs = this.waiting.filter(isNext);
-    this.waiting = this.waiting.filter((pair) => !pairs.includes(pair));
+    const isDone = await this.readPages();
+    const count = this.waiting.filter(({ size }) => size <= limit).length;
+    const pairs = this.waiting.splice(0, isDone ? Infinity : Math.min(count, ROUND));
+    if (isDone) return;
     this.wait(await Promise.all(pairs.map((pair) => this.pair(pair))));
   }
 
   /** Which documents may hold the word. @returns {Uint8Array} */
   possible() {
     const possible = this.found.map((fields) => (fields ? 1 : 0));
-    if (this.base.length === 1) return possible;
-    for (const section of this.sections()) {
+    for (const section of this.base.length > 1 ? this.sections() : []) {
       const places = this.places.get(section);
       const { first, ends } = section;
       if (!places) possible.fill(1, first, first + ends.length / FIELDS);
@@ -236,7 +230,7 @@ class Lookup {
   }
 
   /**
-   * Look the word up on the pages of few documents, where they are less to fetch than what is waiting.
+   * Look the word up on the pages of few documents, where that is less to fetch.
    * @returns {Promise<boolean>} Whether all hold it.
    */
   async readPages() {
