@@ -16,7 +16,14 @@ from site_builder.build.text_cache import TextCache
 from site_builder.core.hashing import digest
 from site_builder.core.program_files import program_state
 from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.search import IndexSegment, SearchCorpus, SegmentHead, TierHead
+from site_builder.model.search import (
+    IndexSegment,
+    IndexTier,
+    SearchCorpus,
+    SegmentHead,
+    TierHead,
+    TierPart,
+)
 from site_builder.search import segment_file
 
 if TYPE_CHECKING:
@@ -27,6 +34,8 @@ _SEGMENTS_FOLDER = "search"
 _SEGMENT_NAME = lazy_pattern(r"[0-9a-f]{32}(?:\.bin)?(?:\.new)?")
 _CONTENT = ".bin"
 """Ends the name of what is read only where a tier is joined."""
+_PARTS = ".parts"
+"""Ends the name of what is read where few groups of a tier changed."""
 _UNREADABLE = (ValueError, LookupError, TypeError, RecursionError)
 
 
@@ -80,9 +89,20 @@ def load_tier_head(build: Path, tier: str) -> TierHead | None:
         return None
 
 
-def save_tier_head(build: Path, tier: str, head: TierHead) -> None:
+def load_tier_parts(build: Path, tier: str) -> tuple[TierPart, ...]:
+    """Read of what a tier was joined; nothing where that cannot be trusted."""
+    data = read_verified(build / _SEGMENTS_FOLDER / f"{tier}{_PARTS}")
+    try:
+        return segment_file.load_parts(data) if data else ()
+    except _UNREADABLE:
+        return ()
+
+
+def save_tier(build: Path, name: str, tier: IndexTier) -> None:
     """Cache what is known of a tier. Raises OSError."""
-    write_verified(build / _SEGMENTS_FOLDER / tier, segment_file.dump_head(head))
+    folder = build / _SEGMENTS_FOLDER
+    write_verified(folder / f"{name}{_PARTS}", segment_file.dump_parts(tier.parts))
+    write_verified(folder / name, segment_file.dump_head(tier.head))
 
 
 def prune_segments(build: Path, keys: Iterable[str]) -> None:

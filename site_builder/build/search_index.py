@@ -14,7 +14,7 @@ from site_builder.core.installed_versions import versions
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.page import OutputFile
-from site_builder.model.search import IndexSegment, SearchCorpus, SearchGroup
+from site_builder.model.search import IndexSegment, IndexTier, SearchCorpus, SearchGroup
 from site_builder.search.groups import TIERS, search_groups
 from site_builder.search.index_files import index_file, join_tier, results_url
 from site_builder.search.segment import build_segment
@@ -42,9 +42,10 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
     facts: list[str] = []
     for name in TIERS:
         members = [segment for segment in segments.values() if segment.head.tier == name]
-        files, tier_facts = joined_tier(context, name, members)
-        outputs += files
-        facts.append(tier_facts)
+        tier = join_tier(name, members)
+        save_tier(context, name, tier)
+        outputs += tier.files
+        facts.append(tier.head.facts)
     outputs += [(results_url(part.head.name), part.results) for part in segments.values()]
     outputs.append(index_file(corpus.facets, facts, (part.head for part in segments.values())))
     return output_files(outputs)
@@ -92,14 +93,10 @@ def _build_segments(
     return dict(zip(groups, segments, strict=True))
 
 
-def joined_tier(
-    context: BuildContext, name: str, segments: Sequence[IndexSegment]
-) -> tuple[tuple[tuple[str, bytes], ...], str]:
-    """Join a tier. Returns its files, and what `index.json` says of it."""
-    tier = join_tier(name, segments)
+def save_tier(context: BuildContext, name: str, tier: IndexTier) -> None:
+    """Leave for the next build what it needs of a tier."""
     if not context.memory:
-        context.try_save(partial(cache.save_tier_head, context.build, name, tier.head))
-    return tier.files, tier.head.facts
+        context.try_save(partial(cache.save_tier, context.build, name, tier))
 
 
 def _cached_segment(context: BuildContext, key: str) -> IndexSegment | None:

@@ -1,6 +1,6 @@
 """What is searched: one text of the site, as the index and the list of results need it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,10 +131,23 @@ class TierHead(NamedTuple):
     """Address of each shard → digest of its bytes."""
 
 
+class TierPart(NamedTuple):
+    """What a group has in the joined index of its tier."""
+
+    name: str
+    digest: str
+    """Of its buckets."""
+    phrases: tuple[int, ...]
+    sizes: Sequence[int]
+    """Bytes of its part in each bucket."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexTier:
     """The joined index of the groups of a tier."""
 
     head: TierHead
+    parts: tuple[TierPart, ...]
+    """In the order in which they stand in each bucket."""
     files: tuple[tuple[str, bytes], ...]
     """Address and content of each shard."""

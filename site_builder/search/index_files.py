@@ -6,11 +6,20 @@ its like hold what the list of results shows of a group, and are joined with not
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import accumulate, pairwise
 
 from site_builder.core.hashing import digest
-from site_builder.model.search import Facet, IndexSegment, IndexTier, SegmentHead, TierHead
+from site_builder.model.search import (
+    Facet,
+    IndexSegment,
+    IndexTier,
+    SegmentHead,
+    TierHead,
+    TierPart,
+)
 from site_builder.search.fold import SPACED
 from site_builder.search.fold_table import folding_table
 from site_builder.search.groups import TIERS
@@ -45,7 +54,7 @@ def results_url(name: str) -> str:
     return f"{FOLDER}{name}.json"
 
 
-def tier_version(heads: Iterable[SegmentHead]) -> str:
+def tier_version(heads: Iterable[SegmentHead | TierPart]) -> str:
     """Return what names the state of a tier. While it is the same, so are all its files."""
     return blake2b("".join(head.digest for head in heads).encode(), digest_size=6).hexdigest()
 
@@ -55,6 +64,43 @@ def join_tier(name: str, segments: Sequence[IndexSegment]) -> IndexTier:
     buckets = [
         b"".join(parts) for parts in zip(*(segment.buckets for segment in segments), strict=True)
     ]
+    return _tier(name, tuple(map(_part, segments)), buckets)
+
+
+def rejoin_tier(
+    name: str, parts: Sequence[TierPart], joined: bytes, changed: Mapping[int, IndexSegment]
+) -> IndexTier:
+    """Join a tier again of which few groups changed: in each bucket their part is replaced.
+
+    `joined` is all of its shards as they were, `changed` the groups by their place among `parts`.
+    """
+    ends = accumulate(_sums(parts), initial=0)
+    buckets = [joined[start:end] for start, end in pairwise(ends)]
+    current = [*parts]
+    for place, segment in changed.items():
+        starts, sizes = _sums(current[:place]), current[place].sizes
+        buckets = [
+            bucket[:start] + part + bucket[start + size :]
+            for bucket, start, size, part in zip(
+                buckets, starts, sizes, segment.buckets, strict=True
+            )
+        ]
+        current[place] = _part(segment)
+    return _tier(name, tuple(current), buckets)
+
+
+def _sums(parts: Sequence[TierPart]) -> list[int]:
+    """Return how many bytes some parts have together in each bucket."""
+    columns = [part.sizes for part in parts]
+    return list(map(sum, zip(*columns, strict=True))) if columns else [0] * BUCKET_COUNT
+
+
+def _part(segment: IndexSegment) -> TierPart:
+    sizes = array("I", map(len, segment.buckets))
+    return TierPart(segment.head.name, segment.head.digest, segment.phrases, sizes)
+
+
+def _tier(name: str, parts: tuple[TierPart, ...], buckets: Sequence[bytes]) -> IndexTier:
     sizes = list(map(len, buckets))
     count = _shard_count(sum(sizes))
     width = BUCKET_COUNT // count
@@ -63,20 +109,18 @@ def join_tier(name: str, segments: Sequence[IndexSegment]) -> IndexTier:
             f"{FOLDER}{name}-{number:02x}.bin",
             b"".join(buckets[number * width : (number + 1) * width]),
         )
-        for number in range(count if segments else 0)
+        for number in range(count if parts else 0)
     )
-    version = tier_version(segment.head for segment in segments)
+    version = tier_version(parts)
     facts = {
         "name": name,
         "version": version,
         "shards": count,
         "sizes": encode_column(sizes),
-        "phrases": encode_distances(
-            sorted({hint for segment in segments for hint in segment.phrases})
-        ),
+        "phrases": encode_distances(sorted({hint for part in parts for hint in part.phrases})),
     }
     digests = {url: digest(data) for url, data in files}
-    return IndexTier(TierHead(version, _to_json(facts), digests), files)
+    return IndexTier(TierHead(version, _to_json(facts), digests), parts, files)
 
 
 def is_shard(url: str, tier: str) -> bool:

@@ -6,10 +6,11 @@ In two files: most builds change one group, and need of the others only what `in
 import json
 import sys
 from array import array
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from site_builder.core.hashing import digest as digest_of
-from site_builder.model.search import IndexSegment, SegmentHead, TierHead
+from site_builder.model.search import IndexSegment, SegmentHead, TierHead, TierPart
 from site_builder.search.postings import BUCKET_COUNT, PHRASE_HINTS
 from site_builder.search.segment import results_version
 
@@ -36,6 +37,29 @@ def load_tier_head(data: bytes) -> TierHead:
     if json.loads(_text(facts))["version"] != version:
         raise ValueError("no tier of this program")
     return TierHead(version, facts, {_text(url): _text(digests[url]) for url in digests})
+
+
+def dump_parts(parts: Sequence[TierPart]) -> bytes:
+    """Return as bytes of what a tier is joined: a line of JSON, then all sizes."""
+    line = json.dumps([(part.name, part.digest, part.phrases) for part in parts]).encode()
+    sizes = (_little_endian(array("I", part.sizes)).tobytes() for part in parts)
+    return b"".join((line, _LINE_END, *sizes))
+
+
+def load_parts(data: bytes) -> tuple[TierPart, ...]:
+    """Return the parts of a tier. Raises ValueError, LookupError or TypeError for anything else."""
+    line, _, content = data.partition(_LINE_END)
+    stated = json.loads(line)
+    if len(content) != _SIZES_LENGTH * len(stated):
+        raise ValueError("no parts of this program")
+    parts = []
+    for number, (name, digest, phrases) in enumerate(stated):
+        if not all(hint in PHRASE_HINTS for hint in phrases):
+            raise ValueError("no phrases of this program")
+        start = number * _SIZES_LENGTH
+        sizes = _little_endian(array("I", content[start : start + _SIZES_LENGTH]))
+        parts.append(TierPart(_text(name), _text(digest), tuple(phrases), sizes))
+    return tuple(parts)
 
 
 def _text(value: object) -> str:

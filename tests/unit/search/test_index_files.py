@@ -8,10 +8,17 @@ import pytest
 
 from site_builder.model.search import IndexSegment, SearchDocument, search_member
 from site_builder.search.groups import search_groups
-from site_builder.search.index_files import index_files, join_tier
+from site_builder.search.index_files import index_files, join_tier, rejoin_tier
 from site_builder.search.postings import phrase_hint
 from site_builder.search.segment import build_segment
-from site_builder.search.segment_file import dump_content, dump_head, load_content, load_head
+from site_builder.search.segment_file import (
+    dump_content,
+    dump_head,
+    dump_parts,
+    load_content,
+    load_head,
+    load_parts,
+)
 from tests.unit.search.library import search_document, search_entry
 
 MAX_FILES = 60
@@ -84,6 +91,31 @@ def test_a_tier_says_which_phrases_are_worth_asking_for(documents: list[SearchDo
     assert phrase_hint("政府信息公开工作") in hints
     assert len(distances) == len(hints) > 8
     assert distances[0] == hints[0] % (0xD800 - 0x20)
+
+
+@pytest.mark.parametrize("edited", [(0,), (5,), (11,), (3, 4, 11)])
+def test_parts_replaced_in_a_tier_give_the_tier_joined(
+    documents: list[SearchDocument], edited: tuple[int, ...]
+) -> None:
+    segments = segments_of(documents)[:12]
+    tier = join_tier("older", segments)
+    joined = b"".join(data for _, data in tier.files)
+    changed = {}
+    for place in edited:
+        texts = [replace(document, body=("改了的字" * 99,)) for document in documents[: place + 1]]
+        head = segments[place].head
+        changed[place] = build_segment(head.name, head.tier, texts)
+    expected = join_tier("older", [changed.get(at, old) for at, old in enumerate(segments)])
+    parts = load_parts(dump_parts(tier.parts))
+    assert parts == tier.parts
+    assert rejoin_tier("older", parts, joined, changed) == expected
+
+
+def test_parts_of_another_shape_are_refused(documents: list[SearchDocument]) -> None:
+    data = dump_parts(join_tier("older", segments_of(documents[:3])).parts)
+    for damaged in (b"", b"[[1]]\n", data[:-1], b"3\n", data + b"0"):
+        with pytest.raises((ValueError, LookupError, TypeError)):
+            load_parts(damaged)
 
 
 def test_a_long_text_is_a_section_of_its_own() -> None:
