@@ -14,7 +14,7 @@ from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import scan_output
 from site_builder.core.codec import codec_of, dumps, loads
-from site_builder.core.folder_state import file_state, folder_state
+from site_builder.core.folder_state import Listing, file_state, folder_state
 from site_builder.core.hashing import digest, short_digest
 from site_builder.core.program_files import program_files
 from site_builder.model.diagnostic import Diagnostic
@@ -32,6 +32,10 @@ class InputState(NamedTuple):
     digest: str
     is_settled: bool
     """No file is so new that it could change once more and keep its times."""
+    started_ns: int
+    """When the look began, in nanoseconds."""
+    content: Listing
+    """What lies in `content/`, folder by folder."""
 
 
 def input_state(options: Options, standards_digest: str) -> InputState:
@@ -42,7 +46,8 @@ def input_state(options: Options, standards_digest: str) -> InputState:
     started = time.time_ns()
     project, own = options.project, options.project / "templates"
     templates = str(own if own.is_dir() else default_templates())
-    content, newest_content = folder_state(str(project / "content"))
+    listing: Listing = {}
+    content, newest_content = folder_state(str(project / "content"), listing=listing)
     frame, newest_template = folder_state(templates, follow_links=True)
     config, newest_config = file_state(f"{project}/config.yaml")
     # These are compared with what is published.
@@ -56,6 +61,8 @@ def input_state(options: Options, standards_digest: str) -> InputState:
     return InputState(
         digest(everything.encode("utf-8", "surrogatepass")),
         newest < started - RACY_MTIME_WINDOW_NS,
+        started,
+        listing,
     )
 
 

@@ -30,8 +30,12 @@ class SiteReadings:
 
 def scan_sources(context: BuildContext) -> list[SourceFile]:
     """Return the files under `content/`; what is wrong with them goes to the context."""
-    context.scanned_at_ns = time.time_ns()
-    sources, diagnostics = scan(context.content, context.standards.formats)
+    context.scanned_at_ns, listing = time.time_ns(), {}
+    if context.inputs:
+        # The folder was looked at just now. Processes that are started later need not know it.
+        context.scanned_at_ns, listing = context.inputs.started_ns, context.inputs.content
+        context.inputs = context.inputs._replace(content={})
+    sources, diagnostics = scan(context.content, context.standards.formats, listing)
     context.diagnostics.extend(diagnostics)
     return sources
 

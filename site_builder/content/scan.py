@@ -6,8 +6,10 @@ import stat
 from collections.abc import Callable, Collection, Mapping
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.content import path_errors
+from site_builder.core.folder_state import Listing
 from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.core.yaml.nodes import unreadable_file_error
@@ -32,8 +34,13 @@ _KINDS_IN_YEAR: Mapping[str, SourceKind] = {
 }
 
 
-def scan(content: Path, formats: Collection[str]) -> tuple[list[SourceFile], list[Diagnostic]]:
-    """Return the sources below `content/`, sorted by path, and a diagnostic for anything else."""
+def scan(
+    content: Path, formats: Collection[str], listing: Listing | None = None
+) -> tuple[list[SourceFile], list[Diagnostic]]:
+    """Return the sources below `content/`, sorted by path, and a diagnostic for anything else.
+
+    `listing`: folders that were looked at already.
+    """
     sources: list[SourceFile] = []
     diagnostics: list[Diagnostic] = []
     if content.is_symlink():
@@ -43,14 +50,28 @@ def scan(content: Path, formats: Collection[str]) -> tuple[list[SourceFile], lis
     if not content.is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         return [], [error("scan/content", Location("content"), "没有 content 文件夹", hint)]
-    _scan_folder(os.fspath(content), "", formats, sources, diagnostics)
+    folders = _Folders(os.fspath(content), listing or {})
+    _scan_folder(folders, "", formats, sources, diagnostics)
     diagnostics.extend(_oversized_error(source) for source in sources if _is_oversized(source))
     sources.sort(key=attrgetter("path"))
     return sources, diagnostics
 
 
+class _Folders(NamedTuple):
+    content: str
+    listing: Listing
+
+    def entries(self, prefix: str) -> list[os.DirEntry[str]]:
+        """Return what lies in a folder, by name. Raises OSError."""
+        entries = self.listing.get(prefix)
+        if entries is None:
+            with os.scandir(f"{self.content}/{prefix}") as iterator:
+                entries = list(iterator)
+        return sorted(entries, key=attrgetter("name"))
+
+
 def _scan_folder(
-    content: str,
+    folders: _Folders,
     prefix: str,
     formats: Collection[str],
     sources: list[SourceFile],
@@ -58,8 +79,7 @@ def _scan_folder(
 ) -> None:
     """Add what lies in one folder, and below it; `prefix` is its path with a slash behind it."""
     try:
-        with os.scandir(f"{content}/{prefix}") as iterator:
-            entries = sorted(iterator, key=attrgetter("name"))
+        entries = folders.entries(prefix)
     except OSError as exc:
         diagnostics.append(unreadable_file_error(f"content/{prefix}".rstrip("/"), exc, "文件夹"))
         return
@@ -73,7 +93,7 @@ def _scan_folder(
             diagnostics.append(_symlink_error(f"content/{path}"))
         elif entry.is_dir(follow_symlinks=False):
             if _is_walked(path, entry, entries, diagnostics):
-                _scan_folder(content, f"{path}/", formats, sources, diagnostics)
+                _scan_folder(folders, f"{path}/", formats, sources, diagnostics)
         elif status := _file_status(entry, path, diagnostics):
             kind = "signoff" if name.endswith(".sign.yaml") else kind_of(name)
             if kind is None:

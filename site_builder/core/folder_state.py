@@ -8,13 +8,22 @@ _SKIPPED = ("__pycache__",)
 """What Python leaves next to its own sources."""
 
 
+Listing = dict[str, list[os.DirEntry[str]]]
+"""Path of a folder, with a slash behind it → what lies in it, each with its size and times then."""
+
+
 def folder_state(
-    folder: str, suffixes: tuple[str, ...] = (), *, follow_links: bool = False
+    folder: str,
+    suffixes: tuple[str, ...] = (),
+    *,
+    follow_links: bool = False,
+    listing: Listing | None = None,
 ) -> tuple[list[str], int]:
     """Return a line for each file and folder below a folder, sorted, and the newest time of a file.
 
     Times are in nanoseconds. `suffixes` limits the lines to files that end so; `follow_links`
-    looks into linked folders too. What cannot be read, or is gone by now, has no line.
+    looks into linked folders too. What cannot be read, or is gone by now, has no line. `listing`
+    receives what was looked at, for who looks at the same files.
     """
     # A folder may become a link to itself elsewhere, with the same files at the same times.
     lines = [f"\0{_link_text(folder)}"] if Path(folder).is_symlink() else []
@@ -23,7 +32,10 @@ def folder_state(
     linked: set[str] = set()
     while pending:
         prefix = pending.pop()
-        for entry in _entries(f"{folder}/{prefix}"):
+        entries = _entries(f"{folder}/{prefix}")
+        if listing is not None and entries:
+            listing[prefix] = entries
+        for entry in entries:
             path = prefix + entry.name
             link = f"\0{_link_text(entry.path)}" if entry.is_symlink() else ""
             if entry.is_dir(follow_symlinks=False) or (
