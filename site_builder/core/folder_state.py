@@ -32,10 +32,7 @@ def folder_state(
     linked: set[str] = set()
     while pending:
         prefix = pending.pop()
-        entries = _entries(f"{folder}/{prefix}")
-        if listing is not None and entries:
-            listing[prefix] = entries
-        for entry in entries:
+        for entry in _entries(folder, prefix, listing):
             path = prefix + entry.name
             link = f"\0{_link_text(entry.path)}" if entry.is_symlink() else ""
             if entry.is_dir(follow_symlinks=False) or (
@@ -81,12 +78,15 @@ def _is_new_folder(link: os.DirEntry[str], linked: set[str]) -> bool:
     return is_new
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
+def _entries(folder: str, prefix: str, listing: Listing | None) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(folder) as entries:
-            return list(entries)
+        with os.scandir(f"{folder}/{prefix}") as iterator:
+            entries = list(iterator)
     except OSError:
         return []
+    if listing is not None:
+        listing[prefix] = entries
+    return entries
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
