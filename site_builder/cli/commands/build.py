@@ -43,9 +43,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     suppressed_count = 0 if arguments.quiet else len(result.suppressed)
     console.print_diagnostics(result.diagnostics, suppressed_count, excerpts, grouped=True)
     if result.failed:
-        console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
-        if arguments.explain_output:
-            console.print_line("没有生成，所以说不出哪个页面为什么重新做。改好错误以后再问。")
+        _print_failure(arguments)
         return 1
     for line in result.explanation:
         console.print_line(line)
@@ -56,6 +54,12 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     else:
         _print_site(result, output, drafts=arguments.drafts)
     return 0
+
+
+def _print_failure(arguments: Namespace) -> None:
+    console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
+    if arguments.explain_output:
+        console.print_line("没有生成，所以说不出哪个页面为什么重新做。改好错误以后再问。")
 
 
 def _output_folder(arguments: Namespace, project: Path) -> Path:
