@@ -47,13 +47,16 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         return 1
     for line in result.explanation:
         console.print_line(line)
-    if arguments.quiet:
-        return 0
+    if not arguments.quiet:
+        _print_result(arguments, result, output)
+    return 0
+
+
+def _print_result(arguments: Namespace, result: Result, output: Path) -> None:
     if arguments.wechat:
         _print_articles(result, output)
     else:
         _print_site(result, output, drafts=arguments.drafts)
-    return 0
 
 
 def _print_failure(arguments: Namespace) -> None:
