@@ -16,7 +16,7 @@ ENTRY = """    DownloadFormat(
         "tsv",
         "制表符分隔",
         "text/tab-separated-values; charset=utf-8",
-        frozendict({FiguresDataView: "data.tsv_files.figures_tsv"}),
+        frozendict({"FiguresDataView": "data.tsv_files.figures_tsv"}),
     ),
 )
 """
