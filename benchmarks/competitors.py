@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from benchmarks.measurement import Measurement, measure
 
 
 @dataclass
-class Competitor:
+class Competitor(ABC):
     """A program with its site: where the sources are, where the output goes."""
 
     name: str
@@ -54,29 +55,29 @@ class Competitor:
             raise SystemExit(f"{path} has no {old!r}: the benchmark and the site do not agree")
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
+    @abstractmethod
     def write_site(self) -> None:
         """Write the sources of the site."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> list[str]:
         """Return the command that builds the site."""
-        raise NotImplementedError
 
+    @abstractmethod
     def document_text(self, entry: Entry) -> str:
         """Write a document as this program reads it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def edit_title(self, entry: Entry, word: str) -> None:
         """Put a word in front of a title."""
-        raise NotImplementedError
 
+    @abstractmethod
     def edit_settings(self, word: str) -> None:
         """Put a word into a setting that every page shows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def edit_template(self, word: str) -> None:
         """Put a word into the template of all documents."""
-        raise NotImplementedError
 
     def build_after_removal(self) -> Measurement:
         """Build the site after a document was deleted; its page has to go."""
