@@ -18,6 +18,7 @@ _WORDS = (
 PRIVATE_ENGLISH = frozenset(_WORDS.split())
 """Words that do not describe what a name holds: the trade has one for each of them."""
 NOUNS_IN_ING = {
+    "importing": "the package of `site-builder import`, which is no name Python allows",
     "hashing": "the usual word for digests of bytes",
     "staging": "the area where output waits; the word of every deployment tool",
     "wording": "a noun; the family of rules on words",
