@@ -1,24 +1,20 @@
-"""The command line: flags and exit codes. Start-up is part of the product, so imports wait."""
+"""The command line: commands and exit codes. Start-up is part of the product, so imports wait."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from site_builder import __version__
-from site_builder.cli.messages import Parser
+from site_builder.cli.arguments import build_parser
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from site_builder.model.standards import Standards
     from site_builder.model.standards_loader import StandardsLoader
 
 
-_MAX_PORT = 65535
-_MAX_JOBS = 256
+_MODULES = {"import": "import_", "web-config": "web_config"}
+"""Commands whose names are none that a module may have."""
 _MAX_NAME_LENGTH = 200
 """Characters of a name that are shown: nobody reads more."""
 
@@ -42,7 +38,7 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
     # `check --explain` runs nothing of what `check` needs.
     name = "explain" if getattr(arguments, "explain", None) else arguments.command
     try:
-        command = import_module(f"site_builder.cli.commands.{name.replace('-', '_')}")
+        command = import_module(f"site_builder.cli.commands.{_MODULES.get(name, name)}")
         return int(command.run(arguments, _loader(standards)))
     except KeyboardInterrupt:
         console.print_error("已中断；原来的网站没有改动。")
@@ -77,216 +73,6 @@ def _unusable(word: str) -> bool:
         return b"\0" in os.fsencode(word)
     except UnicodeEncodeError:
         return True
-
-
-def build_parser() -> Parser:
-    """Build the parser of all commands."""
-    parser = Parser(
-        prog="site-builder",
-        description="政府信息公开静态网站生成器：由文本文件生成合规、无障碍的公开网站。",
-    )
-    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
-    commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
-    _build(commands.add_parser("build", help="生成网站", description="生成网站"))
-    check_parser = commands.add_parser("check", help="检查", description="检查，不生成网站")
-    _check(check_parser)
-    _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
-    sign_parser = commands.add_parser("sign", help="审签", description="审签一份文稿")
-    _sign(sign_parser)
-    _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
-    _targets(commands)
-    verify_parser = commands.add_parser(
-        "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
-    )
-    _verify(verify_parser)
-    web_config_parser = commands.add_parser(
-        "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
-    )
-    _web_config(web_config_parser)
-    return parser
-
-
-def _build(build: Parser) -> None:
-    build.add_argument(
-        "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
-    )
-    build.add_argument(
-        "--output",
-        default="",
-        metavar="文件夹",
-        help="输出文件夹（默认：项目里的 public，或者 drafts、wechat）",
-    )
-    alternatives = build.add_mutually_exclusive_group()
-    alternatives.add_argument("--drafts", action="store_true", help="未审签的也生成，标明“未审”")
-    alternatives.add_argument(
-        "--wechat", action="store_true", help="不生成网站，把年度报告排成公众号文章"
-    )
-    _add_today(build)
-    build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
-    build.add_argument(
-        "--explain",
-        dest="explain_output",
-        metavar="网址或文件",
-        help="生成之后说明某一页为什么重做了，或者为什么没有重做",
-    )
-    _add_brief(build)
-    _add_quiet(build)
-    build.add_argument(
-        "--jobs", type=_parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
-    )
-
-
-def _new(new: Parser) -> None:
-    new.add_argument("kind", choices=("report",), metavar="种类", help="report：年度报告")
-    new.add_argument("year", type=_parse_year, metavar="年份", help="报告的年度，如 2022")
-    new.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-
-
-def _verify(verify: Parser) -> None:
-    verify.add_argument("target", metavar="目标", help="config.yaml“部署”里的名称，或者网址")
-    verify.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    verify.add_argument("--record", metavar="文件", help="按这份发布记录核对，如 releases/…/….json")
-    verify.add_argument("--links", action="store_true", help="也看看网页里的外站链接还通不通")
-    verify.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
-    _add_quiet(verify)
-
-
-def _web_config(web_config: Parser) -> None:
-    web_config.add_argument(
-        "server", choices=("nginx", "caddy"), metavar="软件", help="nginx 或 caddy"
-    )
-    web_config.add_argument("target", nargs="?", default="", metavar="目标", help="“部署”里的名称")
-    web_config.add_argument("--output", metavar="文件", help="写进这个文件（默认：显示出来）")
-    web_config.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-
-
-def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
-    """Add the commands about where the site is put online."""
-    deploy = commands.add_parser("deploy", help="发布", description="把网站发布到设置好的目标")
-    rollback = commands.add_parser("rollback", help="回退", description="退回以前公布的一版")
-    releases = commands.add_parser("releases", help="各版", description="列出目标上的各版和记录")
-    for command in (deploy, rollback, releases):
-        command.add_argument("target", metavar="目标", help="config.yaml“部署”里的名称")
-        command.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    for command in (deploy, rollback):
-        command.add_renamed(
-            "--author", "--by", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）"
-        )
-    alternatives = deploy.add_mutually_exclusive_group()
-    alternatives.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
-    _add_quiet(alternatives)
-    deploy.add_renamed("--force", "--again", action="store_true", help="全部重传，不管上面有什么")
-    deploy.add_renamed(
-        "--from",
-        "--built",
-        dest="built_site",
-        metavar="文件夹",
-        help="不重新生成，发布这里生成好的网站",
-    )
-    _add_today(deploy)
-    rollback.add_argument("release", nargs="?", metavar="版本", help="退回哪一版（默认：上一版）")
-    releases.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
-
-
-def _serve(serve: Parser) -> None:
-    serve.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    serve.add_argument(
-        "--host", default="127.0.0.1", metavar="地址", help="本机的哪个地址（默认：127.0.0.1）"
-    )
-    serve.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        metavar="名称",
-        help="别人用这个名称打开预览时也回答；可以写几次（默认：只回答本机的地址）",
-    )
-    serve.add_argument(
-        "--port",
-        type=_parse_port,
-        default=8000,
-        metavar="端口",
-        help="端口（默认：8000；0 为任选）",
-    )
-    _add_today(serve)
-
-
-def _sign(sign: Parser) -> None:
-    sign.add_argument("file", metavar="文件", help="要审签的文稿，如 content/2020/report.md")
-    sign.add_argument("--level", required=True, metavar="级别", help="审核级别，如 初审")
-    sign.add_renamed("--signer", "--by", required=True, metavar="姓名", help="审核人的姓名")
-    sign.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-
-
-def _check(check: Parser) -> None:
-    check.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
-    check.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    check.add_argument(
-        "--only",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="编号",
-        help="只看这些规则，如 v001 p001；后面也可以接着写文件",
-    )
-    check.add_argument(
-        "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
-    )
-    check.add_argument(
-        "--deploy", action="store_true", help="按发布（deploy）的要求检查：依法应当公布的不能缺"
-    )
-    _add_brief(check)
-    _add_quiet(check)
-    check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
-    check.add_argument(
-        "--jobs", type=_parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
-    )
-    _add_today(check)
-
-
-def _add_brief(command: Parser) -> None:
-    command.add_argument("--brief", action="store_true", help="不显示有问题的那一行")
-
-
-def _add_quiet(command: Any) -> None:  # noqa: ANN401 - a parser, or a group of its options
-    command.add_argument(
-        "-q", "--quiet", action="store_true", help="只显示问题；一切正常就什么也不显示"
-    )
-
-
-def _add_today(command: Parser) -> None:
-    command.add_argument(
-        "--today",
-        type=_parse_date,
-        metavar="日期",
-        help="按哪一天检查期限（默认：今天），如 2026-01-31",
-    )
-
-
-def _parse_date(text: str) -> "date":
-    from datetime import date  # noqa: PLC0415 - costs start-up, and few calls need it
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
-
-
-def _parse_year(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) == len("2022")):
-        raise argparse.ArgumentTypeError("年份写四位数字，如 2022")
-    return int(text)
-
-
-def _parse_port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= _MAX_PORT):
-        raise argparse.ArgumentTypeError("端口应当是 0 到 65535 的整数")
-    return int(text)
-
-
-def _parse_jobs(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= _MAX_JOBS):
-        raise argparse.ArgumentTypeError("进程数应当是 1 到 256 的整数")
-    return int(text)
 
 
 if __name__ == "__main__":

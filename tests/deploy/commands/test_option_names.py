@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.cli.main import build_parser
+from site_builder.cli.arguments import build_parser
 from tests.helpers import run_cli
 
 RENAMED = (
