@@ -6,6 +6,7 @@ or where nothing can go on. Texts and cures are fields: nobody takes a sentence 
 
 import errno
 from collections.abc import Iterable
+from typing import Literal
 
 from site_builder.model.diagnostic import Diagnostic
 
@@ -66,6 +67,10 @@ class SignRefusedError(SiteBuilderError):
         """What it rests on."""
 
 
+class ImportRefusedError(SiteBuilderError):
+    """What was imported is not written."""
+
+
 class StartupError(SiteBuilderError):
     """The preview cannot start."""
 
@@ -98,6 +103,16 @@ class LeftoverError(UnsupportedFileError):
     def __init__(self, data: bytes, parts: Iterable[str]) -> None:
         super().__init__(f"还留有{'、'.join(dict.fromkeys(parts))}")
         self.data = data
+
+
+class WorkerError(SiteBuilderError):
+    """Work in a process of its own had to be ended, or ended itself."""
+
+    def __init__(
+        self, kind: Literal["timeout", "memory", "crash", "exception"], message: str
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class DeployError(SiteBuilderError):
