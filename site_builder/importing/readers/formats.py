@@ -1,0 +1,134 @@
+"""Which format a file really is, which module reads it, and what that module needs.
+
+Offices rename files: what counts is how the bytes begin, and only then the suffix.
+"""
+
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.office_file_types import extension_of
+from site_builder.importing.readers.signatures import PICTURE_SIGNATURES, format_of_bytes
+from site_builder.model.diagnostic import Diagnostic, warning
+from site_builder.model.location import Location
+from site_builder.model.original import Original
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFormat:
+    """A format that can be imported."""
+
+    id: str
+    """As `format_of_bytes` names it."""
+    label: str
+    """In Chinese, for messages."""
+    suffixes: tuple[str, ...]
+    module: str
+    """Below `importing/readers/`; its function `read` reads the file."""
+    libraries: tuple[str, ...] = ()
+    """Modules to import that are no part of the program's own dependencies."""
+    extra: str = "import"
+    """The extra of the program that brings them."""
+
+
+FORMATS = (
+    SourceFormat("docx", "Word 文件", ("docx", "docm", "dotx"), "docx_files", ("docx", "lxml")),
+    SourceFormat(
+        "doc",
+        "旧格式 Word 或 WPS 文件",
+        ("doc", "wps", "dot", "wpt"),
+        "doc_files",
+        ("msdoc2docx", "docx", "lxml"),
+    ),
+    SourceFormat("html", "网页", ("html", "htm", "shtml", "xhtml"), "html_files", ("lxml", "nh3")),
+    SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf_files", ("pdfplumber",)),
+    SourceFormat(
+        "workbook",
+        "电子表格",
+        ("xlsx", "xls", "ods", "xlsm", "xlsb", "et"),
+        "workbook",
+        ("python_calamine",),
+    ),
+    SourceFormat("ofd", "OFD 文件", ("ofd",), "ofd_files", ("ofdkit",)),
+    SourceFormat("csv", "CSV 文件", ("csv", "tsv"), "delimited_text"),
+    SourceFormat("json", "统计数据（JSON）", ("json",), "published_data"),
+    SourceFormat("markdown", "Markdown 文本", ("md", "markdown"), "text_files"),
+    SourceFormat("text", "文本", ("txt", "text"), "text_files"),
+    SourceFormat(
+        "picture",
+        "图片",
+        ("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp"),
+        "scans",
+        ("rapidocr", "onnxruntime", "cv2"),
+        "ocr",
+    ),
+)
+_BY_ID = {item.id: item for item in FORMATS}
+_BY_SUFFIX = {suffix: item for item in FORMATS for suffix in item.suffixes}
+SECONDS, SLOW_SECONDS = 20, 60
+_PLAIN = ("csv", "json", "markdown", "text")
+"""Formats whose bytes begin with nothing of their own: of these, the suffix decides."""
+
+
+def is_importable(file: str) -> bool:
+    """Return whether a file in a folder has a suffix that can be imported."""
+    return extension_of(file) in _BY_SUFFIX
+
+
+def read_original(file: str, data: bytes) -> Original:
+    """Read a file in whatever format it is.
+
+    Raises UnsupportedFileError for what is in no known format, lacks a library, or cannot be read.
+    """
+    source_format, diagnostics = detect_format(file, data)
+    check_libraries(source_format)
+    module = import_module(f"site_builder.importing.readers.{source_format.module}")
+    original: Original = module.read(file, data)
+    return replace(original, diagnostics=(*diagnostics, *original.diagnostics))
+
+
+def detect_format(file: str, data: bytes) -> tuple[SourceFormat, tuple[Diagnostic, ...]]:
+    """Return the format that a file really is, and a diagnostic where its name claims another.
+
+    Raises UnsupportedFileError for an empty file and for unknown formats.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnsupportedFileError("文件是空的", "请重新下载或另存，再导入。")
+    suffix = extension_of(file)
+    named = _BY_SUFFIX.get(suffix)
+    format_id = format_of_bytes(data)
+    if format_id in ("text", "html-fragment") and named and named.id in _PLAIN:
+        return named, ()
+    if format_id == "text":
+        return _plain_text(file, suffix), ()
+    actual = _BY_ID[format_id.removesuffix("-fragment")]
+    if actual is named:
+        return actual, ()
+    message = f"文件名以 .{suffix} 结尾，其实是{actual.label}" if suffix else f"这是{actual.label}"
+    hint = "已经按它真正的格式读取，请核对结果。"
+    return actual, (warning("import/suffix", Location(file), message, hint),)
+
+
+def _plain_text(file: str, suffix: str) -> SourceFormat:
+    """Return the format of a text; an office format that holds plain text is damaged."""
+    if suffix in _BY_SUFFIX and _BY_SUFFIX[suffix].id != "html":
+        label = _BY_SUFFIX[suffix].label
+        message = f"{file} 不是{label}，可能没有下载完整或者已经损坏"
+        raise UnsupportedFileError(message, "请用原来的软件打开看看，重新下载或另存后再导入。")
+    return _BY_ID["html" if suffix in _BY_ID["html"].suffixes else "text"]
+
+
+def check_libraries(source_format: SourceFormat) -> None:
+    """Raise UnsupportedFileError when a library that reads a format is not installed."""
+    if all(map(find_spec, source_format.libraries)):
+        return
+    command = f'python -m pip install "site-builder[{source_format.extra}]"'
+    message = f"导入{source_format.label}需要的组件没有安装"
+    raise UnsupportedFileError(message, f"请运行 {command}，再导入一次。")
+
+
+def time_limit(file: str, data: bytes) -> int:
+    """Return the seconds that reading a file may take: scans are slow, and so is a long PDF."""
+    slow = extension_of(file) == "pdf" or data.startswith((b"%PDF", *PICTURE_SIGNATURES))
+    return SLOW_SECONDS if slow else SECONDS
