@@ -1,0 +1,96 @@
+"""Workbooks → `Original`: XLSX, XLSM, ODS from their XML, XLS, XLSB and ET by python-calamine."""
+
+import zipfile
+
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.core.safe_zip import open_archive, read_member
+from site_builder.importing.readers.ods_sheets import read_ods
+from site_builder.importing.readers.old_sheets import read_old_workbook
+from site_builder.importing.readers.sheet_blocks import build_original
+from site_builder.importing.readers.sheets import Sheet
+from site_builder.importing.readers.xlsx_package import local_name
+from site_builder.importing.readers.xlsx_sheets import read_xlsx
+from site_builder.model.diagnostic import Diagnostic, warning
+from site_builder.model.location import Location
+from site_builder.model.original import Original
+
+_ZIP, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read(file: str, data: bytes) -> Original:
+    """Read all sheets of a workbook, one page each.
+
+    Raises UnsupportedFileError for an encrypted or damaged file and for one beyond the limits.
+    """
+    diagnostics: list[Diagnostic] = []
+    title = ""
+    is_old = False
+    if data.startswith(_ZIP):
+        archive = open_archive(data)
+        names = set(archive.namelist())
+        is_old = "xl/workbook.bin" in names
+        sheets = read_old_workbook(data) if is_old else _read_archive(archive, names)
+        title = _title(archive, names)
+        if any(name.endswith("vbaProject.bin") for name in names):
+            message = "这个工作簿里有宏"
+            hint = "没有运行它，读的是保存时的内容；靠宏填写的数字请核对。"
+            diagnostics.append(warning("import/macro", Location(file), message, hint))
+    elif data.startswith(_COMPOUND):
+        if _ENCRYPTED in data:
+            raise UnsupportedFileError("文件加了密码", "请先去掉密码，另存以后再导入。")
+        is_old = True
+        sheets = read_old_workbook(data)
+    else:
+        raise UnsupportedFileError(
+            "这不是电子表格", "请用 Excel 或 WPS 打开，另存为 .xlsx，再导入。"
+        )
+    if is_old:
+        message = "旧格式的工作簿里，单元格怎样显示、是不是公式、有没有隐藏的行和列，都读不到"
+        hint = "请核对百分比和公式；用 Excel 或 WPS 另存为 .xlsx 再导入更可靠。"
+        diagnostics.append(warning("import/old-workbook", Location(file), message, hint))
+    original = build_original(file, sheets, title=title)
+    if not original.blocks:
+        raise UnsupportedFileError("工作簿里没有内容", "请核对是不是选错了文件。")
+    return Original(
+        file,
+        original.blocks,
+        title=original.title,
+        omissions=original.omissions,
+        diagnostics=(*diagnostics, *original.diagnostics),
+    )
+
+
+def _read_archive(archive: zipfile.ZipFile, names: set[str]) -> list[Sheet]:
+    if "xl/workbook.xml" in names:
+        return read_xlsx(archive)
+    if "content.xml" in names:
+        return read_ods(archive)
+    raise UnsupportedFileError("这个文件不是电子表格", "请核对是不是选错了文件。")
+
+
+def _title(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """Return the title among the data about the file; empty when there is none."""
+    pieces: list[str] = []
+    is_title = False
+
+    def on_start(name: str, _attributes: object) -> None:
+        nonlocal is_title
+        is_title = local_name(name) == "title"
+
+    def on_end(_name: str) -> None:
+        nonlocal is_title
+        is_title = False
+
+    def on_text(text: str) -> None:
+        if is_title:
+            pieces.append(text)
+
+    for part in ("docProps/core.xml", "meta.xml"):
+        if part in names:
+            parser = xml_parser()
+            parser.StartElementHandler, parser.EndElementHandler = on_start, on_end
+            parser.CharacterDataHandler = on_text
+            parse_xml(parser, read_member(archive, part, 1_000_000))
+    return "".join(pieces).strip()

@@ -1,0 +1,158 @@
+"""What the parts of an XLSX workbook share: the order of its sheets, strings and formats."""
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.core.safe_zip import read_member
+from site_builder.importing.readers.number_formats import built_in_format
+from site_builder.model.lazy_pattern import lazy_pattern
+
+_ESCAPED = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(slots=True)
+class Package:
+    """What the parts of a workbook say about its sheets."""
+
+    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
+    """Name, part and whether it is hidden, in the order of the tabs."""
+    strings: list[str] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)
+    """The code of the number format, by the style of a cell."""
+    starts_1904: bool = False
+    is_uncalculated: bool = False
+    """The program that saved it left all formulas to be calculated when it is opened."""
+
+
+def read_package(archive: zipfile.ZipFile) -> Package:
+    """Read what the sheets share."""
+    package = Package()
+    names = set(archive.namelist())
+    _read_workbook(archive, names, package)
+    if "xl/sharedStrings.xml" in names:
+        _StringParser(package.strings).read(read_member(archive, "xl/sharedStrings.xml"))
+    if "xl/styles.xml" in names:
+        _StyleParser(package.formats).read(read_member(archive, "xl/styles.xml"))
+    return package
+
+
+def local_name(name: str) -> str:
+    """Return the name of an element or attribute without its namespace."""
+    return name.rpartition(" ")[2]
+
+
+def is_true(text: str | None) -> bool:
+    """Return whether an attribute of a workbook is set."""
+    return text in ("1", "true", "on")
+
+
+def _read_workbook(archive: zipfile.ZipFile, names: set[str], package: Package) -> None:
+    targets: dict[str, str] = {}
+    entries: list[tuple[str, str, bool]] = []
+
+    def on_relationship(_name: str, attributes: Mapping[str, str]) -> None:
+        target = attributes.get("Target", "")
+        if attributes.get("Type", "").endswith("/worksheet"):
+            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            targets[attributes.get("Id", "")] = path.replace("/./", "/")
+
+    def on_element(name: str, attributes: Mapping[str, str]) -> None:
+        tag = local_name(name)
+        if tag == "sheet":
+            number = next((v for k, v in attributes.items() if local_name(k) == "id"), "")
+            hidden = attributes.get("state", "visible") != "visible"
+            entries.append((attributes.get("name", ""), targets.get(number, ""), hidden))
+        elif tag == "workbookPr":
+            package.starts_1904 = is_true(attributes.get("date1904"))
+        elif tag == "calcPr":
+            package.is_uncalculated = is_true(attributes.get("fullCalcOnLoad"))
+
+    for part, handler in (
+        ("xl/_rels/workbook.xml.rels", on_relationship),
+        ("xl/workbook.xml", on_element),
+    ):
+        if part not in names:
+            raise UnsupportedFileError("文件不完整，缺少工作簿的目录", "请重新下载或另存后再导入。")
+        parser = xml_parser()
+        parser.StartElementHandler = handler
+        parse_xml(parser, read_member(archive, part))
+    package.sheets += [entry for entry in entries if entry[1] in names]
+
+
+class _StringParser:
+    """Parses the shared strings; how characters are pronounced is no part of them."""
+
+    def __init__(self, strings: list[str]) -> None:
+        self.strings = strings
+        self.pieces: list[str] = []
+        self.is_text = False
+        self.phonetic = 0
+
+    def read(self, data: bytes) -> None:
+        parser = xml_parser()
+        parser.StartElementHandler = self.on_start
+        parser.EndElementHandler = self.on_end
+        parser.CharacterDataHandler = self.on_text
+        parse_xml(parser, data)
+
+    def on_start(self, name: str, _attributes: Mapping[str, str]) -> None:
+        tag = local_name(name)
+        if tag == "si":
+            self.pieces = []
+        elif tag == "rPh":
+            self.phonetic += 1
+        self.is_text = tag == "t" and not self.phonetic
+
+    def on_end(self, name: str) -> None:
+        tag = local_name(name)
+        self.is_text = False
+        if tag == "si":
+            self.strings.append(unescape("".join(self.pieces)))
+        elif tag == "rPh":
+            self.phonetic -= 1
+
+    def on_text(self, text: str) -> None:
+        if self.is_text:
+            self.pieces.append(text)
+
+
+class _StyleParser:
+    """Parses the styles as far as numbers are concerned."""
+
+    def __init__(self, formats: list[str]) -> None:
+        self.formats = formats
+        self.codes: dict[str, str] = {}
+        self.is_cell_style = False
+
+    def read(self, data: bytes) -> None:
+        parser = xml_parser()
+        parser.StartElementHandler = self.on_start
+        parser.EndElementHandler = self.on_end
+        parse_xml(parser, data)
+
+    def on_start(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = local_name(name)
+        if tag == "numFmt":
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "General")
+        elif tag == "cellXfs":
+            self.is_cell_style = True
+        elif tag == "xf" and self.is_cell_style:
+            number = attributes.get("numFmtId", "0")
+            own = self.codes.get(number)
+            built_in = built_in_format(int(number) if number.isdecimal() else 0)
+            self.formats.append(built_in if own is None else own)
+
+    def on_end(self, name: str) -> None:
+        if local_name(name) == "cellXfs":
+            self.is_cell_style = False
+
+
+def unescape(text: str) -> str:
+    """Return text as it was typed: a workbook writes odd characters as `_x000D_`."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        text = "".join(character for character in text if not "\ud800" <= character <= "\udfff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
