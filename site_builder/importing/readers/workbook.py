@@ -1,6 +1,8 @@
 """Workbooks → `Original`: XLSX, XLSM, ODS from their XML, XLS, XLSB and ET by python-calamine."""
 
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
@@ -24,42 +26,34 @@ def read(file: str, data: bytes) -> Original:
 
     Raises UnsupportedFileError for an encrypted or damaged file and for one beyond the limits.
     """
-    diagnostics: list[Diagnostic] = []
-    title = ""
-    is_old = False
-    if data.startswith(_ZIP):
-        archive = open_archive(data)
-        names = set(archive.namelist())
-        is_old = "xl/workbook.bin" in names
-        sheets = read_old_workbook(data) if is_old else _read_archive(archive, names)
-        title = _title(archive, names)
-        if any(name.endswith("vbaProject.bin") for name in names):
-            message = "这个工作簿里有宏"
-            hint = "没有运行它，读的是保存时的内容；靠宏填写的数字请核对。"
-            diagnostics.append(warning("import/macro", Location(file), message, hint))
-    elif data.startswith(_COMPOUND):
-        if _ENCRYPTED in data:
-            raise UnsupportedFileError("文件加了密码", "请先去掉密码，另存以后再导入。")
-        is_old = True
-        sheets = read_old_workbook(data)
+    archive = open_archive(data) if data.startswith(_ZIP) else None
+    names = set(archive.namelist()) if archive else set()
+    is_old = archive is None or "xl/workbook.bin" in names
+    if archive is None and not data.startswith(_COMPOUND):
+        hint = "请用 Excel 或 WPS 打开，另存为 .xlsx，再导入。"
+        raise UnsupportedFileError("这不是电子表格", hint)
+    if _ENCRYPTED in data and archive is None:
+        raise UnsupportedFileError("文件加了密码", "请先去掉密码，另存以后再导入。")
+    if archive and not is_old:
+        sheets, title = _read_archive(archive, names), _title(archive, names)
     else:
-        raise UnsupportedFileError(
-            "这不是电子表格", "请用 Excel 或 WPS 打开，另存为 .xlsx，再导入。"
-        )
-    if is_old:
-        message = "旧格式的工作簿里，单元格怎样显示、是不是公式、有没有隐藏的行和列，都读不到"
-        hint = "请核对百分比和公式；用 Excel 或 WPS 另存为 .xlsx 再导入更可靠。"
-        diagnostics.append(warning("import/old-workbook", Location(file), message, hint))
+        sheets, title = read_old_workbook(data), ""
     original = build_original(file, sheets, title=title)
     if not original.blocks:
         raise UnsupportedFileError("工作簿里没有内容", "请核对是不是选错了文件。")
-    return Original(
-        file,
-        original.blocks,
-        title=original.title,
-        omissions=original.omissions,
-        diagnostics=(*diagnostics, *original.diagnostics),
-    )
+    diagnostics = (*_file_diagnostics(file, names, is_old=is_old), *original.diagnostics)
+    return replace(original, diagnostics=diagnostics)
+
+
+def _file_diagnostics(file: str, names: set[str], *, is_old: bool) -> Iterator[Diagnostic]:
+    location = Location(file)
+    if any(name.endswith("vbaProject.bin") for name in names):
+        hint = "没有运行它，读的是保存时的内容；靠宏填写的数字请核对。"
+        yield warning("import/macro", location, "这个工作簿里有宏", hint)
+    if is_old:
+        message = "旧格式的工作簿里，单元格怎样显示、是不是公式、有没有隐藏的行和列，都读不到"
+        hint = "请核对百分比和公式；用 Excel 或 WPS 另存为 .xlsx 再导入更可靠。"
+        yield warning("import/old-workbook", location, message, hint)
 
 
 def _read_archive(archive: zipfile.ZipFile, names: set[str]) -> list[Sheet]:
