@@ -32,17 +32,22 @@ class SourceFormat:
     """The extra of the program that brings them."""
 
 
+_WORD = ("docx", "lxml")
 FORMATS = (
-    SourceFormat("docx", "Word 文件", ("docx", "docm", "dotx"), "docx_files", ("docx", "lxml")),
+    SourceFormat("docx", "Word 文件", ("docx", "docm", "dotx"), "word", _WORD),
     SourceFormat(
         "doc",
         "旧格式 Word 或 WPS 文件",
         ("doc", "wps", "dot", "wpt"),
-        "doc_files",
-        ("msdoc2docx", "docx", "lxml"),
+        "old_word",
+        ("msdoc2docx", *_WORD),
     ),
-    SourceFormat("html", "网页", ("html", "htm", "shtml", "xhtml"), "html_files", ("lxml", "nh3")),
-    SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf_files", ("pdfplumber",)),
+    SourceFormat(
+        "converted", "RTF 或 OpenDocument 文件", ("rtf", "odt", "xml"), "converted_word", _WORD
+    ),
+    SourceFormat("html", "网页", ("html", "htm", "shtml", "xhtml"), "web_page", ("lxml", "nh3")),
+    SourceFormat("mht", "网页（MHT）", ("mht", "mhtml"), "web_archive", ("lxml", "nh3")),
+    SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf", ("pdfplumber",)),
     SourceFormat(
         "workbook",
         "电子表格",
@@ -50,16 +55,16 @@ FORMATS = (
         "workbook",
         ("python_calamine",),
     ),
-    SourceFormat("ofd", "OFD 文件", ("ofd",), "ofd_files", ("ofdkit",)),
+    SourceFormat("ofd", "OFD 文件", ("ofd",), "ofd", ("ofdkit",)),
     SourceFormat("csv", "CSV 文件", ("csv", "tsv"), "delimited_text"),
     SourceFormat("json", "统计数据（JSON）", ("json",), "published_data"),
-    SourceFormat("markdown", "Markdown 文本", ("md", "markdown"), "text_files"),
-    SourceFormat("text", "文本", ("txt", "text"), "text_files"),
+    SourceFormat("markdown", "Markdown 文本", ("md", "markdown"), "markdown_page"),
+    SourceFormat("text", "文本", ("txt", "text"), "plain_text"),
     SourceFormat(
         "picture",
         "图片",
         ("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp"),
-        "scans",
+        "picture",
         ("rapidocr", "onnxruntime", "cv2"),
         "ocr",
     ),

@@ -14,7 +14,6 @@ PICTURE_SIGNATURES = (
     b"MM\0*",
 )
 _OTHER_SIGNATURES = (
-    (b"{\\rtf", "这是 RTF 文件", "请用 Word 或 WPS 打开，另存为 .docx，再导入。"),
     (b"Rar!", "这是压缩包", "请先解压，再导入里面的文件。"),
     (b"7z\xbc\xaf", "这是压缩包", "请先解压，再导入里面的文件。"),
     (b"\x1f\x8b", "这是压缩包", "请先解压，再导入里面的文件。"),
@@ -33,8 +32,12 @@ _FRAGMENT = lazy_pattern(
     r"(?is)\s*(?:<!--.*?-->\s*)*"
     r"<(?:title|table|div|p|style|script|link|font|span|center|section|article|h[1-6])\b"
 )
+_WORD_XML = lazy_pattern(r"office/word/2003/wordml")
 _OFFICE_XML = lazy_pattern(r"urn:schemas-microsoft-com:office:(?:word|spreadsheet)|pkg:package")
-_MAIL_HEADER = lazy_pattern(r"(?im)^(?:mime-version|content-type\s*:\s*multipart/related)")
+_MAIL_HEADER = lazy_pattern(
+    r"(?i)\s*(?:from|subject|date|snapshot-content-location|mime-version|content-type)\s*:.*\n"
+    r"(?:[^\n]+\n)*?(?:mime-version|content-type\s*:\s*multipart/related)"
+)
 _START = 4096
 """Bytes in which a text shows that it is mark-up."""
 _PDF_START = 1024
@@ -56,6 +59,8 @@ def format_of_bytes(data: bytes) -> str:
         return "pdf"
     if data.startswith(PICTURE_SIGNATURES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
         return "picture"
+    if data.startswith(b"{\\rtf"):
+        return "converted"
     for signature, message, hint in _OTHER_SIGNATURES:
         if data.startswith(signature):
             raise UnsupportedFileError(message, hint)
@@ -78,8 +83,11 @@ def _format_of_archive(data: bytes) -> str:
 
 
 def _format_of_open_document(media_type: bytes) -> str:
-    if media_type.strip() == b"application/vnd.oasis.opendocument.spreadsheet":
+    kind = media_type.strip().removeprefix(b"application/vnd.oasis.opendocument.")
+    if kind == b"spreadsheet":
         return "workbook"
+    if kind == b"text":
+        return "converted"
     raise UnsupportedFileError(
         "这种 OpenDocument 文件不能导入", "请用 WPS 或 LibreOffice 打开，另存为 .docx，再导入。"
     )
@@ -106,14 +114,15 @@ def _format_of_compound_file(data: bytes) -> str:
 
 def _format_of_text(data: bytes) -> str:
     start = _decoded_start(data[:_START])
-    if _OFFICE_XML.search(start) and start.lstrip("\ufeff \r\n\t").startswith("<?xml"):
-        raise UnsupportedFileError(
-            "这是 Office 的 XML 文件", "请用 Word 或 WPS 打开，另存为 .docx 或 .xlsx，再导入。"
-        )
-    if _MAIL_HEADER.match(start) or start.lower().startswith("from: <saved by"):
-        raise UnsupportedFileError(
-            "这是整个网页存成的一个文件（MHT）", "请用浏览器打开，另存为“网页，仅 HTML”，再导入。"
-        )
+    if start.lstrip("\ufeff \r\n\t").startswith("<?xml"):
+        if _WORD_XML.search(start):
+            return "converted"
+        if _OFFICE_XML.search(start):
+            raise UnsupportedFileError(
+                "这是 Office 的 XML 文件", "请用 Word 或 WPS 打开，另存为 .docx 或 .xlsx，再导入。"
+            )
+    if _MAIL_HEADER.match(start):
+        return "mht"
     start = start.lstrip("\ufeff")
     if _PAGE.match(start):
         return "html"

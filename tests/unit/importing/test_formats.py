@@ -51,6 +51,10 @@ ODS = archive(media_type="application/vnd.oasis.opendocument.spreadsheet")
         ("a.csv", b"a,b\n", "csv"),
         ("a.json", b"{}", "json"),
         ("A.TXT", b"x", "text"),
+        ("a.rtf", b"{\\rtf1", "converted"),
+        ("a.odt", archive(media_type="application/vnd.oasis.opendocument.text"), "converted"),
+        ("a.mht", b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n", "mht"),
+        ("a.mhtml", b"Content-Type: multipart/related\nMIME-Version: 1.0\n", "mht"),
     ],
 )
 def test_a_file_named_as_it_is(file: str, data: bytes, format_id: str) -> None:
@@ -67,6 +71,7 @@ def test_a_file_named_as_it_is(file: str, data: bytes, format_id: str) -> None:
         ("a.docx", compound("WordDocument"), "doc", "其实是旧格式 Word 或 WPS 文件"),
         ("a.pdf", b"\xff\xd8\xff\xe0", "picture", "其实是图片"),
         ("a.txt", b"<!doctype html><p>", "html", "其实是网页"),
+        ("a.doc", b"{\\rtf1", "converted", "其实是RTF"),
         ("a", b"%PDF-1.7", "pdf", "这是PDF 文件"),
     ],
 )
@@ -84,11 +89,9 @@ def test_a_wrong_suffix_is_said(file: str, data: bytes, format_id: str, message:
         ("a.docx", "报告".encode(), "可能没有下载完整"),
         ("a.docx", DOCX[:30], "已经损坏"),
         ("a.docx", compound("EncryptedPackage"), "加了密码"),
-        ("a.doc", b"{\\rtf1", "RTF"),
         ("a.zip", archive("a.txt"), "压缩包"),
-        ("a.odt", archive(media_type="application/vnd.oasis.opendocument.text"), "OpenDocument"),
+        ("a.odp", archive(media_type="application/vnd.oasis.opendocument.image"), "OpenDocument"),
         ("a.ppt", compound("PowerPoint Document"), "旧格式"),
-        ("a.mht", b"MIME-Version: 1.0\r\n", "MHT"),
         ("a.doc", b'<?xml version="1.0"?><w xmlns="urn:schemas-microsoft-com:office:word">', "XML"),
         ("a.exe", b"MZ\0\0\x01", "认不出"),
     ],
