@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from site_builder.content.markdown.literals import HIDDEN_BACKSLASH
 from site_builder.content.markdown.source import MarkdownSource
-from site_builder.content.markdown.star_pairs import MAX_WORK, can_open_and_close, may_be_masks
+from site_builder.core.text.star_pairs import MAX_WORK, can_open_and_close, may_be_masks
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.lazy_pattern import lazy_pattern
 

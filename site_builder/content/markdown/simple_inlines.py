@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from site_builder.content.markdown.addresses import EXTERNAL_NOTE, resolve_address
-from site_builder.content.markdown.star_pairs import is_strong
+from site_builder.core.text.star_pairs import is_strong
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import MarkupElement
 

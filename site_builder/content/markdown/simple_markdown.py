@@ -26,8 +26,8 @@ from site_builder.content.markdown.simple_inlines import (
 from site_builder.content.markdown.simple_lists import Item, continues, is_same_kind, list_html
 from site_builder.content.markdown.simple_tables import read_table
 from site_builder.content.markdown.standalone_lines import standalone_lines
-from site_builder.content.markdown.star_pairs import MAX_WORK
 from site_builder.content.markdown.table_captions import CAPTION_START
+from site_builder.core.text.star_pairs import MAX_WORK
 from site_builder.model.html import Html
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.prose import Heading, Prose
