@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from site_builder.config.suppressions import read_suppressions
 from site_builder.content.figure_values import parse_number
-from site_builder.content.figures_form import read_form
+from site_builder.content.figures_form import form_basis, read_form
 from site_builder.content.header_schema import header_schema
+from site_builder.content.unconfirmed_cells import is_unconfirmed, unconfirmed_error
 from site_builder.content.unfilled_rows import UnfilledRow, report_unfilled_rows
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import (
@@ -176,8 +177,18 @@ class _FiguresReader:
         if len(items) != len(leaves):
             self.report_wrong_count(node, items, leaves, label)
             return
-        for column, item in zip(leaves, items, strict=True):
-            self.read_named_cell(table, row, column, item, label)
+        self.read_cells(table, row, tuple(zip(leaves, items, strict=True)), label)
+
+    def read_cells(
+        self, table: Table, row: Header, cells: tuple[tuple[Header, Node], ...], label: str
+    ) -> None:
+        """Read the cells of a row; those that nobody has confirmed yet are one error."""
+        unconfirmed = tuple(cell for cell in cells if is_unconfirmed(cell[1]))
+        if unconfirmed:
+            self.diagnostics.append(unconfirmed_error(self.form, table, row, unconfirmed, label))
+        for column, node in cells:
+            if not is_unconfirmed(node):
+                self.read_named_cell(table, row, column, node, label)
 
     def read_named_cell(
         self, table: Table, row: Header, column: Header, node: Node, label: str
@@ -189,7 +200,7 @@ class _FiguresReader:
         self.diagnostics[first_new:] = [
             replace(
                 diagnostic,
-                basis=f"《{self.form.title}》（{self.form.document_number}）",
+                basis=form_basis(self.form),
                 subject=".".join(key),
                 table=table.title,
                 row=label,

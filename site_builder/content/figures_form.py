@@ -52,6 +52,11 @@ def read_form(
     return named[0], (mismatch,)
 
 
+def form_basis(form: Form) -> str:
+    """Return what a diagnostic about a form's tables rests on."""
+    return f"《{form.title}》（{form.document_number}）"
+
+
 def _unknown_form_error(location: Location, message: str, hint: str) -> Diagnostic:
     """Build the error of a form that nobody knows: its code states that it cannot be accepted."""
     return Diagnostic("figures/form", Severity.ERROR, location, message, hint, subject="unknown")
