@@ -3,10 +3,11 @@
 Rows are left without numbers: a report that nobody filled in cannot be published by mistake.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from site_builder.model.form import Form, Header, TableSection, all_leaves
+from site_builder.model.form import Form
 from site_builder.model.standards import Field
+from site_builder.standards.figures_layout import figures_lines
 
 
 def blank_figures(form: Form, year: int) -> str:
@@ -19,44 +20,10 @@ def blank_figures(form: Form, year: int) -> str:
     ]
     for table in form.tables():
         lines.append(f"{table.key}:")
-        for section in table.sections:
-            lines.extend(_section_lines(section))
+        for line in figures_lines(table):
+            text = f"# {line.comment}" if line.comment else f"{line.key}:"
+            lines.append(f"{line.indent}{text}{' []' if line.row else ''}")
     return "\n".join(lines) + "\n"
-
-
-def _section_lines(section: TableSection) -> Iterator[str]:
-    if all(row.key for row in all_leaves(section.rows)):
-        title = f"{section.title}：" if section.title else ""
-        yield f"  # {title}{_column_labels(all_leaves(section.columns))}"
-    yield from _row_lines(section.rows, section, "  ")
-
-
-def _column_labels(columns: Iterable[Header]) -> str:
-    return " ".join(column.label for column in columns)
-
-
-def _row_lines(rows: Iterable[Header], section: TableSection, indent: str) -> Iterator[str]:
-    for row in rows:
-        if row.children:
-            yield f"{indent}{row.key}:"
-            yield from _row_lines(row.children, section, f"{indent}  ")
-        elif row.key:
-            yield f"{indent}{row.key}: []"
-        else:
-            yield from _column_lines(section.columns, indent)
-
-
-def _column_lines(columns: Iterable[Header], indent: str) -> Iterator[str]:
-    """Yield the groups of columns of a table that has one row, and no name for it."""
-    for column in columns:
-        if not column.key:
-            yield from _column_lines(column.children, indent)
-        elif any(child.children for child in column.children):
-            yield f"{indent}{column.key}:"
-            yield from _column_lines(column.children, f"{indent}  ")
-        else:
-            yield f"{indent}# {_column_labels(all_leaves((column,)))}"
-            yield f"{indent}{column.key}: []"
 
 
 def blank_report(form: Form, fields: Iterable[Field]) -> str:

@@ -31,7 +31,7 @@ _BACKTICKS = lazy_pattern("`+")
 
 
 @dataclass(frozen=True, slots=True)
-class TextRun:
+class WordRun:
     """Words of one kind within a paragraph."""
 
     text: str
@@ -77,7 +77,7 @@ def code_character(markdown: str, index: int) -> str:
     return markdown[:index] + code_span(words) + markdown[span.end() if span else index + 1 :]
 
 
-def join_runs(runs: Iterable[TextRun]) -> str:
+def join_runs(runs: Iterable[WordRun]) -> str:
     """Return the Markdown of a paragraph; bold where its stars can be taken for nothing else."""
     marks: list[str] = []
     words = ""

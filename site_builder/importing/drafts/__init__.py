@@ -1,0 +1,1 @@
+"""`ImportedReport` → the files an office edits: the text as Markdown, the figures as YAML."""
