@@ -47,7 +47,7 @@ class Readings:
     previous: TextCache
     cache: TextCache
     packed: dict[str, str] = field(default_factory=dict)
-    """Path → the record of what was read now, as it is cached."""
+    """Path → the record of what was read now, as it is cached; nothing once that is saved."""
 
     def documents(self) -> list[Document]:
         """Return all documents by path, and report what is wrong with each file."""
@@ -80,6 +80,7 @@ class Readings:
             self.context.try_save(
                 partial(text_cache.save_text_cache, folder, self.cache, self.packed, self.previous)
             )
+        self.packed = {}
 
     def read_changed(self) -> None:
         """Read the files that do not stand as they were read last."""
