@@ -72,3 +72,15 @@ class ImportedReport:
     """What found no place."""
     omissions: tuple[Omission, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """All that was recognized in one file."""
+
+    reports: tuple[ImportedReport, ...]
+    """In the file's order: a file may hold the reports of several years, or none."""
+    left_over: tuple[Block, ...]
+    """Of a file without a report: all of it."""
+    diagnostics: tuple[Diagnostic, ...]
+    """About the file as a whole; what is about a report stands with it."""

@@ -145,6 +145,18 @@ class Characters:
     """CJK radical → the character it resembles."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportLabels:
+    """How reports write what their form prints otherwise. Compared by identity: there is one."""
+
+    variants: Mapping[str, tuple[str, ...]]
+    """Label of a form → what else stands for it."""
+    extra_rows: tuple[str, ...]
+    """Rows that offices add and no form has."""
+    stubs: tuple[str, ...]
+    """What stands in corners and above row labels."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """The official working days, as the State Council's yearly notices fix them."""
@@ -225,6 +237,7 @@ class Standards:
     application: ApplicationForm
     banned_terms: TermList
     characters: Characters
+    import_labels: ImportLabels
     work_calendar: WorkCalendar
 
     @property

@@ -23,6 +23,7 @@ from site_builder.model.standards import (
     Field,
     FormField,
     FormGroup,
+    ImportLabels,
     Language,
     MetaTag,
     SettingField,
@@ -62,6 +63,7 @@ def read_standards() -> Standards:
         application=_application(raw["application"]),
         banned_terms=_terms(raw["wording"]),
         characters=_characters(raw["characters"]),
+        import_labels=_import_labels(raw["import-labels"]),
         work_calendar=_work_calendar(raw["workdays"]),
     )
 
@@ -226,3 +228,11 @@ def _characters(raw: dict[str, str]) -> Characters:
         name: frozendict({pair[0]: pair[1] for pair in text.split()}) for name, text in raw.items()
     }
     return Characters(**tables)
+
+
+def _import_labels(raw: dict[str, Any]) -> ImportLabels:
+    return ImportLabels(
+        variants=frozendict({label: tuple(texts) for label, texts in raw["variants"].items()}),
+        extra_rows=tuple(raw["extra_rows"]),
+        stubs=tuple(raw["stubs"]),
+    )
