@@ -1,0 +1,174 @@
+"""The header rows of a table → which columns of the form stand where, as far as labels say it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from site_builder.importing.recognition.frames import FormFrame, LabelTarget, SectionFrame
+from site_builder.importing.recognition.grids import GridRow, is_blank, runs
+from site_builder.importing.recognition.labels import Label
+from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.original import OriginalCell
+
+_UNIT = lazy_pattern(r"[(（](?:单位)?[:：]?(亿元|万元|千元|元)[)）]")
+_NOTE = lazy_pattern(r"^([^(（]+)[(（]([^()（）]+)[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Columns of the grid that one header stands over."""
+
+    start: int
+    end: int
+    path: str
+    """Of the form's column; empty when labels do not decide it."""
+    options: tuple[str, ...]
+    """Columns of the form it may be."""
+    unit: str = ""
+    """Of money, where the header states one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What the header rows say of a section's columns."""
+
+    slots: tuple[Slot, ...]
+    """From the first that may be a column of the form."""
+    reason: str = ""
+    """Why it is inferred, in Chinese; empty where the labels say it all."""
+
+    @property
+    def is_decided(self) -> bool:
+        """Return whether every column is clear, and none stands twice."""
+        paths = [slot.path for slot in self.slots]
+        return bool(paths) and all(paths) and len(set(paths)) == len(paths)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Return the columns of the form, in the table's order."""
+        return tuple(slot.path for slot in self.slots)
+
+
+NO_COLUMNS = ColumnMap(())
+
+
+def map_columns(
+    rows: Sequence[GridRow], section: SectionFrame, frame: FormFrame, context: str = ""
+) -> ColumnMap:
+    """Map columns by the labels above them; `context` is a heading that may name their group."""
+    slots = [
+        Slot(start, end, "", _options(cells, section, frame), _unit(cells))
+        for start, end, cells in runs(rows)
+    ]
+    while slots and not slots[0].options:
+        del slots[0]
+    while slots and not slots[-1].options:
+        del slots[-1]
+    if not slots:
+        return NO_COLUMNS
+    leaves = [leaf.path for leaf in section.columns.leaves]
+    decided = _decide(slots)
+    if decided.is_decided:
+        return decided
+    if len(slots) == len(leaves) and _fits(slots, leaves):
+        placed = [replace(slot, path=path) for path, slot in zip(leaves, slots, strict=True)]
+        return ColumnMap(tuple(placed), "列名不全，按表式的列序对应")
+    return _by_context(slots, section, frame, context) or decided
+
+
+def _fits(slots: list[Slot], leaves: list[str]) -> bool:
+    """Return whether labels, where they are there, stand as in the form."""
+    pairs = list(zip(leaves, slots, strict=True))
+    return all(path in slot.options or not slot.options for path, slot in pairs) and (
+        any(len(slot.options) == 1 for slot in slots) or all(slot.options for slot in slots)
+    )
+
+
+def _decide(slots: list[Slot]) -> ColumnMap:
+    counts = Counter(slot.options[0] for slot in slots if len(slot.options) == 1)
+    return ColumnMap(
+        tuple(
+            replace(slot, path=slot.options[0])
+            if len(slot.options) == 1 and counts[slot.options[0]] == 1
+            else slot
+            for slot in slots
+        )
+    )
+
+
+def _by_context(
+    slots: list[Slot], section: SectionFrame, frame: FormFrame, context: str
+) -> ColumnMap | None:
+    """Decide columns that several groups have by the group that the heading above names."""
+    group = named_group(section, frame, context)
+    if not group:
+        return None
+    narrowed = [
+        replace(slot, options=tuple(path for path in slot.options if path.startswith(f"{group}.")))
+        for slot in slots
+    ]
+    decided = _decide(narrowed)
+    return decided if decided.is_decided else None
+
+
+def named_group(section: SectionFrame, frame: FormFrame, context: str) -> str:
+    """Return the path of the one innermost group of columns that a heading names; or empty."""
+    words = frame.normalize(context).full
+    groups = {path.rpartition(".")[0] for path in section.columns.labels} - {""}
+    named = {
+        target.path
+        for target in section.columns.targets()
+        if target.header.children
+        and any(frame.normalize(text).full in words for text in frame.texts_of(target.header))
+    }
+    # 行政诉讼（未经复议直接起诉） names an outer group too; a heading over all names several.
+    innermost = {path for path in named & groups if "." in path}
+    if not innermost and len(named) == 1:
+        innermost = named & groups
+    return innermost.pop() if len(innermost) == 1 else ""
+
+
+def _options(
+    cells: Sequence[OriginalCell], section: SectionFrame, frame: FormFrame
+) -> tuple[str, ...]:
+    """Return the columns of the form that the labels over some columns may mean."""
+    labels = [
+        label
+        for cell in cells
+        if not is_blank(cell)
+        for label in _cell_labels(cell, section, frame)
+    ]
+    if not labels:
+        return ()
+    *upper, bottom = labels
+    if bottom.is_numbered:
+        return ()
+    leaves = [target for target in section.columns.find(bottom) if not target.header.children]
+    for label in upper:
+        groups = {target.path for target in section.columns.find(label)}
+        if groups:
+            leaves = [leaf for leaf in leaves if _is_below(leaf, groups)]
+    return tuple(leaf.path for leaf in leaves)
+
+
+def _unit(cells: Sequence[OriginalCell]) -> str:
+    for cell in reversed(cells):
+        match = _UNIT.search("".join(cell.text.split()))
+        if match:
+            return match[1]
+    return ""
+
+
+def _is_below(leaf: LabelTarget, groups: set[str]) -> bool:
+    return leaf.path in groups or any(header.path in groups for header in leaf.ancestors)
+
+
+def _cell_labels(cell: OriginalCell, section: SectionFrame, frame: FormFrame) -> list[Label]:
+    """Return the labels of a cell: two for a group with the one below it in brackets."""
+    whole = frame.normalize(cell.text)
+    note = _NOTE.match("".join(cell.text.split()))
+    if note:
+        outer, inner = frame.normalize(note[1]), frame.normalize(note[2])
+        if section.columns.find(outer) and section.columns.find(inner):
+            return [outer, inner]
+    return [whole]

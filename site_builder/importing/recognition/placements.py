@@ -1,0 +1,167 @@
+"""A row of the form and the cells of its figures → which cell belongs to which column."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from site_builder.importing.recognition.frames import FormFrame, SectionFrame
+from site_builder.importing.recognition.grids import is_blank, overlaps
+from site_builder.importing.recognition.headers import ColumnMap, Slot, map_columns
+from site_builder.importing.recognition.row_order import Certainty, FormRow
+from site_builder.model.figures import CellKey
+from site_builder.model.form import Header
+from site_builder.model.original import OriginalCell
+
+_RANKS: tuple[Certainty, ...] = ("certain", "inferred", "unproven", "doubtful")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A cell of the original for a cell of the form."""
+
+    key: CellKey
+    section: str
+    column: Header
+    cell: OriginalCell | None
+    """None: the table has the row, but no cell that can be its."""
+    certainty: Certainty
+    reason: str = ""
+    alternatives: tuple[str, ...] = ()
+    """Texts of other cells that may be meant."""
+    unit: str = ""
+    """Of money, as the header states it."""
+    group: str = ""
+    """The label of the group whose one row it stands in."""
+
+
+def place_row(row: FormRow, frame: FormFrame) -> tuple[Placement, ...]:
+    """Place the cells of a row."""
+    columns = map_columns(row.data.header, row.section, frame, row.data.source.context)
+    values = _figures(row, columns)
+    placements = tuple(_place(row, columns, values))
+    if not row.group:
+        return placements
+    return tuple(
+        replace(
+            placement,
+            key=(placement.key[0], leaf.path, placement.key[2]),
+            group=row.group.label,
+        )
+        for leaf in row.group.leaves()
+        for placement in placements
+    )
+
+
+def _figures(row: FormRow, columns: ColumnMap) -> tuple[OriginalCell, ...]:
+    """Return the cells of figures: without empty ones beside the columns of the form."""
+    values = list(row.data.values)
+    count = len(row.section.columns.leaves)
+    first = columns.slots[0].start if columns.slots else 0
+    last = columns.slots[-1].end if columns.slots else None
+    while (
+        values
+        and is_blank(values[0])
+        and (len(values) > count or columns.is_decided)
+        and (values[0].column + values[0].column_span <= first or len(values) > count)
+    ):
+        del values[0]
+    while (
+        values
+        and is_blank(values[-1])
+        and len(values) > len(columns.slots or range(count))
+        and (last is None or values[-1].column >= last)
+    ):
+        del values[-1]
+    return tuple(values)
+
+
+def _place(row: FormRow, columns: ColumnMap, values: Sequence[OriginalCell]) -> Iterator[Placement]:
+    leaves = row.section.columns.leaves
+    if columns.is_decided and len(values) == len(columns.slots):
+        yield from _by_labels(row, columns, values)
+    elif len(values) == len(leaves):
+        certainty, reason = _by_position(row.section, columns, values)
+        for leaf, cell in zip(leaves, values, strict=True):
+            slot = next((slot for slot in columns.slots if slot.path == leaf.path), None)
+            yield _placement(row, leaf, cell, (certainty, reason), slot)
+    else:
+        reason = f"这一行有 {len(values)} 格，表式有 {len(leaves)} 列，对不上"
+        for leaf in leaves:
+            slot = next((slot for slot in columns.slots if slot.path == leaf.path), None)
+            below = [cell for cell in values if slot and overlaps(cell, slot.start, slot.end)]
+            only = below[0] if len(below) == 1 else None
+            yield _placement(row, leaf, only, ("doubtful", reason), slot)
+
+
+def _by_labels(
+    row: FormRow, columns: ColumnMap, values: Sequence[OriginalCell]
+) -> Iterator[Placement]:
+    pairs = list(zip(columns.slots, values, strict=True))
+    certainty: Certainty = "inferred" if columns.reason else "certain"
+    reason = columns.reason
+    if len(pairs) > 1 and not all(overlaps(cell, slot.start, slot.end) for slot, cell in pairs):
+        certainty, reason = "unproven", "数和列名没有上下对齐，按个数对应"
+    by_path = {leaf.path: leaf for leaf in row.section.columns.leaves}
+    in_order = [path for path in by_path if path in columns.paths]
+    for place, (slot, cell) in enumerate(pairs):
+        placement = _placement(row, by_path[slot.path], cell, (certainty, reason), slot)
+        position = in_order.index(slot.path)
+        if position != place and values[position].text.strip() != cell.text.strip():
+            placement = replace(
+                placement,
+                certainty="doubtful",
+                reason="列的次序和表式不同，可能是列名错位",
+                alternatives=(values[position].text,),
+            )
+        yield placement
+    for leaf in by_path.values():
+        if leaf.path not in columns.paths and not _is_part_of_table(columns, row.section):
+            yield _placement(row, leaf, None, ("doubtful", "原件的表里没有这一列"), None)
+
+
+def _is_part_of_table(columns: ColumnMap, section: SectionFrame) -> bool:
+    """Return whether a table holds whole groups of columns: the others stand in other tables."""
+    groups = {path.rpartition(".")[0] for path in columns.paths}
+    return not section.has_row_labels and all(
+        leaf.path in columns.paths
+        for leaf in section.columns.leaves
+        if leaf.path.rpartition(".")[0] in groups
+    )
+
+
+def _by_position(
+    section: SectionFrame, columns: ColumnMap, values: Sequence[OriginalCell]
+) -> tuple[Certainty, str]:
+    """Return how certain cells are whose number alone fits the form's columns."""
+    leaves = section.columns.leaves
+    contradicted = any(
+        slot.path and slot.path != leaf.path and overlaps(cell, slot.start, slot.end)
+        for leaf, cell in zip(leaves, values, strict=True)
+        for slot in columns.slots
+    )
+    reason = "列名缺失或不认识，按表式的列序对应"
+    has_sums = any(identity.axis == "rows" for identity in section.section.identities)
+    if len(leaves) == 1 and not contradicted:
+        return "certain", ""
+    return "unproven" if contradicted or has_sums else "inferred", reason
+
+
+def _placement(
+    row: FormRow,
+    column: Header,
+    cell: OriginalCell | None,
+    doubt: tuple[Certainty, str],
+    slot: Slot | None,
+) -> Placement:
+    certainty, reason = doubt
+    placement = Placement(
+        key=(row.section.table.id, row.path, column.path),
+        section=row.section.section.id,
+        column=column,
+        cell=cell,
+        certainty=max(row.certainty, certainty, key=_RANKS.index),
+        reason="；".join(filter(None, (row.reason, reason))),
+        unit=slot.unit if slot else "",
+    )
+    if cell is None or is_blank(cell) or not row.data.shares(cell):
+        return placement
+    return replace(placement, certainty="doubtful", reason="这个数在合并的格子里，占了几行")

@@ -1,0 +1,110 @@
+"""All tables of a report → the cells of the form, each with its place and its certainty."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from site_builder.importing.recognition.data_rows import DataRow, RowReader, SourceTable
+from site_builder.importing.recognition.frames import FormFrame
+from site_builder.importing.recognition.grids import is_blank, transposed
+from site_builder.importing.recognition.headers import map_columns
+from site_builder.importing.recognition.placements import Placement, place_row
+from site_builder.importing.recognition.row_order import FormRow, order_rows, unlabelled_section
+from site_builder.model.original import OriginalTable
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What the tables of a report hold."""
+
+    placements: tuple[Placement, ...]
+    tables: tuple[OriginalTable, ...]
+    """Those that hold rows of the form."""
+    extra_rows: tuple[DataRow, ...]
+    """Rows of those tables that are none of the form."""
+
+
+def read_tables(sources: Sequence[SourceTable], frame: FormFrame) -> TableReading:
+    """Read the tables of a report, in their order."""
+    reader = RowReader(frame)
+    data_rows = [row for source in sources for row in _rows_of(source, reader, frame)]
+    form_rows, rest = order_rows(_without_empty_repeats(data_rows), frame)
+    placed = [place_row(row, frame) for row in form_rows]
+    used = {id(row.data.source) for row in form_rows}
+    return TableReading(
+        placements=tuple(_with_row_order(form_rows, placed)),
+        tables=tuple(source.table for source in sources if id(source) in used),
+        extra_rows=tuple(row for row in rest if id(row.source) in used and row.row.filled),
+    )
+
+
+def _rows_of(source: SourceTable, reader: RowReader, frame: FormFrame) -> list[DataRow]:
+    """Return the rows of a table; of one with rows and columns exchanged, the other way round."""
+    rows = list(reader.read(source))
+    turned = RowReader(frame).read(replace(source, table=transposed(source.table)))
+    turned_rows = [replace(row, source=source) for row in turned]
+    return turned_rows if _fit(turned_rows, frame) > _fit(rows, frame) else rows
+
+
+def _fit(rows: Sequence[DataRow], frame: FormFrame) -> tuple[int, int]:
+    """Return how much of the form rows name: by their labels, or by the columns above them."""
+    named = {target.path for row in rows for _, target in row.targets}
+    below_columns = {
+        (target.path, slot.start)
+        for row in rows
+        for section, target in row.targets
+        for slot in map_columns(row.header, section, frame).slots
+        if slot.options
+    }
+    unlabelled = max((unlabelled_section(row, frame)[1] for row in rows), default=0)
+    return len(below_columns) + unlabelled, len(named)
+
+
+def _without_empty_repeats(rows: Sequence[DataRow]) -> list[DataRow]:
+    """Leave out empty rows without a label where the same table has one with figures."""
+    with_figures = {
+        id(row.source) for row in rows if not row.targets and not all(map(is_blank, row.values))
+    }
+    return [
+        row
+        for row in rows
+        if row.targets
+        or row.labels
+        or not all(map(is_blank, row.values))
+        or id(row.source) not in with_figures
+    ]
+
+
+def _with_row_order(
+    rows: Sequence[FormRow], placed: Sequence[tuple[Placement, ...]]
+) -> Iterator[Placement]:
+    """Doubt rows whose labels stand in another order than the form's: they may be exchanged."""
+    sections: dict[tuple[int, tuple[str, str]], list[int]] = {}
+    for index, row in enumerate(rows):
+        if not row.group:
+            sections.setdefault((id(row.data.source), row.section.id), []).append(index)
+    exchanged: dict[int, int] = {}
+    for indexes in sections.values():
+        by_position = sorted(indexes, key=lambda index: _position(rows[index]))
+        if len({_position(rows[index]) for index in indexes}) == len(indexes):
+            exchanged |= dict(zip(by_position, indexes, strict=True))
+    for index, placements in enumerate(placed):
+        other = placed[exchanged.get(index, index)]
+        texts = {placement.column.path: placement.cell for placement in other}
+        for placement in placements:
+            rival = texts.get(placement.column.path)
+            yield _doubted(placement, rival.text if rival else "")
+
+
+def _position(row: FormRow) -> int:
+    return row.section.row_positions[row.path]
+
+
+def _doubted(placement: Placement, rival: str) -> Placement:
+    if placement.cell is None or rival.strip() == placement.cell.text.strip():
+        return placement
+    return replace(
+        placement,
+        certainty="doubtful",
+        reason="行的次序和表式不同，可能是行名错位",
+        alternatives=(*placement.alternatives, rival),
+    )
