@@ -1,0 +1,214 @@
+"""PDF bytes → the marks of its pages, without what nobody sees on them."""
+
+import io
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
+
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.importing.readers.page_marks import (
+    MAX_PAGES,
+    Box,
+    Glyph,
+    MarkBudget,
+    PageMarks,
+    PlacedPicture,
+    check_page_count,
+    set_upright,
+)
+from site_builder.importing.readers.pdf_device import PageDevice, PaintedArea, PaintedGlyph
+from site_builder.importing.readers.pdf_pictures import read_pictures
+from site_builder.importing.readers.pdf_streams import check_streams
+from site_builder.model.original import Omission, Origin
+
+OCR_LAYER_DOUBT = "扫描件识别"
+_DAMAGE_DOUBT = "文件有损坏，这里的文字可能不对"
+_SCAN_SHARE = 0.5
+"""How much of a page a picture covers that is the page itself, scanned."""
+_MIN_SCAN_PICTURE = 0.35
+_FEW_GLYPHS = 12
+_PASSWORD_HINT = "请用知道的密码打开，另存为没有密码的 PDF 再导入。"  # noqa: S105 - a hint, no password
+
+
+@dataclass(frozen=True, slots=True)
+class PdfContent:
+    """What a PDF file holds."""
+
+    pages: tuple[PageMarks, ...]
+    title: str
+    author: str
+    damaged: bool
+    scanned_pages: tuple[int, ...]
+    """Numbers of pages that are pictures without text."""
+
+
+def read_pdf(file: str, data: bytes) -> PdfContent:
+    """Read the pages of a PDF file.
+
+    Raises UnsupportedFileError for what cannot be opened, and beyond the bounds.
+    """
+    for name in ("pdfminer", "pdfplumber"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    damaged = check_streams(data)
+    try:
+        return _read(file, data, damaged=damaged)
+    except UnsupportedFileError:
+        raise
+    except Exception as exc:
+        cause = exc.args[0] if exc.args and isinstance(exc.args[0], Exception) else exc
+        bounds = _bounds_error(exc)
+        if bounds is not None:
+            raise bounds from exc
+        if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
+            raise UnsupportedFileError("PDF 文件加了密码", _PASSWORD_HINT) from exc
+        raise UnsupportedFileError(
+            "PDF 文件损坏，打不开", "请重新下载，或者用 WPS 打开以后另存为 PDF 再导入。"
+        ) from exc
+
+
+def _bounds_error(exc: BaseException | None) -> UnsupportedFileError | None:
+    """Return the error of ours that a library has wrapped into its own."""
+    while exc is not None:
+        if isinstance(exc, UnsupportedFileError):
+            return exc
+        exc = exc.__cause__ or exc.__context__
+    return None
+
+
+def _read(file: str, data: bytes, *, damaged: bool) -> PdfContent:
+    pages: list[PageMarks] = []
+    scanned: list[int] = []
+    budget = MarkBudget()
+    with pdfplumber.open(io.BytesIO(data)) as pdf, pypdfium2.PdfDocument(data) as document:
+        page_objects = list(islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))
+        check_page_count(len(page_objects))
+        if not page_objects:
+            raise UnsupportedFileError("PDF 文件里没有页", "请重新下载，或者换一份文件。")
+        for number, page_object in enumerate(page_objects, 1):
+            device = PageDevice(pdf.rsrcmgr, budget)
+            PDFPageInterpreter(pdf.rsrcmgr, device).process_page(page_object)
+            pictures = read_pictures(device, document, number)
+            page = _page_marks(file, number, device, _visible_area(page_object), pictures)
+            if damaged:
+                page = replace(page, glyphs=tuple(_doubted(page.glyphs, _DAMAGE_DOUBT)))
+            if is_scan(page):
+                scanned.append(number)
+            pages.append(set_upright(page))
+        title, author = (_metadata_text(pdf.doc.info, key) for key in ("Title", "Author"))
+    return PdfContent(
+        tuple(pages),
+        clean_title(title),
+        author,
+        damaged,
+        tuple(scanned),
+    )
+
+
+def _visible_area(page: PDFPage) -> Box | None:
+    """Return what of the page is shown, from its top left corner; None: all of it."""
+    if page.rotate % 360 or list(page.cropbox) == list(page.mediabox):
+        return None
+    left, bottom, _, top = page.mediabox
+    x0, y0, x1, y1 = page.cropbox
+    del bottom
+    return Box(x0 - left, top - y1, x1 - left, top - y0)
+
+
+def _metadata_text(infos: Sequence[Mapping[str, object]], key: str) -> str:
+    """Return a text of the data about the file; empty when there is none."""
+    values = [value for info in infos if (value := resolve1(info.get(key)))]
+    raw = values[-1] if values else b""
+    text = decode_text(raw) if isinstance(raw, bytes) else ""
+    return " ".join("".join(letter for letter in text if letter.isprintable()).split())
+
+
+def clean_title(title: str) -> str:
+    """Return a title of the data about a file, or nothing when a program wrote it."""
+    name = title.removeprefix("Microsoft Word - ").strip()
+    stem, _, suffix = name.rpartition(".")
+    if suffix.casefold() in ("doc", "docx", "wps", "pdf", "html", "htm", "txt", "wpt", "dot"):
+        name = stem
+    is_words = any(ord(letter) > 0x2E7F for letter in name)  # noqa: PLR2004 - from here on Chinese
+    return name if is_words and not name.startswith("无标题") else ""
+
+
+def is_scan(page: PageMarks) -> bool:
+    """Return whether a page is a picture without text."""
+    share = _picture_share(page.pictures, page.width, page.height)
+    return len(page.glyphs) <= _FEW_GLYPHS and share >= _MIN_SCAN_PICTURE
+
+
+def _picture_share(pictures: tuple[PlacedPicture, ...], width: float, height: float) -> float:
+    area = max(width * height, 1.0)
+    return min(1.0, sum(item.box.width * item.box.height for item in pictures) / area)
+
+
+def _page_marks(
+    file: str,
+    number: int,
+    device: PageDevice,
+    visible: Box | None,
+    pictures: tuple[PlacedPicture, ...],
+) -> PageMarks:
+    frame = visible or Box(-1, -1, device.width + 1, device.height + 1)
+    has_scan = _picture_share(pictures, device.width, device.height) >= _SCAN_SHARE
+    dark = [area for area in (*device.areas, *device.pictures) if not area.is_white]
+    glyphs: list[Glyph] = []
+    hidden: dict[str, list[str]] = {}
+    is_layer = False
+    for painted in device.glyphs:
+        reason = _hidden_reason(painted, frame, device.areas, dark)
+        if painted.is_invisible and has_scan:
+            is_layer = True
+            glyphs.append(replace(painted.glyph, doubt=OCR_LAYER_DOUBT))
+        elif reason:
+            hidden.setdefault(reason, []).append(painted.glyph.text)
+        else:
+            glyphs.append(painted.glyph)
+    omissions = tuple(
+        Omission(text, reason, Origin(file, page=number))
+        for reason, letters in hidden.items()
+        if (text := "".join(letters).strip())
+    )
+    lines = device.lines + (device.white_lines if dark else [])
+    return PageMarks(
+        number,
+        device.width,
+        device.height,
+        tuple(glyphs),
+        tuple(lines),
+        pictures,
+        omissions,
+        is_layer,
+    )
+
+
+def _hidden_reason(
+    painted: PaintedGlyph, frame: Box, areas: list[PaintedArea], dark: list[PaintedArea]
+) -> str:
+    box = painted.glyph.box
+    x, y = box.center, box.middle
+    if painted.is_invisible:
+        return "看不见的文字"
+    if not frame.holds(x, y):
+        return "页面以外的文字"
+    if painted.is_white and not any(
+        area.order < painted.order and area.box.holds(x, y) for area in dark
+    ):
+        return "白色的文字，看不见"
+    if any(area.is_white and area.order > painted.order and area.box.holds(x, y) for area in areas):
+        return "被遮住的文字"
+    return ""
+
+
+def _doubted(glyphs: tuple[Glyph, ...], doubt: str) -> Iterator[Glyph]:
+    return (replace(glyph, doubt=glyph.doubt or doubt) for glyph in glyphs)
