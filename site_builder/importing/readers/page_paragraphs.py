@@ -1,12 +1,19 @@
 """Rows of text → headings and paragraphs, by indents, short rows, sizes and weights."""
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
+from site_builder.core.text.markdown_escapes import WordRun, join_runs
 from site_builder.importing.readers.page_flow import PlacedRow
-from site_builder.importing.readers.page_text import first_word, join_texts, text_width
+from site_builder.importing.readers.page_marks import Glyph
+from site_builder.importing.readers.page_text import (
+    first_word,
+    is_apart,
+    join_glyphs,
+    join_texts,
+    text_width,
+)
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Origin, TextBlock, TextKind
 
@@ -20,8 +27,6 @@ _LEVELS = (
     lazy_pattern(r"\d{1,2}\s*[、.．](?!\d)|[（(]\d{1,2}[)）]"),
 )
 _BULLET = lazy_pattern(r"[•●○■□◆◇▪▫\uf06c\uf09f\uf0b7\uf0d8]\s*")
-_ESCAPED = lazy_pattern(r"([\\`*_\[\]<>#|~])")
-_LEADING = lazy_pattern(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s)")
 
 
 def body_size(rows: Sequence[PlacedRow]) -> float:
@@ -122,10 +127,11 @@ def _text_block(file: str, group: Sequence[PlacedRow], size: float) -> TextBlock
     )
     kind: TextKind = "heading" if is_heading else "paragraph"
     bullet = _BULLET.match(text)
+    markdown = join_runs(_word_runs(group))
     if bullet and not is_heading:
-        kind, text = "list-item", text[bullet.end() :]
+        kind, text, markdown = "list-item", text[bullet.end() :], _BULLET.sub("", markdown, 1)
     level = _heading_level(text, group[0], size) if is_heading else 0
-    return TextBlock(kind, text, escape_markdown(text), origin, level)
+    return TextBlock(kind, text, markdown, origin, level)
 
 
 def _heading_level(text: str, placed: PlacedRow, size: float) -> int:
@@ -135,11 +141,25 @@ def _heading_level(text: str, placed: PlacedRow, size: float) -> int:
     return 1 if placed.row.size > _LARGER * size and _is_centered(placed) else 0
 
 
-def escape_markdown(text: str) -> str:
-    """Return text as Markdown that shows it, each sign as itself."""
-    return _LEADING.sub(_escape_leading, _ESCAPED.sub(r"\\\1", text))
+def _word_runs(rows: Sequence[PlacedRow]) -> Iterator[WordRun]:
+    """Yield the words of a paragraph, bold ones apart; bold as a whole is no emphasis."""
+    bolds = {glyph.bold for placed in rows for glyph in placed.row.glyphs if glyph.text.strip()}
+    text = ""
+    for placed in rows:
+        start = len(join_texts(text, placed.text)) - len(placed.text)
+        if start > len(text):
+            yield WordRun(" ")
+        text = join_texts(text, placed.text)
+        previous: Glyph | None = None
+        for is_bold, group in groupby(placed.row.glyphs, key=lambda glyph: glyph.bold):
+            glyphs = tuple(group)
+            words = join_glyphs(glyphs)
+            if previous and words and _has_space(previous, glyphs[0]):
+                yield WordRun(" ")
+            if words:
+                yield WordRun(words, is_strong=is_bold and len(bolds) > 1)
+            previous = glyphs[-1]
 
 
-def _escape_leading(match: "re.Match[str]") -> str:
-    number, mark, bullet = match.groups()
-    return f"\\{bullet}" if bullet else f"{number}\\{mark}"
+def _has_space(left: Glyph, right: Glyph) -> bool:
+    return left.text.isspace() or right.text.isspace() or is_apart(left, right)

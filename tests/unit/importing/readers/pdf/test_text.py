@@ -59,11 +59,13 @@ def test_columns_of_text_are_read_one_after_the_other() -> None:
     assert [block.text for block in _blocks(page)] == ["左" * 138 + "右" * 138]
 
 
-def test_signs_of_markdown_are_escaped() -> None:
+def test_bold_words_are_emphasized_and_signs_of_markdown_are_none() -> None:
     page = DrawnPage()
-    page.text(40, 100, "1. 共 *3* 件")
+    page.text(40, 100, "主动公开。", bold=True)
+    page.text(92.5, 100, "共 3 件**")
     (block,) = _blocks(page)
-    assert (block.text, block.markdown) == ("1. 共 *3* 件", "1\\. 共 \\*3\\* 件")
+    assert block.text == "主动公开。共 3 件**"
+    assert block.markdown == r"**主动公开。**共 3 件\*\*"
 
 
 def test_a_title_of_the_file_is_taken_unless_a_program_wrote_it() -> None:
