@@ -1,5 +1,6 @@
 """Messages through the real command line: what was meant, the line shown, many warnings."""
 
+import json
 import re
 from pathlib import Path
 
@@ -144,17 +145,33 @@ def test_many_warnings_of_a_build_are_told_by_kind(site: Project) -> None:
     assert check(site, "--only", "w007")[1].count("w007/word  ") == 12
 
 
-def test_the_likely_cell_is_named_only_where_one_would_do(site: Project) -> None:
+def test_likely_causes_name_their_cells_and_what_cannot_be_decided(site: Project) -> None:
     path = "content/2020/figures.yaml"
     site.edit(path, figures(2020).replace("本年新收: [0,", "本年新收: [4,"))
     out = check(site, "--only", "n001")[1]
     assert "“自然人”列相差 4：" in out
-    assert out.count("的“自然人”（第 ") == 2
-    assert "现在是 4，是 0 的话" in out
-    site.edit(path, figures(2020).replace("本年新收: [0, 0,", "本年新收: [4, 4,"))
+    assert out.count("多半是“一、本年新收政府信息公开申请数量”的“自然人”（第 ") == 2
+    assert "现在是 4，应为 0（" in out
+    report = json.loads(check(site, "--only", "n001", "--format", "json")[1])
+    (cause,) = report["findings"][0]["causes"]
+    assert report["findings"][0]["decided"] is True
+    assert cause["changes"] == [
+        {
+            "table": "requests",
+            "row": "new",
+            "column": "applicant.natural",
+            "previous_year": False,
+            "current": "4",
+            "proposed": "0",
+        }
+    ]
+    site.edit(path, figures(2020).replace("复议诉讼: [0,", "复议诉讼: [4,"))
     out = check(site, "--only", "n001")[1]
-    assert "n001/row-total" in out
+    assert "n001/review-total" in out
     assert "多半是" not in out
+    assert "可能是“行政复议”的“总计”（第 " in out
+    assert "；或者“行政复议”的“结果维持”（第 " in out
+    assert "是哪一种，勾稽关系无法判断" in out
 
 
 def test_the_blank_files_of_a_year(site: Project) -> None:

@@ -55,8 +55,8 @@ def measure(statement: str) -> tuple[list[str], list[list[str]], set[str]]:
         (MAIN.format(["--help"]), 4, 0),
         (MAIN.format(["build", "--help"]), 4, 0),
         (MAIN.format(["--version"]), 4, 0),
-        (MAIN.format(["check", "--explain", "p001"]), 28, 0),
-        (MAIN.format(["check", "--explain", "s002"]), 28, 0),
+        (MAIN.format(["check", "--explain", "p001"]), 29, 0),
+        (MAIN.format(["check", "--explain", "s002"]), 29, 0),
         ("from site_builder.rules import registry, rule_list; rule_list.all_rules()", 16, 0),
     ],
 )

@@ -3,7 +3,10 @@
 JSON: an object with `version`, `errors`, `warnings`, `accepted` (counts) and `findings`, a list of
 objects: `id` (stable within its file), `rule`, `severity` (error or warning), `file`, `line`,
 `column` (from 1; 0 for the file as a whole), `message`, `hint`, `basis`, `table`, `row`,
-`column_label`, `stated`, `expected`, and `accepted` (the reason, or null).
+`column_label`, `stated`, `expected`, and `accepted` (the reason, or null). Of a failed identity
+also `decided` (whether there is one smallest correction; null for other findings) and `causes`, at
+most three, most likely first: `kind`, `text` and `changes`, each with the ids of the cell as in
+`figures.json`, `previous_year`, `current` and `proposed` (text; null for a cell without a number).
 
 JSON of `verify`: an object with `version`, `target`, `address`, `release` (id), `files` (of the
 release), `checked` (`host`, `http`, `links`: how many were checked), `same`, `finished`,
@@ -18,6 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.failure import LikelyCause
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.model.verification import VerificationReport
 from site_builder.rules import registry
@@ -43,6 +47,7 @@ def as_json(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDi
 
 
 def _to_dict(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
+    failure = diagnostic.failure
     return {
         "id": diagnostic.id,
         "rule": diagnostic.code,
@@ -58,7 +63,27 @@ def _to_dict(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
         "column_label": diagnostic.column,
         "stated": diagnostic.actual,
         "expected": diagnostic.expected,
+        "decided": failure.decided if failure else None,
+        "causes": [_cause_to_dict(cause) for cause in failure.causes] if failure else [],
         "accepted": reason,
+    }
+
+
+def _cause_to_dict(cause: LikelyCause) -> dict[str, Any]:
+    return {
+        "kind": cause.kind,
+        "text": cause.sentence,
+        "changes": [
+            {
+                "table": change.key[0],
+                "row": change.key[1],
+                "column": change.key[2],
+                "previous_year": change.previous_year,
+                "current": None if change.current is None else f"{change.current:f}",
+                "proposed": f"{change.proposed:f}",
+            }
+            for change in cause.changes
+        ],
     }
 
 

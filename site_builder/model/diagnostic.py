@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from site_builder.model.digits import masked
+from site_builder.model.failure import FailureGroup
 from site_builder.model.location import Location
 
 
@@ -36,6 +37,8 @@ class Diagnostic:
     """Printed labels of the cell it is about."""
     actual: str = ""
     expected: str = ""
+    failure: FailureGroup | None = None
+    """The failed identities it is one of, with their likely causes."""
 
     def __post_init__(self) -> None:
         """Mask numbers of persons in all its texts."""

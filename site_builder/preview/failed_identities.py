@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Report
+from site_builder.model.failure import FailureGroup
 from site_builder.model.figures import CellKey
 from site_builder.model.form import Table
 from site_builder.model.site import Site
 from site_builder.standards import header_grid, identities
-from site_builder.standards.likely_cell import evaluation_key, likely_cells
+from site_builder.standards.likely_causes import failure_groups
 
 _ARITHMETIC = "n001/"
 
@@ -49,16 +50,13 @@ def _broken_cells(site: Site, report: Report) -> Iterator[tuple[str, str, str, t
     previous_report = site.reports.get(report.year - 1)
     for table in site.forms[report.form].tables():
         headers = _headers(table)
-        evaluations = [
-            *identities.evaluate(
-                table, report.figures, previous_report.figures if previous_report else None
-            )
-        ]
-        likely = likely_cells(evaluations, report.figures)
-        for evaluation in evaluations:
-            if not evaluation.holds and evaluation.keys:
-                likely_cell = likely.get(evaluation_key(evaluation))
-                main = likely_cell.key if likely_cell else evaluation.keys[0]
+        previous_figures = previous_report.figures if previous_report else None
+        evaluations = identities.evaluate(table, report.figures, previous_figures)
+        failed = [evaluation for evaluation in evaluations if not evaluation.holds]
+        groups = failure_groups(table, report.figures, previous_figures) if failed else {}
+        for evaluation in failed:
+            if evaluation.keys:
+                main = _main_cell(groups.get(evaluation.name), evaluation.keys)
                 others = (
                     key for key in evaluation.keys if key != main and report.figures.number(key)
                 )
@@ -69,6 +67,12 @@ def _broken_cells(site: Site, report: Report) -> Iterator[tuple[str, str, str, t
                     headers[main],
                     tuple(headers[key] for key in others),
                 )
+
+
+def _main_cell(group: FailureGroup | None, keys: tuple[CellKey, ...]) -> CellKey:
+    changes = group.causes[0].changes if group and group.decided else ()
+    likely = (change.key for change in changes if not change.previous_year and change.key in keys)
+    return next(likely, keys[0])
 
 
 def _headers(table: Table) -> dict[CellKey, str]:

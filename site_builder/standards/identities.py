@@ -78,6 +78,11 @@ class Evaluation:
     """Some of the cells hold no number; those were taken as nothing."""
 
     @property
+    def name(self) -> tuple[str, str, str]:
+        """Return what it is called within its table: ids of section and identity, and the line."""
+        return self.section.id, self.identity.id, self.line.path
+
+    @property
     def holds(self) -> bool:
         """Return whether the sentence is true."""
         if self.identity.relation == "<=":
@@ -103,7 +108,7 @@ def evaluate(
                 section.rows if identity.axis == "columns" else section.columns
             )
             for line in lines:
-                keys = partial(_cell_keys, table.id, line, headers, identity.axis)
+                keys = partial(cell_keys, table.id, line, headers, identity.axis)
                 left = _add_side(identity.left, keys, figures, previous_figures)
                 right = _add_side(identity.right, keys, figures, previous_figures)
                 if left is not None and right is not None and left.has_numbers:
@@ -160,7 +165,7 @@ def check_carry_over(
                     key
                     for term in identity.terms()
                     if term.previous_year
-                    for key in _cell_keys(table.id, line, headers, identity.axis, term)
+                    for key in cell_keys(table.id, line, headers, identity.axis, term)
                 )
                 state: Literal["holds", "fails", "no-report", "no-cell", "no-number"]
                 if previous_figures is None:
@@ -215,7 +220,7 @@ def _add_side(
     return _Side(total, tuple(keys), tuple(weights), has_numbers, has_blanks)
 
 
-def _cell_keys(
+def cell_keys(
     table: str, line: Header, headers: Mapping[str, Header], axis: str, term: Term
 ) -> Iterator[CellKey]:
     """Yield the cells that a term names on one line."""

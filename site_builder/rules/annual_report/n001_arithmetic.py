@@ -18,11 +18,12 @@ from decimal import Decimal
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
+from site_builder.model.failure import FailureGroup
 from site_builder.model.figures import Figures
 from site_builder.model.form import Term
 from site_builder.model.rule_context import SiteContext
 from site_builder.standards import header_grid, identities
-from site_builder.standards.likely_cell import LikelyCell, evaluation_key, likely_cells
+from site_builder.standards.likely_causes import failure_groups
 
 
 def check(site_context: SiteContext) -> Iterator[Diagnostic]:
@@ -37,18 +38,20 @@ def check(site_context: SiteContext) -> Iterator[Diagnostic]:
                 *identities.evaluate(table, report.figures, previous.figures if previous else None)
             ]
             broken = [evaluation for evaluation in proved if not evaluation.holds]
-            likely = likely_cells(proved, report.figures) if broken else {}
+            groups = (
+                failure_groups(table, report.figures, previous.figures if previous else None)
+                if broken
+                else {}
+            )
             for evaluation in broken:
-                yield _diagnostic(
-                    evaluation, report, previous, likely.get(evaluation_key(evaluation))
-                )
+                yield _diagnostic(evaluation, report, previous, groups.get(evaluation.name))
 
 
 def _diagnostic(
     evaluation: identities.Evaluation,
     report: Report,
     previous: Report | None,
-    likely: LikelyCell | None,
+    failure: FailureGroup | None,
 ) -> Diagnostic:
     _, row, column = cell = evaluation.keys[0]
     left = _side(evaluation, evaluation.identity.left, report.figures, previous)
@@ -64,7 +67,7 @@ def _diagnostic(
         Severity.WARNING if evaluation.has_blanks else evaluation.identity.severity,
         report.figures.locations[cell],
         f"{_line_label(evaluation)}{comparison}",
-        _suspicion(evaluation, report.figures, likely) + _hint(evaluation),
+        _suspicion(failure) + _hint(evaluation),
         basis=f"{evaluation.identity.statement}（{evaluation.identity.basis}）。",
         # Both sums are part of the name: an acceptance holds for the figures that were accepted.
         subject=f"{evaluation.line.path}={evaluation.left:f}{_OPPOSITE_RELATIONS[evaluation.identity.relation]}{evaluation.right:f}",
@@ -73,6 +76,7 @@ def _diagnostic(
         column=" ".join(header_grid.header_labels(evaluation.section.columns, column)),
         actual=f"{evaluation.left:f}",
         expected=f"{evaluation.right:f}",
+        failure=failure,
     )
 
 
@@ -95,25 +99,9 @@ def _line_label(evaluation: identities.Evaluation) -> str:
     return f"{evaluation.table.title}，“{group}”" if group else evaluation.table.title
 
 
-def _suspicion(
-    evaluation: identities.Evaluation, figures: Figures, likely: LikelyCell | None
-) -> str:
-    """Return the label of the cell that the broken identities point to; empty for none."""
-    if likely is None:
-        return ""
-    _, row, column = likely.key
-    location = figures.locations[likely.key]
-    label = "”的“".join(
-        (
-            *header_grid.header_labels(evaluation.section.rows, row)[-1:],
-            *header_grid.header_labels(evaluation.section.columns, column)[-1:],
-        )
-    )
-    return (
-        f"多半是“{label}”（第 {location.line} 行第 {location.column} 列）错了："
-        f"现在是 {figures.number(likely.key) or 0:f}，"
-        f"是 {likely.number:f} 的话，和它有关的几处合计就都相符。"
-    )
+def _suspicion(failure: FailureGroup | None) -> str:
+    """Return what is likely; empty where the hint alone says as much."""
+    return failure.summary if failure and failure.causes else ""
 
 
 def _hint(evaluation: identities.Evaluation) -> str:
