@@ -117,9 +117,8 @@ def _visible_area(page: PDFPage) -> Box | None:
     """Return what of the page is shown, from its top left corner; None: all of it."""
     if page.rotate % 360 or list(page.cropbox) == list(page.mediabox):
         return None
-    left, bottom, _, top = page.mediabox
+    left, _, _, top = page.mediabox
     x0, y0, x1, y1 = page.cropbox
-    del bottom
     return Box(x0 - left, top - y1, x1 - left, top - y0)
 
 
