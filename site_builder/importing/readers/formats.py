@@ -32,19 +32,16 @@ class SourceFormat:
     """The extra of the program that brings them."""
 
 
-_WORD = ("docx", "lxml")
 FORMATS = (
-    SourceFormat("docx", "Word 文件", ("docx", "docm", "dotx"), "word", _WORD),
+    SourceFormat("docx", "Word 文件", ("docx", "docm", "dotx"), "word"),
     SourceFormat(
         "doc",
         "旧格式 Word 或 WPS 文件",
         ("doc", "wps", "dot", "wpt"),
         "old_word",
-        ("msdoc2docx", *_WORD),
+        ("doc2docx",),
     ),
-    SourceFormat(
-        "converted", "RTF 或 OpenDocument 文件", ("rtf", "odt", "xml"), "converted_word", _WORD
-    ),
+    SourceFormat("converted", "RTF 或 OpenDocument 文件", ("rtf", "odt", "xml"), "converted_word"),
     SourceFormat("html", "网页", ("html", "htm", "shtml", "xhtml"), "web_page", ("lxml", "nh3")),
     SourceFormat("mht", "网页（MHT）", ("mht", "mhtml"), "web_archive", ("lxml", "nh3")),
     SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf", ("pdfplumber",)),
@@ -72,6 +69,7 @@ FORMATS = (
 _BY_ID = {item.id: item for item in FORMATS}
 _BY_SUFFIX = {suffix: item for item in FORMATS for suffix in item.suffixes}
 SECONDS, SLOW_SECONDS = 20, 60
+_SLOW_SUFFIXES = ("pdf", "doc", "wps", "dot", "wpt", "rtf", "odt", "xml")
 _PLAIN = ("csv", "json", "markdown", "text")
 """Formats whose bytes begin with nothing of their own: of these, the suffix decides."""
 
@@ -134,6 +132,6 @@ def check_libraries(source_format: SourceFormat) -> None:
 
 
 def time_limit(file: str, data: bytes) -> int:
-    """Return the seconds that reading a file may take: scans are slow, and so is a long PDF."""
-    slow = extension_of(file) == "pdf" or data.startswith((b"%PDF", *PICTURE_SIGNATURES))
+    """Return the seconds that reading a file may take: scans, long PDF and LibreOffice are slow."""
+    slow = extension_of(file) in _SLOW_SUFFIXES or data.startswith((b"%PDF", *PICTURE_SIGNATURES))
     return SLOW_SECONDS if slow else SECONDS

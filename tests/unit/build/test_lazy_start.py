@@ -62,7 +62,7 @@ def test_for_one_text_only_its_own_path_is_loaded(built: Project) -> None:
     own, patterns, modules = _measure(built)
     assert len(own) <= 227, own
     assert len(patterns) <= 75, patterns
-    assert len(modules) <= 417, sorted(modules)
+    assert len(modules) <= 416, sorted(modules)
     assert not NOT_FOR_ONE_TEXT & modules
     names = (name.removeprefix("site_builder.") for name in own)
     assert not [name for name in names if name.startswith(NOT_OURS_FOR_ONE_TEXT)]

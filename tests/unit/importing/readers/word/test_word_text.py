@@ -1,0 +1,280 @@
+"""The text of Word files: headings, generated numbers, emphasis, links, notes, pictures."""
+
+import pytest
+
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.importing.readers.word import read
+from site_builder.model.original import Footnote, Original, OriginalPicture, TextBlock
+from tests.helpers.word_files import PNG, cell, paragraph, row, run, table, word_file
+
+BOLD = "<w:b/>"
+RUBY = (
+    "<w:r><w:ruby><w:rt><w:r><w:t>yi</w:t></w:r></w:rt>"
+    "<w:rubyBase><w:r><w:t>义</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+)
+
+
+def texts(original: Original) -> list[str]:
+    return [block.text for block in original.blocks if isinstance(block, TextBlock)]
+
+
+def markdown(*content: str, properties: str = "") -> str:
+    original = read("甲.docx", word_file(paragraph(*content, properties=properties)))
+    return "|".join(block.markdown for block in original.blocks if isinstance(block, TextBlock))
+
+
+def codes(original: Original) -> list[str]:
+    return [item.code for item in original.diagnostics]
+
+
+def test_headings_by_style_and_by_outline() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="heading 1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="c"/>'
+        '<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="TOC 1"/></w:style>'
+    )
+    lines = [
+        paragraph(name, properties=f'<w:pStyle w:val="{name}"/>{more}')
+        for name, more in (("a", ""), ("b", ""), ("c", ""), ("t", ""), ("d", ""))
+    ]
+    lines.append(paragraph("e", properties='<w:outlineLvl w:val="2"/>'))
+    lines.append(paragraph("f", properties='<w:pStyle w:val="a"/><w:outlineLvl w:val="9"/>'))
+    original = read("甲.docx", word_file("".join(lines), {"styles": styles}))
+    levels = [
+        (block.text, block.level) for block in original.blocks if isinstance(block, TextBlock)
+    ]
+    assert levels == [("a", 1), ("b", 1), ("c", 2), ("d", 0), ("e", 3), ("f", 0)]
+    assert [(item.text, item.reason) for item in original.omissions] == [("t", "目录")]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (run("应当") + run("先申请", BOLD) + run("，再办理"), "应当**先申请**，再办理"),
+        (run("一、", BOLD) + run("总体情况", BOLD), "**一、总体情况**"),
+        (run("“补助”", BOLD) + run("，是指"), "**“补助”**，是指"),
+        (run("甲") + run("乙丙，", BOLD) + run("丁"), "甲**乙丙，**丁"),
+        (run("张**、李**"), r"张\*\*、李\*\*"),
+        (run("李") + run("大、王", BOLD), "李大、王"),
+        (run("# 号"), "# 号"),
+        (run("2021. 年"), "2021. 年"),
+        (run("甲[1](乙)"), "甲[1]`(`乙)"),
+        (run("A&lt;b>&amp;nbsp;"), "A<b>&nbsp;"),
+        (run("H") + run("2", '<w:vertAlign w:val="subscript"/>') + run("O"), "H₂O"),
+        ("<w:r><w:t>上</w:t><w:br/><w:t>下</w:t></w:r>", "上\n下"),
+        (RUBY, "义"),
+    ],
+)
+def test_words_and_marks(content: str, expected: str) -> None:
+    assert markdown(content) == expected
+
+
+def test_links_lead_to_addresses_that_a_reader_may_follow() -> None:
+    links = {"a": "https://www.example.gov.cn/zfxxgk", "b": "javascript:alert(1)"}
+    body = paragraph(
+        '<w:hyperlink r:id="a">' + run("指南") + "</w:hyperlink>",
+        '<w:hyperlink r:id="b">' + run("甲") + "</w:hyperlink>",
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText> HYPERLINK "http://example.gov.cn/" </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("网站")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    )  # fmt: skip
+    (block,) = read("甲.docx", word_file(body, links=links)).blocks
+    assert isinstance(block, TextBlock)
+    expected = "[指南](https://www.example.gov.cn/zfxxgk)甲[网站](http://example.gov.cn/)"
+    assert block.markdown == expected
+
+
+LEVELS = (
+    ("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."),
+    ("decimalEnclosedCircle", "%4"), ("decimal", "%1.%2.%5"),
+)  # fmt: skip
+
+
+def numbering(*levels: tuple[str, str], more: str = "") -> str:
+    built = "".join(
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{name}"/>'
+        f'<w:lvlText w:val="{text}"/>{"<w:isLgl/>" if number == 4 else ""}</w:lvl>'
+        for number, (name, text) in enumerate(levels)
+    )
+    return (
+        f'<w:abstractNum w:abstractNumId="0">{built}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{more}'
+    )
+
+
+def listed(text: str, level: int, list_id: int = 1) -> str:
+    numbers = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+    return paragraph(text, properties=numbers)
+
+
+def test_numbers_that_word_generates_are_words() -> None:
+    levels = zip("甲乙丙丁戊己庚辛壬癸", (0, 1, 2, 2, 3, 1, 2, 0, 1, 4), strict=True)
+    body = "".join(listed(*place) for place in levels)
+    original = read("甲.docx", word_file(body, {"numbering": numbering(*LEVELS)}))
+    assert texts(original) == [
+        "一、甲", "（一）乙", "1. 丙", "2. 丁", "① 戊", "（二）己", "1. 庚", "二、辛", "（一）壬",
+        "2.1.1 癸",
+    ]  # fmt: skip
+
+
+def test_a_second_list_goes_on_or_begins_anew_as_it_says() -> None:
+    more = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    )
+    body = "".join(listed("甲", 0, list_id) for list_id in (1, 2, 3, 3, 0))
+    original = read("甲.docx", word_file(body, {"numbering": numbering(*LEVELS, more=more)}))
+    assert texts(original) == ["一、甲", "二、甲", "五、甲", "六、甲", "甲"]
+
+
+def test_bullets_are_list_items() -> None:
+    xml = numbering(("bullet", "\uf0b7"))
+    (block,) = read("甲.docx", word_file(listed("甲", 0), {"numbering": xml})).blocks
+    assert isinstance(block, TextBlock)
+    assert (block.kind, block.text, block.numbered) == ("list-item", "甲", False)
+
+
+def test_notes_stand_behind_what_refers_to_them() -> None:
+    notes = "<w:footnote w:id='0' w:type='separator'/><w:footnote w:id='2'>{}</w:footnote>"
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = paragraph(run("甲"), reference) + paragraph("乙")
+    xml = notes.format(paragraph("<w:r><w:footnoteRef/></w:r>", "截至年底。"))
+    blocks = read("甲.docx", word_file(body, {"footnotes": xml})).blocks
+    assert isinstance(blocks[0], TextBlock)
+    assert isinstance(blocks[1], Footnote)
+    assert (blocks[0].text, blocks[0].markdown) == ("甲", "甲[^1]")
+    assert (blocks[1].label, blocks[1].text) == ("1", "截至年底。")
+
+
+def drawing(key: str, description: str) -> str:
+    return (
+        f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图片 1" descr="{description}"/>'
+        f'<a:graphic><a:graphicData><a:blip r:embed="{key}"/></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
+
+
+def test_pictures_with_their_descriptions() -> None:
+    body = paragraph("甲" * 70) + paragraph(drawing("chart", "柱状图"), drawing("b", "IMG_256"))
+    body += paragraph(drawing("old", "")) + paragraph(drawing("linked", ""))
+    files = {"chart.png": PNG, "b.png": PNG, "old.emf": b"\1\0\0\0" * 9}
+    original = read("甲.docx", word_file(body, files=files, links={"linked": "http://x.cn/1.png"}))
+    pictures = [block for block in original.blocks if isinstance(block, OriginalPicture)]
+    assert [(item.description, item.media_type) for item in pictures] == [
+        ("柱状图", "image/png"), ("", "image/png"),
+    ]  # fmt: skip
+    assert codes(original) == ["import/pictures", "import/pictures"]
+    assert "old.emf" in original.diagnostics[0].message
+
+
+def test_a_file_of_pictures_alone_is_told() -> None:
+    original = read("甲.docx", word_file(paragraph(drawing("a", "")), files={"a.png": PNG}))
+    assert codes(original) == ["import/picture-only"]
+    with pytest.raises(UnsupportedFileError, match="没有文字"):
+        read("甲.docx", word_file("<w:p/>"))
+
+
+def test_text_boxes_are_read_once() -> None:
+    inner = "<w:txbxContent>" + paragraph("框里的话") + "</w:txbxContent>"
+    body = (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor>"
+        f"<a:graphic><a:graphicData><wps:wsp><wps:txbx>{inner}</wps:txbx></wps:wsp></a:graphicData>"
+        "</a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>"
+        f"{inner}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        f"{run('旁边的话')}</w:p>"
+        '<w:p><w:r><w:pict><v:shape><v:textpath string="艺术字"/></v:shape></w:pict></w:r></w:p>'
+    )
+    assert texts(read("甲.docx", word_file(body))) == ["旁边的话", "框里的话", "艺术字"]
+
+
+def test_margins_comments_and_hints_are_left_out_and_listed() -> None:
+    hint = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    parts = {
+        "header": paragraph("某机关文件"),
+        "footer": paragraph("第 1 页"),
+        "comments": "<w:comment w:id='0'>" + paragraph("请核实") + "</w:comment>",
+    }
+    body = (
+        paragraph("正文") + paragraph(hint.format(run("单击此处输入")), "后") + table(row("1", "2"))
+    )
+    original = read("甲.docx", word_file(body, parts))
+    assert texts(original) == ["正文", "后"]
+    assert [(item.text, item.reason) for item in original.omissions] == [
+        ("单击此处输入", "没有填写的栏目里的提示"), ("某机关文件", "页眉"), ("第 1 页", "页脚"),
+        ("请核实", "批注"),
+    ]  # fmt: skip
+    assert codes(original) == ["import/comments"]
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    body = (
+        paragraph(mark.format("begin"), "<w:r><w:instrText>TOC \\o</w:instrText></w:r>",
+                  mark.format("separate"), run("一、总体情况 1"))
+        + paragraph("二、主动公开 2") + paragraph(mark.format("end")) + paragraph("一、总体情况")
+    )  # fmt: skip
+    original = read("甲.docx", word_file(body))
+    assert texts(original) == ["一、总体情况"]
+    assert [item.reason for item in original.omissions] == ["目录", "目录"]
+
+
+def test_a_field_that_never_ends_loses_nothing_in_silence() -> None:
+    body = paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("12")) + paragraph("后")
+    original = read("甲.docx", word_file(body))
+    assert texts(original) == ["后"]
+    assert (codes(original), original.omissions[0].text) == (["import/fields"], "12")
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        (r"EQ \o\ac(○,3)", "③"),
+        (r"SYMBOL 254 \f Wingdings", "☑"),
+        ('PAGE "x"', ""),
+    ],
+)
+def test_fields_without_a_result(instruction: str, text: str) -> None:
+    body = paragraph(
+        "甲",
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>",
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    )
+    assert texts(read("甲.docx", word_file(body))) == [f"甲{text}"]
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
+    body = paragraph("甲", properties="<w:rPr><w:del/></w:rPr>") + paragraph("乙")
+    assert texts(read("甲.docx", word_file(body))) == ["甲乙"]
+
+
+def test_lines_that_are_parts_of_their_own_become_paragraphs() -> None:
+    body = paragraph("<w:r><w:t>一、甲</w:t><w:br/><w:t>（一）乙</w:t></w:r>")
+    assert texts(read("甲.docx", word_file(body))) == ["一、甲", "（一）乙"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧格式"),
+        (word_file(paragraph("甲"))[:-40], "损坏"),
+        (word_file("<w:p>"), "损坏"),
+        (b"PK\5\6" + b"\0" * 18, "没有 Word 的正文"),
+    ],
+    ids=["encrypted", "old", "truncated", "broken", "empty"],
+)
+def test_what_cannot_be_read(data: bytes, message: str) -> None:
+    with pytest.raises(UnsupportedFileError, match=message) as error:
+        read("甲.docx", data)
+    assert error.value.hint
+
+
+def test_cells_keep_their_marks_for_the_narrative() -> None:
+    body = table(row(cell(paragraph(run("甲", BOLD))), "1"))
+    own = next(read("甲.docx", word_file(body)).tables())
+    assert [(item.text, item.markdown) for item in own.cells] == [("甲", "**甲**"), ("1", "")]
