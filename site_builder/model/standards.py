@@ -6,6 +6,7 @@ from typing import Literal
 
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.form import Form
+from site_builder.model.import_headings import ImportHeadings
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ class Standards:
     characters: Characters
     import_labels: ImportLabels
     work_calendar: WorkCalendar
+    import_headings: ImportHeadings
 
     @property
     def digest(self) -> str:

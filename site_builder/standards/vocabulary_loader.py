@@ -34,6 +34,7 @@ from site_builder.model.standards import (
     WorkCalendar,
 )
 from site_builder.standards.form_loader import read_forms
+from site_builder.standards.import_headings_loader import read_import_headings
 
 
 def read_standards() -> Standards:
@@ -65,6 +66,7 @@ def read_standards() -> Standards:
         characters=_characters(raw["characters"]),
         import_labels=_import_labels(raw["import-labels"]),
         work_calendar=_work_calendar(raw["workdays"]),
+        import_headings=read_import_headings(raw["import-headings"]),
     )
 
 
