@@ -1,4 +1,4 @@
-"""What stands around the tables of real reports: headings in other words, remarks, page furniture."""
+"""What stands around the tables of real reports: headings in other words, furniture."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,105 @@
+"""Text around a report: page furniture, instructions of the form, a list of contents."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from site_builder.core.text.markdown_escapes import escape_words
+from site_builder.importing.recognition.labels import Normalize
+from site_builder.model.form import Form
+from site_builder.model.import_headings import ImportHeadings
+from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.original import Block, Omission, TextBlock
+
+_PAGE_NUMBER = lazy_pattern(
+    r"[-—–\s]*[0-9]{1,4}[-—–\s]*|第?\s*[0-9]{1,4}\s*页?\s*[,，/／共]?\s*共?\s*[0-9]{1,4}\s*页"
+    r"|第\s*[0-9]{1,4}\s*页"
+)
+_COMMENT_END = "-->"
+_SEPARATORS = lazy_pattern(r"[\s|｜/／:：>＞\[\]【】()（）、,，.．·•\-—_A+]+")
+_MAX_START = 60
+"""Characters of a line that is page furniture by what it begins with."""
+_INSTRUCTION_TAIL = lazy_pattern(r"表格?如下")
+
+
+class Furniture:
+    """Recognizes what belongs to the page or to the blank form, and not to the report."""
+
+    def __init__(self, form: Form, headings: ImportHeadings, normalize: Normalize) -> None:
+        self.normalize = normalize
+        self.headings = headings
+        self._words = sorted(headings.furniture, key=len, reverse=True)
+        self._instructions = frozenset(
+            normalize(text.strip("（）()")).full for text in form.instructions
+        )
+
+    def reason_to_omit(self, text: str) -> str:
+        """Return why a line is no part of a report, in Chinese; empty when it is one."""
+        if self.is_instruction(text):
+            return "表式里的填写说明"
+        if self._is_page_line(text):
+            return "网页上的操作、导航文字"
+        return ""
+
+    def is_instruction(self, text: str) -> bool:
+        """Return whether a line is an instruction of the form that nobody took out."""
+        sentences = [self.normalize(piece.strip("（）()")).full for piece in text.split("。")]
+        filled = [words for words in sentences if words]
+        return (
+            bool(filled)
+            and filled[0] in self._instructions
+            and all(
+                words in self._instructions or _INSTRUCTION_TAIL.fullmatch(words)
+                for words in filled
+            )
+        )
+
+    def is_page_number(self, text: str) -> bool:
+        """Return whether a line is the number of a page; in a table it may be a figure."""
+        return bool(_PAGE_NUMBER.fullmatch(text.strip()))
+
+    def _is_page_line(self, text: str) -> bool:
+        words = _SEPARATORS.sub("", text)
+        if not words:
+            return False
+        if len(words) <= _MAX_START and words.startswith(self.headings.furniture_starts):
+            return True
+        return not self._rest_of(words)
+
+    def _rest_of(self, words: str) -> str:
+        """Return what is left of a text when words of furniture are taken from its start."""
+        while words:
+            word = next((word for word in self._words if words.startswith(word)), "")
+            if not word:
+                return words
+            words = words[len(word) :]
+        return words
+
+    def trim(self, block: TextBlock) -> Iterator[TextBlock | Omission]:
+        """Yield a text without the furniture before a stray comment mark and at its end."""
+        head, mark, rest = block.text.rpartition(_COMMENT_END)
+        if mark:
+            yield Omission(head + mark, "网页上的操作、导航文字", block.origin)
+        words = (rest if mark else block.text).strip()
+        cut = words
+        while (end := self._last_word(cut)) < len(cut):
+            cut = cut[:end].rstrip()
+        if cut != words:
+            yield Omission(words[len(cut) :].strip(), "网页上的操作、导航文字", block.origin)
+        if cut == block.text:
+            yield block
+        elif cut:
+            yield replace(block, text=cut, markdown=escape_words(cut))
+
+    def _last_word(self, text: str) -> int:
+        """Return where a word of furniture stands alone at the end of a text, else its length."""
+        word = next((word for word in self._words if text.endswith(word)), "")
+        start = len(text) - len(word)
+        is_alone = bool(word) and len(word) > 1 and text[:start].endswith((" ", "\u3000", "\n"))
+        return start if is_alone else len(text)
+
+
+def omit(blocks: Iterable[Block], reason: str) -> Iterator[Omission]:
+    """Yield texts as omissions."""
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            yield Omission(block.text, reason, block.origin)

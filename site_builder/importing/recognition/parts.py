@@ -1,0 +1,264 @@
+"""The text of a report, cut at the headings of its parts; what is none of it is listed."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from site_builder.core.text.markdown_escapes import escape_words
+from site_builder.importing.recognition.data_rows import is_value
+from site_builder.importing.recognition.form_words import FormWords
+from site_builder.importing.recognition.frames import FormFrame
+from site_builder.importing.recognition.furniture import Furniture, omit
+from site_builder.importing.recognition.headings import HeadingWords
+from site_builder.importing.recognition.part_starts import find_part_starts
+from site_builder.model.form import Form
+from site_builder.model.import_headings import ImportHeadings
+from site_builder.model.imported import ImportedPart
+from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.original import Block, Omission, TextBlock, TextKind
+
+_AFTER_HEADING = lazy_pattern(r"[。：:]*\s*(?=\s|$)|[。：:]+\s*")
+_CONTENTS = lazy_pattern(r"\s*目\s*[录錄次]\s*")
+_SUBHEADING = lazy_pattern(r"\s*[（(][一二三四五六七八九十1-9][）)]|\s*[1一][、.．]")
+_TITLE_BLOCKS = 12
+_MIN_INLINE = 3
+"""Titles within running text that show that the lines of a report were lost."""
+_MIN_CONTENTS = 3
+_MAX_APPENDIX = 60
+"""Characters of a line that begins an appendix."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSplit:
+    """The blocks of a report by the parts of its form."""
+
+    preamble: tuple[Block, ...]
+    parts: tuple[ImportedPart, ...]
+    """In the form's order, without the statutory tables and their words."""
+    left_over: tuple[Block, ...]
+    omissions: tuple[Omission, ...]
+
+
+def split_parts(
+    blocks: Sequence[Block],
+    frame: FormFrame,
+    headings: ImportHeadings,
+    *,
+    title: str = "",
+    statutory: Collection[Block] = (),
+) -> PartSplit:
+    """Cut a report at its headings.
+
+    `statutory` are the blocks whose figures were read: tables, and texts that were one. They are in
+    no part; neither are the words of the form around them, which are listed as omissions.
+    """
+    return _PartSplitter(frame, headings, statutory).split(blocks, title)
+
+
+def split_at_headings(
+    blocks: Sequence[Block], frame: FormFrame, headings: ImportHeadings
+) -> tuple[Block, ...]:
+    """Return the blocks with a heading of a part always in a block of its own."""
+    words = HeadingWords(frame, headings)
+    texts = [block.text for block in blocks if isinstance(block, TextBlock)]
+    inline = {text: words.find_inline(text) for text in dict.fromkeys(texts)}
+    is_running = len({h.part for found in inline.values() for h in found if h.start}) >= _MIN_INLINE
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            cuts = [h for h in inline[block.text] if is_running or not h.start]
+            spans = [(heading.start, heading.end) for heading in cuts]
+            result += _cut(block, spans, is_running=is_running)
+        else:
+            result.append(block)
+    return tuple(result)
+
+
+def _cut(
+    block: TextBlock, spans: Sequence[tuple[int, int]], *, is_running: bool
+) -> Iterator[TextBlock]:
+    """Yield a text cut around the headings in it; as it is where nothing follows them."""
+    text, position = block.text, 0
+    pieces: list[TextBlock] = []
+    for start, end in spans:
+        tail = _AFTER_HEADING.match(text, end)
+        if not (is_running or tail or end == len(text)):
+            continue
+        pieces += _piece(block, text[position:start], "paragraph")
+        position = tail.end() if tail else end
+        pieces += _piece(block, text[start:position], "heading")
+    pieces += _piece(block, text[position:], "paragraph")
+    yield from pieces if len(pieces) > 1 else (block,)
+
+
+def _piece(block: TextBlock, text: str, kind: TextKind) -> Iterator[TextBlock]:
+    words = text.strip()
+    if words:
+        yield replace(block, kind=kind, text=words, markdown=escape_words(words), numbered=False)
+
+
+class _PartSplitter:
+    def __init__(
+        self, frame: FormFrame, headings: ImportHeadings, statutory: Collection[Block]
+    ) -> None:
+        self.form: Form = frame.form
+        self.headings = headings
+        self.words = HeadingWords(frame, headings)
+        self.form_words = FormWords(frame)
+        self.furniture = Furniture(frame.form, headings, frame.normalize)
+        self.statutory = frozenset(map(id, statutory))
+        self.omissions: list[Omission] = []
+        self.left_over: list[Block] = []
+
+    def split(self, blocks: Sequence[Block], title: str) -> PartSplit:
+        body = [*self._without_furniture(_without_title(blocks, title))]
+        places = [index for index, block in enumerate(body) if id(block) in self.statutory]
+        starts = find_part_starts(body, self.words, self.form_words, places)
+        first = starts[0].index if starts else len(body)
+        sections = {
+            start.part: body[start.index : end]
+            for start, end in zip(
+                starts, [*(start.index for start in starts[1:]), len(body)], strict=True
+            )
+        }
+        titles = {start.part: body[start.index] for start in starts if start.has_heading}
+        for part in titles:
+            del sections[part][0]
+        preamble = self._without_contents(body[:first])
+        preamble = self._find_overview(preamble, sections)
+        self._find_last_parts(sections)
+        self._cut_appendix(sections)
+        return PartSplit(
+            preamble=tuple(preamble),
+            parts=tuple(
+                _part(part.id, titles.get(part.id), self._content(part.id, sections))
+                for part in self.form.parts
+            ),
+            left_over=tuple(self.left_over),
+            omissions=tuple(self.omissions),
+        )
+
+    def _without_furniture(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        for block in blocks:
+            if not isinstance(block, TextBlock) or id(block) in self.statutory:
+                yield block
+                continue
+            reason = self.furniture.reason_to_omit(block.text)
+            if reason:
+                self.omissions.append(Omission(block.text, reason, block.origin))
+                continue
+            for piece in self.furniture.trim(block):
+                if isinstance(piece, Omission):
+                    self.omissions.append(piece)
+                else:
+                    yield piece
+
+    def _without_contents(self, blocks: Sequence[Block]) -> list[Block]:
+        """Take a list of contents out of the text before the first part."""
+        listed = [
+            block
+            for block in blocks
+            if isinstance(block, TextBlock)
+            and (match := self.words.match(block.text))
+            and match.is_exact
+        ]
+        if len(listed) < _MIN_CONTENTS:
+            return [*blocks]
+        titles = [b for b in blocks if isinstance(b, TextBlock) and _CONTENTS.fullmatch(b.text)]
+        self.omissions += omit((*titles, *listed), "目录")
+        return [block for block in blocks if block not in (*titles, *listed)]
+
+    def _find_overview(
+        self, preamble: Sequence[Block], sections: dict[str, list[Block]]
+    ) -> list[Block]:
+        """Return the text before the first part; without its heading the first begins behind it."""
+        first = self.form.parts[0].id
+        if first in sections or not sections:
+            return [*preamble]
+        texts = [block.text if isinstance(block, TextBlock) else "" for block in preamble]
+        introductions = [
+            index
+            for index, text in enumerate(texts)
+            if any(word in text for word in self.headings.preamble)
+        ]
+        subheadings = [index for index, text in enumerate(texts) if _SUBHEADING.match(text)]
+        start = introductions[-1] + 1 if introductions else 0
+        if subheadings:
+            start = min(start, subheadings[0])
+            if not introductions:
+                start = subheadings[0]
+        sections[first] = [*preamble[start:]]
+        return [*preamble[:start]]
+
+    def _find_last_parts(self, sections: dict[str, list[Block]]) -> None:
+        """Find the text of the parts behind the tables whose headings are lost."""
+        *_, problems, other = (part.id for part in self.form.parts)
+        above = [part.id for part in self.form.parts if part.table and part.id in sections]
+        if problems not in sections and above:
+            section = sections[above[-1]]
+            last = max(
+                (index for index, block in enumerate(section) if self._is_statutory(block)),
+                default=len(section),
+            )
+            sections[problems] = section[last + 1 :]
+            del section[last + 1 :]
+        if other not in sections and sections.get(problems):
+            section = sections[problems]
+            start = next((n for n, block in enumerate(section) if self._is_last(block)), None)
+            if start is not None:
+                sections[other] = section[start:]
+                del section[start:]
+
+    def _is_statutory(self, block: Block) -> bool:
+        return id(block) in self.statutory or bool(self.form_words.part_of(block))
+
+    def _is_last(self, block: Block) -> bool:
+        return isinstance(block, TextBlock) and any(
+            word in block.text for word in self.headings.last_part
+        )
+
+    def _cut_appendix(self, sections: dict[str, list[Block]]) -> None:
+        """Take what stands behind the report out of its last part."""
+        last = next((part.id for part in reversed(self.form.parts) if sections.get(part.id)), "")
+        for index, block in enumerate(sections.get(last, ())):
+            is_start = (
+                isinstance(block, TextBlock)
+                and len(block.text) <= _MAX_APPENDIX
+                and block.text.strip().startswith(self.headings.appendix)
+            )
+            if index and is_start:
+                self.left_over += sections[last][index:]
+                del sections[last][index:]
+                return
+
+    def _content(self, part: str, sections: dict[str, list[Block]]) -> Iterator[Block]:
+        """Yield the text of a part without its statutory table and that table's words."""
+        for block in sections.get(part, ()):
+            if id(block) in self.statutory:
+                continue
+            if not self.form_words.has_table(part) or not isinstance(block, TextBlock):
+                yield block
+            elif self.form_words.is_label_of(block.text, part):
+                self.omissions.append(Omission(block.text, "统计表的文字", block.origin))
+            elif is_value(block.text) or self.form_words.part_of(block):
+                self.left_over.append(block)
+            else:
+                yield block
+
+
+def _part(part: str, heading: Block | None, content: Iterator[Block]) -> ImportedPart:
+    is_text = isinstance(heading, TextBlock)
+    return ImportedPart(
+        part,
+        heading.text if isinstance(heading, TextBlock) else "",
+        heading.origin if is_text and heading else None,
+        tuple(content),
+    )
+
+
+def _without_title(blocks: Sequence[Block], title: str) -> Iterator[Block]:
+    """Yield the blocks without the lines of the title at their start."""
+    words = "".join(title.split())
+    for index, block in enumerate(blocks):
+        line = "".join(block.text.split()) if isinstance(block, TextBlock) else ""
+        if not (index < _TITLE_BLOCKS and line and line in words):
+            yield block
