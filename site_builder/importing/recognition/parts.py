@@ -61,7 +61,7 @@ def split_at_headings(
     words = HeadingWords(frame, headings)
     texts = [block.text for block in blocks if isinstance(block, TextBlock)]
     inline = {text: words.find_inline(text) for text in dict.fromkeys(texts)}
-    is_running = len({h.part for found in inline.values() for h in found if h.start}) >= _MIN_INLINE
+    is_running = len({h.part for places in inline.values() for h in places if h.start}) >= _MIN_INLINE
     result: list[Block] = []
     for block in blocks:
         if isinstance(block, TextBlock):
