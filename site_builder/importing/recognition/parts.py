@@ -61,7 +61,8 @@ def split_at_headings(
     words = HeadingWords(frame, headings)
     texts = [block.text for block in blocks if isinstance(block, TextBlock)]
     inline = {text: words.find_inline(text) for text in dict.fromkeys(texts)}
-    is_running = len({h.part for places in inline.values() for h in places if h.start}) >= _MIN_INLINE
+    inner = {heading.part for places in inline.values() for heading in places if heading.start}
+    is_running = len(inner) >= _MIN_INLINE
     result: list[Block] = []
     for block in blocks:
         if isinstance(block, TextBlock):
