@@ -113,8 +113,8 @@ def _open(
 
 
 def _is_hopeless(placement: Placement) -> bool:
-    """Return whether sums prove nothing, because it is not clear which numbers to add."""
-    return placement.certainty == "doubtful" and not placement.alternatives
+    """Return whether sums prove nothing: exchanged rows or columns leave them as they are."""
+    return placement.certainty == "doubtful"
 
 
 def _of_group(imported: ImportedCell, reading: ValueReading, placement: Placement) -> Proposal:

@@ -1,16 +1,51 @@
 """What the form's sums prove: cells in doubt are taken where everything they are in adds up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from site_builder.importing.recognition.cells import Proposal, figure_text
 from site_builder.model.diagnostic import Severity
-from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
+from site_builder.model.figures import Amount, Cell, CellKey, Figures
 from site_builder.model.form import Form
 from site_builder.model.imported import ImportedCell
-from site_builder.standards.identities import Evaluation, evaluate
+from site_builder.standards.identities import evaluate
 
 _PROVEN = "与勾稽关系相符"
+
+
+@dataclass(frozen=True, slots=True)
+class FormSum:
+    """An equation that cells of one report satisfy: their weighted sum and the offset are 0."""
+
+    keys: tuple[CellKey, ...]
+    weights: tuple[int, ...]
+    offset: Decimal
+
+    def holds(self, values: Mapping[CellKey, Cell | None]) -> bool:
+        """Return whether every cell holds a number and the equation is true."""
+        total = self.offset
+        for key, weight in zip(self.keys, self.weights, strict=True):
+            number = _number(values.get(key))
+            if number is None:
+                return False
+            total += weight * number
+        return total == 0
+
+
+def form_sums(form: Form) -> tuple[FormSum, ...]:
+    """Return the equations of a form that must be true within one report."""
+    zeros = {
+        (table.id, row.path, column.path): 0
+        for table in form.tables()
+        for _, row, column in table.cells()
+    }
+    return tuple(
+        FormSum(evaluation.keys, evaluation.weights, evaluation.left - evaluation.right)
+        for table in form.tables()
+        for evaluation in evaluate(table, Figures(form.id, zeros, {}), None)
+        if evaluation.identity.severity is Severity.ERROR and evaluation.identity.relation == "="
+    )
 
 
 def close(form: Form, proposals: Mapping[CellKey, Proposal]) -> dict[CellKey, ImportedCell]:
@@ -19,64 +54,42 @@ def close(form: Form, proposals: Mapping[CellKey, Proposal]) -> dict[CellKey, Im
         key: proposal.values[0] if proposal.values else proposal.cell.value
         for key, proposal in proposals.items()
     }
-    _choose(form, proposals, values)
-    proven = _proven(form, values)
+    sums: dict[CellKey, list[FormSum]] = {}
+    for equation in form_sums(form):
+        for key in equation.keys:
+            sums.setdefault(key, []).append(equation)
+    for key, proposal in proposals.items():
+        choices = tuple(dict.fromkeys(proposal.values))
+        if len(choices) > 1:
+            holding = [c for c in choices if _are_true(sums.get(key, ()), {**values, key: c})]
+            values[key] = holding[0] if len(holding) == 1 else None
     return {
         key: _inferred(proposal.cell, values[key])
-        if proposal.values and key in proven
+        if proposal.values and _are_true(sums.get(key, ()), values)
         else proposal.cell
         for key, proposal in proposals.items()
     }
 
 
-def _choose(
-    form: Form, proposals: Mapping[CellKey, Proposal], values: dict[CellKey, Cell | None]
-) -> None:
-    """Choose among several values of a cell the only one with which its sums hold."""
-    for key, proposal in proposals.items():
-        choices = tuple(dict.fromkeys(proposal.values))
-        if len(choices) < 2:  # noqa: PLR2004 - there is a choice
-            continue
-        holding = [
-            choice for choice in choices if key in _proven(form, {**values, key: choice}, key[0])
-        ]
-        values[key] = holding[0] if len(holding) == 1 else None
+def _are_true(sums: Iterable[FormSum], values: Mapping[CellKey, Cell | None]) -> bool:
+    checked = [equation.holds(values) for equation in sums]
+    return bool(checked) and all(checked)
 
 
-def _proven(
-    form: Form, values: Mapping[CellKey, Cell | None], table: str = ""
-) -> frozenset[CellKey]:
-    """Return the cells all of whose sums hold, without a number missing in any of them."""
-    figures = Figures(form.id, {key: _or_blank(value) for key, value in values.items()}, {})
-    evaluations = [
-        evaluation
-        for candidate in form.tables()
-        if table in ("", candidate.id)
-        for evaluation in evaluate(candidate, figures, None)
-        if evaluation.identity.severity is Severity.ERROR and evaluation.identity.relation == "="
-    ]
-    holding = _keys(e for e in evaluations if e.holds and not e.has_blanks)
-    failing = _keys(e for e in evaluations if not e.holds or e.has_blanks)
-    return holding - failing
-
-
-def _keys(evaluations: Iterable[Evaluation]) -> frozenset[CellKey]:
-    return frozenset(key for evaluation in evaluations for key in evaluation.keys)
-
-
-def _or_blank(value: Cell | None) -> Cell:
-    return MissingValue.BLANK if value is None else value
+def _number(value: Cell | None) -> Decimal | None:
+    if isinstance(value, Amount):
+        return value.number
+    return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
 def _inferred(cell: ImportedCell, value: Cell | None) -> ImportedCell:
     if value is None:
         return cell
-    text = cell.text if cell.text != figure_text(value) else ""
     return replace(
         cell,
         value=value,
         reading="inferred",
-        text=text,
+        text=cell.text if cell.text != figure_text(value) else "",
         candidates=(),
         reason="；".join(filter(None, (cell.reason, _PROVEN))),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.importing.recognition.frames import FormFrame, LabelTarget, SectionFrame
 from site_builder.importing.recognition.grids import GridRow, grid_rows, is_blank
-from site_builder.importing.recognition.headers import map_columns
+from site_builder.importing.recognition.headers import HeaderBlock
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import OriginalCell, OriginalTable
 
@@ -32,7 +32,7 @@ class DataRow:
 
     source: SourceTable
     row: GridRow
-    header: tuple[GridRow, ...]
+    header: HeaderBlock
     """The header rows above it; none when they are missing."""
     is_carried: bool
     """The header rows are those of the table before, of which this is the rest."""
@@ -60,35 +60,38 @@ class RowReader:
 
     def __init__(self, frame: FormFrame) -> None:
         self.frame = frame
-        self._header: tuple[GridRow, ...] = ()
+        self._header = HeaderBlock((), "", frame)
         self._header_width = 0
 
     def read(self, source: SourceTable) -> Iterator[DataRow]:
         """Yield the rows of figures of a table."""
         table = source.table
-        carried = self._header if table.column_count == self._header_width else ()
-        header: list[GridRow] = list(carried)
-        is_carried, in_header = bool(carried), False
+        none = HeaderBlock((), source.context, self.frame)
+        header = none
+        if table.column_count == self._header_width:
+            header = HeaderBlock(self._header.rows, source.context, self.frame)
+        is_carried, in_header = bool(header.rows), False
         rows = grid_rows(table)
         for place, row in enumerate(rows):
-            is_start = in_header or not header or not row.index
+            is_start = in_header or not header.rows or not row.index
             kind = self._kind(row, may_be_header=is_start)
             if kind == "header":
-                header = [*header, row] if in_header else [row]
+                rows_above = (*header.rows, row) if in_header else (row,)
+                header = HeaderBlock(rows_above, source.context, self.frame)
                 in_header, is_carried = True, False
             elif kind == "title":
-                header, in_header, is_carried = [], False, False
+                header, in_header, is_carried = none, False, False
             elif kind == "data" or (kind == "blank" and in_header and self._may_be_data(header)):
                 in_header = False
-                data = self._data_row(source, row, tuple(header))
+                data = self._data_row(source, row, header)
                 below = rows[place + 1].index if place + 1 < len(rows) else table.row_count
                 yield replace(data, is_carried=is_carried, next_row=below)
-        self._header, self._header_width = tuple(header), table.column_count
+        self._header, self._header_width = header, table.column_count
 
-    def _may_be_data(self, header: list[GridRow]) -> bool:
+    def _may_be_data(self, header: HeaderBlock) -> bool:
         """Return whether a row without any text is the row of a table whose rows have no labels."""
         return any(
-            map_columns(header, section, self.frame).slots
+            header.columns(section).slots
             for section in self.frame.sections
             if not section.has_row_labels
         )
@@ -141,7 +144,7 @@ class RowReader:
         }
         return len(leaves) <= 1 or len(cells) == 1
 
-    def _data_row(self, source: SourceTable, row: GridRow, header: tuple[GridRow, ...]) -> DataRow:
+    def _data_row(self, source: SourceTable, row: GridRow, header: HeaderBlock) -> DataRow:
         labels: list[OriginalCell] = []
         end = 0
         for place, cell in enumerate(row.cells):
@@ -163,11 +166,13 @@ class RowReader:
             next_row=row.index + 1,
         )
 
-    def _is_figure_place(self, cell: OriginalCell, header: Sequence[GridRow]) -> bool:
+    def _is_figure_place(self, cell: OriginalCell, header: HeaderBlock) -> bool:
         """Return whether words stand under a column of the form: a remark, not a label."""
         if self._row_targets(cell.text):
             return False
-        above = [other for row in header for other in row.filled if other.column <= cell.column]
+        above = [
+            other for row in header.rows for other in row.filled if other.column <= cell.column
+        ]
         return any(
             self._is_column(other)
             and other.column == cell.column

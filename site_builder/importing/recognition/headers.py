@@ -49,13 +49,30 @@ class ColumnMap:
         return tuple(slot.path for slot in self.slots)
 
 
-NO_COLUMNS = ColumnMap(())
+_NO_COLUMNS = ColumnMap(())
 
 
-def map_columns(
-    rows: Sequence[GridRow], section: SectionFrame, frame: FormFrame, context: str = ""
+class HeaderBlock:
+    """The header rows that stand above some rows of figures."""
+
+    def __init__(self, rows: Sequence[GridRow], context: str, frame: FormFrame) -> None:
+        self.rows = tuple(rows)
+        self.context = context
+        """A heading above the table that may name a group of columns."""
+        self._frame = frame
+        self._maps: dict[tuple[str, str], ColumnMap] = {}
+
+    def columns(self, section: SectionFrame) -> ColumnMap:
+        """Return what the header rows say of a section's columns."""
+        if section.id not in self._maps:
+            columns = _map_columns(self.rows, section, self._frame, self.context)
+            self._maps[section.id] = columns
+        return self._maps[section.id]
+
+
+def _map_columns(
+    rows: Sequence[GridRow], section: SectionFrame, frame: FormFrame, context: str
 ) -> ColumnMap:
-    """Map columns by the labels above them; `context` is a heading that may name their group."""
     slots = [
         Slot(start, end, "", _options(cells, section, frame), _unit(cells))
         for start, end, cells in runs(rows)
@@ -65,7 +82,7 @@ def map_columns(
     while slots and not slots[-1].options:
         del slots[-1]
     if not slots:
-        return NO_COLUMNS
+        return _NO_COLUMNS
     leaves = [leaf.path for leaf in section.columns.leaves]
     decided = _decide(slots)
     if decided.is_decided:

@@ -4,6 +4,7 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from site_builder.model.lazy_pattern import lazy_pattern
@@ -50,6 +51,7 @@ def label_normalizer(characters: Characters) -> Normalize:
     """Return the function that levels labels: simplified characters, no white space, NFKC."""
     table = str.maketrans({**characters.radicals, **characters.traditional})
 
+    @lru_cache(maxsize=4096)
     def normalize(text: str) -> Label:
         squeezed = "".join(text.split()).translate(table)
         # Marks of footnotes are no part of the words; NFKC would make digits of them.

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.importing.recognition.frames import FormFrame, SectionFrame
+from site_builder.importing.recognition.frames import SectionFrame
 from site_builder.importing.recognition.grids import is_blank, overlaps
-from site_builder.importing.recognition.headers import ColumnMap, Slot, map_columns
+from site_builder.importing.recognition.headers import ColumnMap, Slot
 from site_builder.importing.recognition.row_order import Certainty, FormRow
 from site_builder.model.figures import CellKey
 from site_builder.model.form import Header
@@ -33,9 +33,9 @@ class Placement:
     """The label of the group whose one row it stands in."""
 
 
-def place_row(row: FormRow, frame: FormFrame) -> tuple[Placement, ...]:
+def place_row(row: FormRow) -> tuple[Placement, ...]:
     """Place the cells of a row."""
-    columns = map_columns(row.data.header, row.section, frame, row.data.source.context)
+    columns = row.data.header.columns(row.section)
     values = _figures(row, columns)
     placements = tuple(_place(row, columns, values))
     if not row.group:
@@ -52,26 +52,34 @@ def place_row(row: FormRow, frame: FormFrame) -> tuple[Placement, ...]:
 
 
 def _figures(row: FormRow, columns: ColumnMap) -> tuple[OriginalCell, ...]:
-    """Return the cells of figures: without empty ones beside the columns of the form."""
+    """Return the cells of figures: without empty ones that stand beside the form's columns."""
     values = list(row.data.values)
+    if columns.is_decided:
+        values = [cell for cell in values if not _is_beside(cell, row, columns)]
     count = len(row.section.columns.leaves)
-    first = columns.slots[0].start if columns.slots else 0
-    last = columns.slots[-1].end if columns.slots else None
-    while (
-        values
-        and is_blank(values[0])
-        and (len(values) > count or columns.is_decided)
-        and (values[0].column + values[0].column_span <= first or len(values) > count)
-    ):
+    while len(values) > count and not columns.is_decided and is_blank(values[0]):
         del values[0]
-    while (
-        values
-        and is_blank(values[-1])
-        and len(values) > len(columns.slots or range(count))
-        and (last is None or values[-1].column >= last)
-    ):
-        del values[-1]
     return tuple(values)
+
+
+def _is_beside(cell: OriginalCell, row: FormRow, columns: ColumnMap) -> bool:
+    """Return whether an empty cell stands below a column that the table has and the form has not.
+
+    One that no header stands over was pushed out of its column: then the row does not fit.
+    """
+    above = [
+        header
+        for header_row in row.data.header.rows
+        for header in header_row.cells
+        if overlaps(header, cell.column, cell.column + cell.column_span)
+    ]
+    is_clear = cell.column < columns.slots[0].start or all(map(is_blank, above))
+    return (
+        is_blank(cell)
+        and is_clear
+        and bool(above)
+        and not any(overlaps(cell, slot.start, slot.end) for slot in columns.slots)
+    )
 
 
 def _place(row: FormRow, columns: ColumnMap, values: Sequence[OriginalCell]) -> Iterator[Placement]:
@@ -134,7 +142,7 @@ def _by_position(
     """Return how certain cells are whose number alone fits the form's columns."""
     leaves = section.columns.leaves
     contradicted = any(
-        slot.path and slot.path != leaf.path and overlaps(cell, slot.start, slot.end)
+        slot.options and leaf.path not in slot.options and overlaps(cell, slot.start, slot.end)
         for leaf, cell in zip(leaves, values, strict=True)
         for slot in columns.slots
     )
@@ -142,7 +150,10 @@ def _by_position(
     has_sums = any(identity.axis == "rows" for identity in section.section.identities)
     if len(leaves) == 1 and not contradicted:
         return "certain", ""
-    return "unproven" if contradicted or has_sums else "inferred", reason
+    if contradicted:
+        # Sums prove nothing here: exchanged columns leave them as they are.
+        return "doubtful", "列名和表式的列序对不上"
+    return "unproven" if has_sums else "inferred", reason
 
 
 def _placement(

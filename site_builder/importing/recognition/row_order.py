@@ -6,7 +6,6 @@ from typing import Literal
 
 from site_builder.importing.recognition.data_rows import DataRow
 from site_builder.importing.recognition.frames import FormFrame, LabelTarget, SectionFrame
-from site_builder.importing.recognition.headers import map_columns
 from site_builder.importing.recognition.labels import similarity
 from site_builder.model.form import Header
 
@@ -119,7 +118,7 @@ def unlabelled_section(row: DataRow, frame: FormFrame) -> tuple[SectionFrame | N
     """Return the section without row labels whose columns stand above a row, and how many do."""
     fits = [
         (
-            sum(bool(slot.options) for slot in map_columns(row.header, section, frame).slots),
+            sum(bool(slot.options) for slot in row.header.columns(section).slots),
             not section.has_row_labels,
             -place,
             section,

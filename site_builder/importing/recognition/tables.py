@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from site_builder.importing.recognition.data_rows import DataRow, RowReader, SourceTable
 from site_builder.importing.recognition.frames import FormFrame
 from site_builder.importing.recognition.grids import is_blank, transposed
-from site_builder.importing.recognition.headers import map_columns
 from site_builder.importing.recognition.placements import Placement, place_row
 from site_builder.importing.recognition.row_order import FormRow, order_rows, unlabelled_section
-from site_builder.model.original import OriginalTable
+from site_builder.model.original import OriginalCell, OriginalTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ def read_tables(sources: Sequence[SourceTable], frame: FormFrame) -> TableReadin
     reader = RowReader(frame)
     data_rows = [row for source in sources for row in _rows_of(source, reader, frame)]
     form_rows, rest = order_rows(_without_empty_repeats(data_rows), frame)
-    placed = [place_row(row, frame) for row in form_rows]
+    placed = [place_row(row) for row in form_rows]
     used = {id(row.data.source) for row in form_rows}
     return TableReading(
         placements=tuple(_with_row_order(form_rows, placed)),
@@ -52,7 +51,7 @@ def _fit(rows: Sequence[DataRow], frame: FormFrame) -> tuple[int, int]:
         (target.path, slot.start)
         for row in rows
         for section, target in row.targets
-        for slot in map_columns(row.header, section, frame).slots
+        for slot in row.header.columns(section).slots
         if slot.options
     }
     unlabelled = max((unlabelled_section(row, frame)[1] for row in rows), default=0)
@@ -78,33 +77,39 @@ def _with_row_order(
     rows: Sequence[FormRow], placed: Sequence[tuple[Placement, ...]]
 ) -> Iterator[Placement]:
     """Doubt rows whose labels stand in another order than the form's: they may be exchanged."""
-    sections: dict[tuple[int, tuple[str, str]], list[int]] = {}
+    tables: dict[tuple[int, str], list[int]] = {}
     for index, row in enumerate(rows):
         if not row.group:
-            sections.setdefault((id(row.data.source), row.section.id), []).append(index)
+            tables.setdefault((id(row.data.source), row.section.table.id), []).append(index)
     exchanged: dict[int, int] = {}
-    for indexes in sections.values():
+    for indexes in tables.values():
         by_position = sorted(indexes, key=lambda index: _position(rows[index]))
         if len({_position(rows[index]) for index in indexes}) == len(indexes):
             exchanged |= dict(zip(by_position, indexes, strict=True))
     for index, placements in enumerate(placed):
-        other = placed[exchanged.get(index, index)]
-        texts = {placement.column.path: placement.cell for placement in other}
+        other = exchanged.get(index, index)
+        texts = {placement.column.path: placement.cell for placement in placed[other]}
         for placement in placements:
             rival = texts.get(placement.column.path)
-            yield _doubted(placement, rival.text if rival else "")
+            is_same = other == index or (
+                rival is not None and _text(rival) == _text(placement.cell)
+            )
+            yield placement if is_same else _doubted(placement, _text(rival))
 
 
-def _position(row: FormRow) -> int:
-    return row.section.row_positions[row.path]
+def _position(row: FormRow) -> tuple[int, int]:
+    sections = row.section.table.sections
+    return sections.index(row.section.section), row.section.row_positions[row.path]
+
+
+def _text(cell: OriginalCell | None) -> str:
+    return cell.text.strip() if cell else ""
 
 
 def _doubted(placement: Placement, rival: str) -> Placement:
-    if placement.cell is None or rival.strip() == placement.cell.text.strip():
-        return placement
     return replace(
         placement,
         certainty="doubtful",
         reason="行的次序和表式不同，可能是行名错位",
-        alternatives=(*placement.alternatives, rival),
+        alternatives=(*placement.alternatives, *filter(None, (rival,))),
     )
