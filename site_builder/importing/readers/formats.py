@@ -42,8 +42,8 @@ FORMATS = (
         ("doc2docx",),
     ),
     SourceFormat("converted", "RTF 或 OpenDocument 文件", ("rtf", "odt", "xml"), "converted_word"),
-    SourceFormat("html", "网页", ("html", "htm", "shtml", "xhtml"), "web_page", ("lxml", "nh3")),
-    SourceFormat("mht", "网页（MHT）", ("mht", "mhtml"), "web_archive", ("lxml", "nh3")),
+    SourceFormat("html", "网页", ("html", "htm", "shtml", "xhtml"), "web_page", ("lxml",)),
+    SourceFormat("mht", "网页（MHT）", ("mht", "mhtml"), "web_archive", ("lxml",)),
     SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf", ("pdfplumber",)),
     SourceFormat(
         "workbook",
@@ -55,7 +55,7 @@ FORMATS = (
     SourceFormat("ofd", "OFD 文件", ("ofd",), "ofd", ("ofdkit",)),
     SourceFormat("csv", "CSV 文件", ("csv", "tsv"), "delimited_text"),
     SourceFormat("json", "统计数据（JSON）", ("json",), "published_data"),
-    SourceFormat("markdown", "Markdown 文本", ("md", "markdown"), "markdown_page"),
+    SourceFormat("markdown", "Markdown 文本", ("md", "markdown"), "markdown_text"),
     SourceFormat("text", "文本", ("txt", "text"), "plain_text"),
     SourceFormat(
         "picture",

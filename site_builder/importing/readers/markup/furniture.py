@@ -1,0 +1,213 @@
+"""What a page shows around its article: taken out of the tree, and listed with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from site_builder.importing.readers.markup.furniture_words import furniture_reason
+from site_builder.importing.readers.markup.notes import remove_element
+from site_builder.importing.readers.markup.tree import (
+    CONTROLS,
+    SILENT,
+    classes_of,
+    hidden_selectors,
+    is_block,
+    is_hidden,
+    tag_of,
+    walk,
+)
+from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.original import Omission, Origin
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_FRAMES = {"nav": "网页的导航", "footer": "网页的页脚", "aside": "网页的边栏"}
+_NAMED = lazy_pattern(
+    r"(?:^|[-_ ])(?:(?P<share>share\w*|bdshare\w*|bshare\w*|social-share|fenxiang)"
+    r"|(?P<print>print|dayin|toolbar|tools?|fontsize|font-size|zihao)"
+    r"|(?P<nav>breadcrumbs?|crumbs?|position|location|nav|navbar|menu|sidebar|dqwz)"
+    r"|(?P<foot>footer|foot|copyright|bottom-info)"
+    r"|(?P<code>qrcode|qr-code|ewm|erweima)"
+    r"|(?P<pages>pager|pagination|prev-?next|related|xgwz|xglj))(?:$|[-_ ])",
+)
+_NAMED_REASONS = {
+    "share": "分享按钮",
+    "print": "打印、字号等按钮",
+    "nav": "网页的导航",
+    "foot": "网页的页脚",
+    "code": "二维码",
+    "pages": "上一篇、下一篇、相关链接",
+}
+_MAX_FURNITURE = 400
+_LINK_SHARE = 0.8
+_MIN_LINKS = 3
+_ATTACHMENT = lazy_pattern(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#])")
+_OUTSIDE = "在正文以外"
+OWN_PARTS = {
+    "table-reading": "表格的文字读法，与表格重复",
+    "row-list": "表格在手机上的写法，与表格重复",
+    "statutory-table__legend": "表格下面的图例",
+    "document__form": "表式的名称",
+    "document__jump": "到别处的链接",
+    "fact-box": "网页上方的信息栏",
+    "contents": "本页目录",
+    "attachments": "附件清单",
+    "downloads": "下载清单",
+    "related": "相关链接",
+    "corrections": "更正记录",
+    "more": "到别处的链接",
+    "neighbours": "上一年、下一年",
+    "document-state": "文件的状态",
+    "callout": "关于报告的说明",
+    "page-address": "本页的网址",
+}
+"""Classes that only pages of this program have, around the text of a report."""
+
+
+def text_of(element: Element) -> str:
+    """Return the words of an element, blocks apart by a space."""
+    pieces: list[str] = []
+    for event, inner in walk(element):
+        if event == "start":
+            if is_block(inner):
+                pieces.append(" ")
+            if tag_of(inner) not in SILENT and inner.text:
+                pieces.append(inner.text)
+        elif inner is not element and inner.tail:
+            pieces.append(inner.tail)
+    return " ".join("".join(pieces).split())
+
+
+def omit(elements: Iterable[Element], reason: str, file: str) -> Iterator[Omission]:
+    """Take elements out of the tree; yield what words they had."""
+    for element in elements:
+        text = text_of(element)
+        line = element.sourceline
+        remove_element(element)
+        if text:
+            yield Omission(text, reason, Origin(file, line=line))
+
+
+def outermost(root: Element, elements: Iterable[Element]) -> list[Element]:
+    """Return those of some elements that stand in none of the others, never the root itself."""
+    chosen = set(elements)
+    result: list[Element] = []
+    depth = 0
+    for event, element in walk(root):
+        if element not in chosen or element is root:
+            continue
+        if event == "start":
+            if not depth:
+                result.append(element)
+            depth += 1
+        else:
+            depth -= 1
+    return result
+
+
+def remove_silent(root: Element) -> None:
+    """Take out scripts, styles and all else that is no text."""
+    for element in outermost(root, [node for node in root.iter() if tag_of(node) in SILENT]):
+        remove_element(element)
+
+
+def omit_hidden(root: Element, file: str) -> list[Omission]:
+    """Take out what the page hides, and buttons."""
+    selectors = hidden_selectors(root)
+    remove_silent(root)
+    hidden = [
+        node
+        for node in root.iter()
+        # WeChat hides its article until a script has run.
+        if is_hidden(node, selectors) and node.get("id") != "js_content"
+    ]
+    omissions = [*omit(outermost(root, hidden), "网页上不显示", file)]
+    controls = [node for node in root.iter() if tag_of(node) in CONTROLS]
+    return [*omissions, *omit(outermost(root, controls), "按钮或选项", file)]
+
+
+def omit_own_parts(root: Element, file: str) -> list[Omission]:
+    """Take out what our own pages put around the text of a report."""
+    omissions: list[Omission] = []
+    for name, reason in OWN_PARTS.items():
+        nodes = [node for node in root.iter() if name in classes_of(node)]
+        omissions += omit(outermost(root, nodes), reason, file)
+    return omissions
+
+
+def omit_outside(body: Element, article: Element, file: str) -> list[Omission]:
+    """Take out all that stands outside the article."""
+    omissions: list[Omission] = []
+    current = article
+    while current is not body:
+        parent = current.getparent()
+        if parent is None:
+            break
+        siblings = [element for element in parent if element is not current]
+        for element in siblings:
+            reason = _reason(element, text_of(element), frozenset()) or _OUTSIDE
+            omissions += omit([element], reason, file)
+        loose = " ".join(" ".join((parent.text or "", current.tail or "")).split())
+        parent.text = current.tail = None
+        if loose:
+            omissions.append(Omission(loose, _OUTSIDE, Origin(file, line=parent.sourceline)))
+        current = parent
+    return omissions
+
+
+def omit_furniture(article: Element, tables: frozenset[Element], file: str) -> list[Omission]:
+    """Take out of the article what is no part of its text."""
+    holders: set[Element] = set()
+    for table in tables:
+        holders.update(table.iterancestors())
+    reasons: dict[Element, str] = {}
+    for element in article.iter():
+        if element is article or not is_block(element) or element in holders:
+            continue
+        text = text_of(element) if _may_be_furniture(element) else ""
+        reason = _reason(element, text, tables) if text else ""
+        if reason:
+            reasons[element] = reason
+    omissions: list[Omission] = []
+    for element in outermost(article, reasons):
+        omissions += omit([element], reasons[element], file)
+    return omissions
+
+
+def _may_be_furniture(element: Element) -> bool:
+    """Return whether an element is short: long ones are not read through again and again."""
+    length = 0
+    for piece in element.itertext():
+        length += len(piece)
+        if length > 4 * _MAX_FURNITURE:
+            return False
+    return True
+
+
+def _reason(element: Element, text: str, tables: frozenset[Element]) -> str:
+    tag = tag_of(element)
+    if not text or tag in _FRAMES:
+        return _FRAMES.get(tag, "") if text else ""
+    if element in tables or len(text) > _MAX_FURNITURE:
+        return ""
+    return furniture_reason(text) or ("" if "。" in text else _reason_by_name(element, text))
+
+
+def _reason_by_name(element: Element, text: str) -> str:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    match = _NAMED.search(names)
+    if match and match.lastgroup:
+        return _NAMED_REASONS[match.lastgroup]
+    return "一组链接" if _is_link_list(element, text) else ""
+
+
+def _is_link_list(element: Element, text: str) -> bool:
+    links = list(element.iter("a"))
+    if len(links) < _MIN_LINKS or "附件" in text:
+        return False
+    if any(_ATTACHMENT.search((link.get("href") or "").lower()) for link in links):
+        return False
+    length = sum(len("".join("".join(link.itertext()).split())) for link in links)
+    return length >= _LINK_SHARE * len("".join(text.split()))

@@ -1,0 +1,129 @@
+"""Tables in plain text whose cells are apart for certain: by tabs, bars, frames or columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from site_builder.importing.readers.text_lines import EDGES, SourceLine
+from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.original import Origin, OriginalCell, OriginalTable
+
+_FRAME = lazy_pattern(r"[\s+|:=\-\u2500-\u257f]*[\u2500-\u257f=-][\s+|:=\-\u2500-\u257f]*")
+_BAR = lazy_pattern(r"\s*[|\u2502\u2503\u2551](.*)[|\u2502\u2503\u2551]\s*")
+_BARS = lazy_pattern(r"(?<!\\)[|\u2502\u2503\u2551]")
+_GAP = lazy_pattern("[ \u00a0]{2,}|[\u3000\t][ \u00a0\u3000\t]*")
+_FIGURE = lazy_pattern(r"[-+−]?[0-9０-９][0-9０-９,，.．]*%?|[-/—–]+|无")
+_MIN_ROWS = 2
+_MIN_ALIGNED_ROWS = 3
+_MIN_ALIGNED_CELLS = 3
+_MAX_CELLS = 300
+
+Row = tuple[SourceLine, list[str]]
+
+
+def find_tables(
+    file: str, lines: Sequence[SourceLine], count: int = 0
+) -> dict[int, tuple[OriginalTable, int]]:
+    """Return the tables of a text by the index of their first line, and how many lines each has.
+
+    `count` is how many tables the text had before these lines.
+    """
+    tables: dict[int, tuple[OriginalTable, int]] = {}
+    for start, length in _runs(lines, lambda line: bool(line.text.strip(EDGES))):
+        position = start
+        while position < start + length:
+            rows, used = _table_at(lines[position : start + length])
+            if rows:
+                number = count + len(tables) + 1
+                tables[position] = build_table(file, rows, number), used
+            position += max(1, used)
+    return tables
+
+
+def _runs(
+    lines: Sequence[SourceLine], belongs: Callable[[SourceLine], bool]
+) -> Iterator[tuple[int, int]]:
+    position = 0
+    for is_inside, group in groupby(lines, belongs):
+        length = sum(1 for _ in group)
+        if is_inside:
+            yield position, length
+        position += length
+
+
+def _table_at(lines: Sequence[SourceLine]) -> tuple[list[Row], int]:
+    """Return the rows of a table that begins with the first of these lines, and their number."""
+    for split, check in ((_barred, _is_barred), (_tabbed, _is_tabbed), (_aligned, _is_aligned)):
+        rows: list[Row] = []
+        used = 0
+        for line in lines:
+            cells = split(line.text)
+            if cells is None or (rows and cells and len(cells) != len(rows[0][1])):
+                break
+            used += 1
+            if cells:
+                rows.append((line, cells))
+        if used < len(lines) and split is _barred and split(lines[used].text):
+            continue
+        if check(rows):
+            return rows, used
+    return [], 0
+
+
+def _barred(text: str) -> list[str] | None:
+    """Return the cells between bars; none for a line of a frame; None for other lines."""
+    match = _BAR.fullmatch(text)
+    if _FRAME.fullmatch(text):
+        return []
+    return [unescape_bar(cell) for cell in _BARS.split(match[1])] if match else None
+
+
+def unescape_bar(cell: str) -> str:
+    """Return the words of a cell between bars."""
+    return cell.replace("\\|", "|").strip(EDGES)
+
+
+def _is_barred(rows: Sequence[Row]) -> bool:
+    return len(rows) >= _MIN_ROWS and len(rows[0][1]) > 1
+
+
+def _tabbed(text: str) -> list[str] | None:
+    return [cell.strip(EDGES) for cell in text.split("\t")] if "\t" in text else None
+
+
+def _is_tabbed(rows: Sequence[Row]) -> bool:
+    """Return whether tabs part cells: two columns at least hold words, more than an indent does."""
+    if len(rows) < _MIN_ROWS:
+        return False
+    columns = zip(*(cells for _, cells in rows), strict=True)
+    return sum(sum(map(bool, column)) >= _MIN_ROWS for column in columns) > 1
+
+
+def _aligned(text: str) -> list[str] | None:
+    cells = _GAP.split(text.strip(EDGES))
+    return cells if len(cells) >= _MIN_ALIGNED_CELLS else None
+
+
+def _is_aligned(rows: Sequence[Row]) -> bool:
+    """Return whether gaps part cells: below a header, all but the first are figures."""
+    return len(rows) >= _MIN_ALIGNED_ROWS and all(
+        _FIGURE.fullmatch(cell) for _, cells in rows[1:] for cell in cells[1:]
+    )
+
+
+def build_table(file: str, rows: Sequence[Row], number: int, caption: str = "") -> OriginalTable:
+    """Build a table from rows of texts without merged cells."""
+    cells = tuple(
+        OriginalCell(
+            row,
+            column,
+            1,
+            1,
+            text,
+            Origin(file, table=number, row=row + 1, column=column + 1, line=line.number),
+        )
+        for row, (line, texts) in enumerate(rows)
+        for column, text in enumerate(texts[:_MAX_CELLS])
+    )
+    return OriginalTable(cells, Origin(file, table=number, line=rows[0][0].number), caption)

@@ -1,0 +1,104 @@
+"""Plain text: lines with their numbers, tables where cells are apart for certain."""
+
+import pytest
+
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.importing.readers import plain_text
+from site_builder.model.original import Original, OriginalTable, TextBlock
+
+
+def read(text: str, encoding: str = "utf-8") -> Original:
+    return plain_text.read("a.txt", text.encode(encoding))
+
+
+def lines(original: Original) -> list[tuple[int | None, str]]:
+    return [(b.origin.line, b.text) for b in original.blocks if isinstance(b, TextBlock)]
+
+
+def rows(table: OriginalTable) -> list[list[str]]:
+    result: list[list[str]] = [[] for _ in range(table.row_count)]
+    for cell in table.cells:
+        result[cell.row].append(cell.text)
+    return result
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
+def test_each_line_is_a_paragraph(encoding: str, end: str) -> None:
+    original = read(end.join(["一、总体情况", "", "\t规章", "\t３ ", "　　共3件。"]), encoding)
+    assert lines(original) == [(1, "一、总体情况"), (3, "规章"), (4, "３"), (5, "共3件。")]
+    assert not original.diagnostics
+
+
+def test_fields_above_a_ruler_are_taken_off() -> None:
+    original = read(
+        "标题: 示范园区2024年报告\n发布时间: 2025-01-07 16:34\n发布机构: 示范园区\n"
+        "==== 正文 ====\n一、总体情况"
+    )
+    assert (original.title, original.body, original.published) == (
+        "示范园区2024年报告",
+        "示范园区",
+        "2025-01-07",
+    )
+    assert lines(original) == [(5, "一、总体情况")]
+    assert len(original.omissions) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规章\t3\t5\n文件\t\t984",
+        "| 规章 | 3 | 5 |\n| 文件 |  | 984 |",
+        "+----+---+---+\n|规章|3|5|\n+----+---+---+\n|文件||984|\n+----+---+---+",
+        "┌──┬─┬──┐\n│规章│ 3│ 5│\n├──┼─┼──┤\n│文件│  │984│\n└──┴─┴──┘",
+    ],
+)
+def test_cells_that_are_apart_make_a_table(text: str) -> None:
+    original = read(f"前面的话。\n\n{text}\n\n后面的话。")
+    (table,) = original.tables()
+    assert rows(table) == [["规章", "3", "5"], ["文件", "", "984"]]
+    assert table.cells[0].origin.table == 1
+    assert [text for _, text in lines(original)] == ["前面的话。", "后面的话。"]
+
+
+def test_columns_apart_by_blanks_make_a_table() -> None:
+    (table,) = read("项目    本年    上年\n规章    3    5\n文件    20    984").tables()
+    assert rows(table) == [["项目", "本年", "上年"], ["规章", "3", "5"], ["文件", "20", "984"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\t规章\n\t3\n\t5",
+        "规章\t3\t5\n文件\t984",
+        "项目    本年\n规章    3",
+        "示范园区    办公室    印\n二〇二四年    三月    七日",
+        "规章|3|5",
+    ],
+)
+def test_where_cells_are_not_certain_lines_stay_lines(text: str) -> None:
+    original = read(text)
+    assert not list(original.tables())
+    assert "".join("".join(line.split()) for _, line in lines(original)) == "".join(text.split())
+
+
+def test_a_wrong_encoding_is_told() -> None:
+    data = "一、总体情况\n全年主动公开信息214条，比上年多8条，都在网站上公布。\n".encode() * 9
+    original = plain_text.read("a.txt", data[:-20] + b"\xff\xfe" + data[-20:])
+    (diagnostic,) = original.diagnostics
+    assert diagnostic.code == "import/encoding"
+    assert diagnostic.location.line == 18
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", bytes(range(256)) * 9, b"%PDF-1.7", b"\n" * 300_000])
+def test_what_is_no_text_is_refused_with_a_cure(data: bytes) -> None:
+    with pytest.raises(UnsupportedFileError) as caught:
+        plain_text.read("a.txt", data)
+    assert caught.value.hint
+
+
+def test_words_are_no_marks_in_markdown() -> None:
+    block = read("**号**和[链接](a.md)").blocks[0]
+    assert isinstance(block, TextBlock)
+    assert block.text == "**号**和[链接](a.md)"
+    assert block.markdown != block.text
