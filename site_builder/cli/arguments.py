@@ -27,6 +27,10 @@ def build_parser() -> Parser:
     _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
     sign_parser = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(sign_parser)
+    import_parser = commands.add_parser(
+        "import", help="导入", description="把 Word、WPS、网页、PDF、表格里的年度报告变成文稿"
+    )
+    _import(import_parser)
     _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
     _targets(commands)
     verify_parser = commands.add_parser(
@@ -74,6 +78,24 @@ def _new(new: Parser) -> None:
     new.add_argument("kind", choices=("report",), metavar="种类", help="report：年度报告")
     new.add_argument("year", type=_parse_year, metavar="年份", help="报告的年度，如 2022")
     new.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+
+
+def _import(import_: Parser) -> None:
+    import_.add_argument(
+        "files", nargs="+", metavar="文件", help="报告的文件，或者放着各年报告的文件夹"
+    )
+    import_.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    import_.add_argument(
+        "--year", type=_parse_year, metavar="年份", help="报告的年度（默认：从原件里认）"
+    )
+    import_.add_argument(
+        "--form", metavar="表式", help="报告的表式，如 2021（默认：按年度和统计表的样子）"
+    )
+    import_.add_argument("--dry-run", action="store_true", help="预演：只看结果，不写文件")
+    import_.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+    import_.add_argument(
+        "--force", action="store_true", help="代替已有的文稿和数据；原来的另存一份"
+    )
 
 
 def _verify(verify: Parser) -> None:

@@ -1,5 +1,6 @@
 """A place in an imported file, in the words of a person who opens it."""
 
+from site_builder.core.office_file_types import is_spreadsheet
 from site_builder.model.original import Origin
 
 
@@ -8,7 +9,7 @@ def describe_place(origin: Origin | None) -> str:
     if origin is None:
         return ""
     parts = (
-        (origin.page, "页"),
+        (origin.page, "张工作表" if is_spreadsheet(origin.file) else "页"),
         (origin.table, "张表"),
         (origin.row, "行"),
         (origin.column, "列"),

@@ -3,6 +3,7 @@
 Offices rename files: what counts is how the bytes begin, and only then the suffix.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,6 +14,9 @@ from site_builder.importing.readers.signatures import PICTURE_SIGNATURES, format
 from site_builder.model.diagnostic import Diagnostic, warning
 from site_builder.model.location import Location
 from site_builder.model.original import Original
+
+OpenSibling = Callable[[str], bytes | None]
+"""Returns the bytes of a file by its address in a page; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class SourceFormat:
     """Modules to import that are no part of the program's own dependencies."""
     extra: str = "import"
     """The extra of the program that brings them."""
+    has_siblings: bool = False
+    """Its pictures are files of their own, next to it."""
 
 
 FORMATS = (
@@ -42,7 +48,14 @@ FORMATS = (
         ("doc2docx",),
     ),
     SourceFormat("converted", "RTF 或 OpenDocument 文件", ("rtf", "odt", "xml"), "converted_word"),
-    SourceFormat("html", "网页", ("html", "htm", "shtml", "xhtml"), "web_page", ("lxml",)),
+    SourceFormat(
+        "html",
+        "网页",
+        ("html", "htm", "shtml", "xhtml"),
+        "web_page",
+        ("lxml",),
+        has_siblings=True,
+    ),
     SourceFormat("mht", "网页（MHT）", ("mht", "mhtml"), "web_archive", ("lxml",)),
     SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf", ("pdfplumber",)),
     SourceFormat(
@@ -55,7 +68,9 @@ FORMATS = (
     SourceFormat("ofd", "OFD 文件", ("ofd",), "ofd", ("ofdkit",)),
     SourceFormat("csv", "CSV 文件", ("csv", "tsv"), "delimited_text"),
     SourceFormat("json", "统计数据（JSON）", ("json",), "published_data"),
-    SourceFormat("markdown", "Markdown 文本", ("md", "markdown"), "markdown_text"),
+    SourceFormat(
+        "markdown", "Markdown 文本", ("md", "markdown"), "markdown_text", has_siblings=True
+    ),
     SourceFormat("text", "文本", ("txt", "text"), "plain_text"),
     SourceFormat(
         "picture",
@@ -79,15 +94,17 @@ def is_importable(file: str) -> bool:
     return extension_of(file) in _BY_SUFFIX
 
 
-def read_original(file: str, data: bytes) -> Original:
+def read_original(file: str, data: bytes, open_sibling: OpenSibling | None = None) -> Original:
     """Read a file in whatever format it is.
 
-    Raises UnsupportedFileError for what is in no known format, lacks a library, or cannot be read.
+    `open_sibling` gives the bytes of a file next to it, by its address in a page. Raises
+    UnsupportedFileError for what is in no known format, lacks a library, or cannot be read.
     """
     source_format, diagnostics = detect_format(file, data)
     check_libraries(source_format)
     module = import_module(f"site_builder.importing.readers.{source_format.module}")
-    original: Original = module.read(file, data)
+    settings = {"open_sibling": open_sibling} if source_format.has_siblings else {}
+    original: Original = module.read(file, data, **settings)
     return replace(original, diagnostics=(*diagnostics, *original.diagnostics))
 
 

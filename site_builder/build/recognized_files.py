@@ -1,0 +1,90 @@
+"""Files read and recognized in a process of its own: a bomb, a hang or a crash is a diagnostic."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from site_builder.core.errors import (
+    UnsupportedFileError,
+    WorkerError,
+    describe_os_error,
+)
+from site_builder.core.safe_files import read_below
+from site_builder.core.urls import is_safe_path
+from site_builder.core.worker_process import WorkerProcess
+from site_builder.importing.readers.formats import read_original, time_limit
+from site_builder.importing.recognition.reports import recognize_reports
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.imported import Recognition
+from site_builder.model.location import Location
+from site_builder.model.standards import Standards
+
+MAX_FILE = 100_000_000
+"""Bytes; no report is as large."""
+_MAX_PICTURE = 20_000_000
+MEMORY_LIMIT = 4 << 30
+"""Bytes of address space; most of it is what libraries reserve and never touch."""
+
+
+def recognize(
+    files: Iterable[str], standards: Standards, year: int | None, form: str | None
+) -> tuple[list[Recognition], list[Diagnostic]]:
+    """Return what is recognized in files, and a diagnostic for each that could not be read."""
+    recognitions: list[Recognition] = []
+    diagnostics: list[Diagnostic] = []
+    with WorkerProcess(MEMORY_LIMIT) as worker:
+        for file in files:
+            try:
+                recognitions.append(_recognize_in(worker, file, (standards, year, form)))
+            except (UnsupportedFileError, WorkerError) as exc:
+                diagnostics.append(_unreadable(file, exc))
+            except OSError as exc:
+                message = f"读不到文件：{describe_os_error(exc)}"
+                diagnostics.append(error("import/unreadable", Location(file), message))
+    return recognitions, diagnostics
+
+
+def _recognize_in(worker: WorkerProcess, file: str, settings: tuple[object, ...]) -> Recognition:
+    path = Path(file)
+    if not path.is_file():
+        raise UnsupportedFileError("这不是普通文件，没有读取")
+    if path.stat().st_size > MAX_FILE:
+        raise UnsupportedFileError(
+            f"文件超过 {MAX_FILE // 1_000_000} MB，没有读取", "请确认是不是报告，或者另存得小一些。"
+        )
+    data = path.read_bytes()
+    function = f"{__name__}:{recognize_file.__name__}"
+    answer = worker.call(function, (file, data, *settings), time_limit(file, data))
+    return cast("Recognition", answer)
+
+
+def recognize_file(
+    file: str, data: bytes, standards: Standards, year: int | None, form: str | None
+) -> Recognition:
+    """Read a file and recognize the reports in it; what the child process does.
+
+    Raises UnsupportedFileError.
+    """
+    original = read_original(file, data, partial(_open_sibling, Path(file).parent))
+    return recognize_reports(original, standards, year=year, form=form)
+
+
+def _open_sibling(folder: Path, address: str) -> bytes | None:
+    """Read a picture that a browser saved next to a page; never anything outside that folder."""
+    path = address.replace("\\", "/").removeprefix("./")
+    try:
+        if not is_safe_path(path) or (folder / path).stat().st_size > _MAX_PICTURE:
+            return None
+        return read_below(folder, path)
+    except (OSError, ValueError):
+        return None
+
+
+def _unreadable(file: str, exc: UnsupportedFileError | WorkerError) -> Diagnostic:
+    hint = exc.hint
+    if isinstance(exc, WorkerError):
+        hint = "没有写入任何文件。请用原来的软件打开看看，另存一份再导入。"
+        if exc.kind == "exception":
+            hint += "打得开的，是软件的缺陷，请把这一行告诉开发者。"
+    return error("import/unreadable", Location(file), exc.message, hint)
