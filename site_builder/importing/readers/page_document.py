@@ -12,7 +12,7 @@ from site_builder.importing.readers.page_flow import (
 from site_builder.importing.readers.page_furniture import remove_furniture
 from site_builder.importing.readers.page_grid import RuledGrid, find_grids
 from site_builder.importing.readers.page_joins import join_parts
-from site_builder.importing.readers.page_marks import PageMarks, PlacedPicture
+from site_builder.importing.readers.page_marks import SCAN_DOUBT, PageMarks, PlacedPicture
 from site_builder.importing.readers.page_paragraphs import body_size, build_paragraphs
 from site_builder.importing.readers.page_tables import FilledTable, fill_grid
 from site_builder.importing.readers.page_text import build_rows
@@ -89,7 +89,10 @@ def _page_items(
     file: str, page: PageMarks, grids: Sequence[RuledGrid], frame: tuple[float, float]
 ) -> Iterator[_Item]:
     """Yield the text, tables and pictures of a page from the top down."""
-    tables = [fill_grid(grid, page.glyphs, page.number) for grid in grids]
+    tables = [
+        fill_grid(grid, page.glyphs, page.number, SCAN_DOUBT if page.scanned else "")
+        for grid in grids
+    ]
     boxes = [grid.box for grid in grids]
     free = [
         glyph
@@ -113,7 +116,7 @@ def _page_items(
 def _is_page(page: PageMarks, picture: PlacedPicture) -> bool:
     """Return whether a picture is the page itself, scanned."""
     area = picture.box.width * picture.box.height
-    return page.scanned and area > _PAGE_PICTURE * page.width * page.height
+    return not picture.data or (page.scanned and area > _PAGE_PICTURE * page.width * page.height)
 
 
 def _picture(file: str, page: PageMarks, picture: PlacedPicture) -> OriginalPicture:

@@ -21,6 +21,7 @@ _INDENT = 1.2
 """Heights of the text by which the first row of a paragraph stands in."""
 _LARGER = 1.12
 _MAX_HEADING = 60
+_SENTENCE_ENDS = ("。", "；", "：", "！", "？")
 _LEVELS = (
     lazy_pattern(r"[一二三四五六七八九十]{1,3}\s*[、.．]"),
     lazy_pattern(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
@@ -67,7 +68,7 @@ def _goes_on(group: Sequence[PlacedRow], placed: PlacedRow, size: float, pitch: 
         _looks_like_heading(above, size) != is_heading
         or abs(above.row.size - row.size) > 0.15 * row.size
         or _is_far_below(above, placed, pitch)
-        or _BULLET.match(placed.text)
+        or _begins_item(above.text, placed.text)
     ):
         return False
     if _is_centered(placed) and (_is_centered(above) or is_heading):
@@ -76,6 +77,13 @@ def _goes_on(group: Sequence[PlacedRow], placed: PlacedRow, size: float, pitch: 
     indent = row.box.x0 - placed.left
     is_indented = indent > _INDENT * row.size and not _hangs(group, placed)
     return not is_indented and _is_full(above, placed)
+
+
+def _begins_item(above: str, text: str) -> bool:
+    """Return whether a row begins a list item or a numbered part after a finished sentence."""
+    if _BULLET.match(text):
+        return True
+    return above.endswith(_SENTENCE_ENDS) and any(pattern.match(text) for pattern in _LEVELS[:2])
 
 
 def _is_far_below(above: PlacedRow, placed: PlacedRow, pitch: float) -> bool:

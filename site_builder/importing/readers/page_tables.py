@@ -62,8 +62,8 @@ class FilledTable:
     """Pages and texts of header rows that were repeated."""
 
 
-def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> FilledTable:
-    """Return a grid with the texts of the glyphs that lie in it."""
+def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int, doubt: str = "") -> FilledTable:
+    """Return a grid with the texts of the glyphs that lie in it; `doubt` is that of every cell."""
     owners = _owners(grid)
     inside: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
@@ -77,8 +77,8 @@ def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> FilledTabl
         if cell.is_corner and not own:
             continue
         filled = _fill(cell, own, page, grid)
-        if index in crossing and not filled.doubt:
-            filled = replace(filled, doubt=CROSSING_TEXT)
+        if (doubt or index in crossing) and not filled.doubt:
+            filled = replace(filled, doubt=doubt or CROSSING_TEXT)
         cells.append(filled)
     table = FilledTable(page, page, grid.columns, len(grid.rows) - 1, tuple(cells), grid.box)
     if grid.open_bottom:

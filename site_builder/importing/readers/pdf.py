@@ -1,14 +1,18 @@
 """PDF files → `Original`, with the extra `import`; pages that are pictures need the extra `ocr`."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers.page_document import build_original
+from site_builder.importing.readers.page_marks import PageMarks
 from site_builder.model.diagnostic import Diagnostic, warning
 from site_builder.model.location import Location
 from site_builder.model.original import Original
 
-_INSTALL = "请运行 pip install 'site-builder[import]' 安装读 PDF 的组件。"
+_OCR = ("rapidocr", "onnxruntime", "cv2")
+_INSTALL = '请运行 python -m pip install "site-builder[ocr]"，再导入一次。'
 
 
 def read(file: str, data: bytes) -> Original:
@@ -17,22 +21,38 @@ def read(file: str, data: bytes) -> Original:
     Raises UnsupportedFileError for files that are encrypted, cut off, damaged or far larger than a
     report, and for scans where text cannot be recognized.
     """
-    if not (find_spec("pdfplumber") and find_spec("pypdfium2")):
-        raise UnsupportedFileError("缺少读 PDF 的组件", _INSTALL)
     from site_builder.importing.readers.pdf_pages import read_pdf  # noqa: PLC0415 - an extra
 
     content = read_pdf(file, data)
     pages = content.pages
     if content.scanned_pages:
-        raise UnsupportedFileError("扫描件")
+        pages = _with_scans(data, pages, content.scanned_pages)
     if not any(page.glyphs for page in pages):
-        raise UnsupportedFileError(
-            "PDF 文件里没有文字", "请换一份有文字的文件，或者导入它的扫描图片。"
-        )
+        message = "PDF 文件里没有文字"
+        raise UnsupportedFileError(message, "请换一份有文字的文件，或者导入它的扫描图片。")
     diagnostics: tuple[Diagnostic, ...] = ()
     if content.damaged:
         message = "PDF 文件有损坏，读出来的文字和数字可能不对，每一格都要核对"
-        diagnostics = (
-            warning("import/damaged-file", Location(file), message, "请换一份完好的文件。"),
-        )
+        hint = "请换一份完好的文件。"
+        diagnostics = (warning("import/damaged-file", Location(file), message, hint),)
     return build_original(file, pages, title=content.title, diagnostics=diagnostics)
+
+
+def _with_scans(
+    data: bytes, pages: Sequence[PageMarks], numbers: tuple[int, ...]
+) -> tuple[PageMarks, ...]:
+    """Return pages with the text that is recognized in those that are pictures.
+
+    Without the extra `ocr`, text that another program has recognized is taken as it is.
+    """
+    if not all(map(find_spec, _OCR)):
+        if any(not pages[number - 1].scanned for number in numbers):
+            raise UnsupportedFileError("PDF 文件里有扫描的页，识别文字需要的组件没有安装", _INSTALL)
+        return tuple(pages)
+    from site_builder.importing.readers.scan_pages import read_pdf_scans  # noqa: PLC0415 - an extra
+
+    scans = read_pdf_scans(data, numbers)
+    return tuple(
+        replace(scans[page.number], omissions=page.omissions) if page.number in scans else page
+        for page in pages
+    )

@@ -17,6 +17,7 @@ from pdfminer.utils import decode_text
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers.page_marks import (
     MAX_PAGES,
+    SCAN_DOUBT,
     Box,
     Glyph,
     MarkBudget,
@@ -30,7 +31,6 @@ from site_builder.importing.readers.pdf_pictures import read_pictures
 from site_builder.importing.readers.pdf_streams import check_streams
 from site_builder.model.original import Omission, Origin
 
-OCR_LAYER_DOUBT = "扫描件识别"
 _DAMAGE_DOUBT = "文件有损坏，这里的文字可能不对"
 _SCAN_SHARE = 0.5
 """How much of a page a picture covers that is the page itself, scanned."""
@@ -48,7 +48,7 @@ class PdfContent:
     author: str
     damaged: bool
     scanned_pages: tuple[int, ...]
-    """Numbers of pages that are pictures without text."""
+    """Numbers of pages that are pictures, without text or with text that a program recognized."""
 
 
 def read_pdf(file: str, data: bytes) -> PdfContent:
@@ -100,7 +100,7 @@ def _read(file: str, data: bytes, *, damaged: bool) -> PdfContent:
             page = _page_marks(file, number, device, _visible_area(page_object), pictures)
             if damaged:
                 page = replace(page, glyphs=tuple(_doubted(page.glyphs, _DAMAGE_DOUBT)))
-            if is_scan(page):
+            if page.scanned or is_scan(page):
                 scanned.append(number)
             pages.append(set_upright(page))
         title, author = (_metadata_text(pdf.doc.info, key) for key in ("Title", "Author"))
@@ -168,7 +168,7 @@ def _page_marks(
         reason = _hidden_reason(painted, frame, device.areas, dark)
         if painted.is_invisible and has_scan:
             is_layer = True
-            glyphs.append(replace(painted.glyph, doubt=OCR_LAYER_DOUBT))
+            glyphs.append(replace(painted.glyph, doubt=SCAN_DOUBT))
         elif reason:
             hidden.setdefault(reason, []).append(painted.glyph.text)
         else:

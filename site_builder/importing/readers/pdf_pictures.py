@@ -14,12 +14,14 @@ _SCALE = 150 / 72
 _MAX_PICTURES = 60
 """Of one page."""
 _MAX_PIXELS = 8_000_000
+_PAGE_SHARE = 0.5
+_FEW_GLYPHS = 12
 
 
 def read_pictures(
     device: PageDevice, document: pypdfium2.PdfDocument, number: int
 ) -> tuple[PlacedPicture, ...]:
-    """Return the pictures of a page; those made of strips are read as the page shows them."""
+    """Return the pictures of a page; one that is the page itself has no data."""
     pictures = []
     frame = Box(0, 0, device.width, device.height)
     for area in device.pictures[:_MAX_PICTURES]:
@@ -27,11 +29,20 @@ def read_pictures(
         if box.width < _MIN_SIDE or box.height < _MIN_SIDE:
             continue
         data = _jpeg(area)
-        if data:
+        if _is_page(device, box):
+            pictures.append(PlacedPicture(box, b"", "image/png"))
+        elif data:
             pictures.append(PlacedPicture(box, data, "image/jpeg"))
         elif data := _rendered(document, number, box):
             pictures.append(PlacedPicture(box, data, "image/png"))
     return tuple(pictures)
+
+
+def _is_page(device: PageDevice, box: Box) -> bool:
+    """Return whether a picture is most of a page without text that is seen."""
+    visible = sum(not painted.is_invisible for painted in device.glyphs)
+    area = box.width * box.height
+    return visible <= _FEW_GLYPHS and area >= _PAGE_SHARE * device.width * device.height
 
 
 def _clip(box: Box, frame: Box) -> Box:
