@@ -48,10 +48,11 @@ def read(file: str, data: bytes) -> Original:
     if any(name.endswith("vbaproject.bin") for name in package.names()):
         session.note_event("macro")
     _check_words(session, blocks)
+    title = _title(session, blocks)
     return Original(
         file,
         tuple(blocks),
-        title=_title(package),
+        title=title,
         omissions=tuple(_unique(session.omissions)),
         diagnostics=build_notices(session),
     )
@@ -96,7 +97,9 @@ def _omit_comments(session: ReadingSession) -> None:
         for comment in root.find_all("w:comment") if root else ():
             text = "".join(item.text for item in comment.descendants("w:t"))
             session.omit(text, "批注")
-            session.note_event("comment", session.cut(text))
+            place = session.comment_places.get(attribute(comment, "w:id"), "")
+            words = session.cut(text)
+            session.note_event("comment", f"{place}：{words}" if place else words)
 
 
 def _check_words(session: ReadingSession, blocks: list[Block]) -> None:
@@ -114,12 +117,20 @@ def _check_words(session: ReadingSession, blocks: list[Block]) -> None:
         )
 
 
-def _title(package: WordPackage) -> str:
+def _title(session: ReadingSession, blocks: list[Block]) -> str:
+    """Return the title in the file's data, where the text has it too.
+
+    Files are copied from year to year, and nobody looks at their data.
+    """
+    package = session.package
     for part in package.related("", "core-properties") or ["docProps/core.xml"]:
         root = package.parse_optional(part)
         element = root.find("dc:title") if root else None
-        if element is not None:
-            return " ".join(element.text.split())
+        title = " ".join(element.text.split()) if element is not None else ""
+        words = "".join(block.text for block in blocks if isinstance(block, TextBlock))
+        if title and "".join(title.split()) in "".join(words.split()):
+            return title
+        session.omit(title, "文件属性里的标题，正文里没有")
     return ""
 
 

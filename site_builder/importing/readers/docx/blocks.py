@@ -51,6 +51,7 @@ class _BlockReader:
                 self._read_paragraph(child)
             elif child.name == "w:tbl":
                 self.blocks += read_table(self.session, child, _read_cell)
+                self._add_notes()
             elif child.name == "w:sdt":
                 self._read_control(child)
             elif child.name == "w:altChunk":
@@ -80,9 +81,13 @@ class _BlockReader:
             self.blocks += read_blocks(session, box, in_cell=self.in_cell)
         if boxes and self.in_cell:
             session.doubts.append("格子里有文本框")
+        self._add_notes()
+
+    def _add_notes(self) -> None:
+        """Add the notes that were referred to; in a cell they wait for the table's end."""
         if not self.in_cell:
-            self.blocks += read_notes(session)
-            session.doubts.clear()
+            self.blocks += read_notes(self.session)
+            self.session.doubts.clear()
 
     def _add_text(self, paragraph: WordParagraph, pieces: list[TextPiece]) -> None:
         first = self.open_paragraph or paragraph

@@ -98,7 +98,14 @@ def _computed(session: ReadingSession, item: OpenField) -> str:
         return "☑" if is_on(checked if checked is not None else default) else "☐"
     if keyword == "FORMDROPDOWN" and item.form_data is not None:
         return _chosen(item.form_data)
+    if keyword.startswith(_COUNTING):
+        session.note_event("field", session.cut(item.words))
+        session.doubts.append("有没有读出的自动编号")
     return ""
+
+
+_COUNTING = ("AUTONUM", "LISTNUM")
+"""Fields that show a number which is not in the file."""
 
 
 def _chosen(form_data: XmlElement) -> str:

@@ -26,7 +26,12 @@ _NOTICES = {
     ),
     "symbol": ("import/symbols", "有认不出的特殊符号，读作“〓”", _CHECK),
     "formula": ("import/formulas", "有公式，只读出了其中的字", _CHECK),
-    "field": ("import/fields", "有没有写完的域代码，没有读进正文", _CHECK),
+    "highlight": (
+        "import/highlights",
+        "有涂了颜色的文字，已经读进来",
+        "涂色往往是没有定稿的记号，请核对这几处。",
+    ),
+    "field": ("import/fields", "有的域代码没有写完，或者编号由 Word 现算，没有读出来", _CHECK),
     "merged": ("import/merged-cells", "合并的格子里还有看不见的文字，没有采用", _CHECK),
     "picture": (
         "import/pictures",

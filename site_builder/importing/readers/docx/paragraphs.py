@@ -39,9 +39,8 @@ class WordParagraph:
 def read_paragraph(session: ReadingSession, element: XmlElement) -> WordParagraph:
     """Read a paragraph and count it in its list."""
     properties = element.find("w:pPr") or XmlElement("w:pPr")
-    style_id = attribute(properties.find("w:pStyle"))
-    style = session.styles.paragraph_style(style_id)
-    mark = _list_mark(session, properties, style, style_id)
+    style = session.styles.paragraph_style(attribute(properties.find("w:pStyle")))
+    mark = _list_mark(session, properties, style)
     started_in_contents = in_contents(session)
     pieces = read_runs(session, element, TextFormat(hidden=style.hidden))
     close_instructions(session)
@@ -59,12 +58,12 @@ def read_paragraph(session: ReadingSession, element: XmlElement) -> WordParagrap
 
 
 def _list_mark(
-    session: ReadingSession, properties: XmlElement, style: ParagraphStyle, style_id: str
+    session: ReadingSession, properties: XmlElement, style: ParagraphStyle
 ) -> ListMark | None:
     own = properties.find("w:numPr")
     if own is None:
         list_id = style.list_id
-        level = session.numbering.level_of_style(list_id, style_id, style.list_level)
+        level = session.numbering.level_of_style(list_id, style.list_style, style.list_level)
     else:
         list_id = attribute(own.find("w:numId")) or style.list_id
         level = number_attribute(own.find("w:ilvl"), default=style.list_level)

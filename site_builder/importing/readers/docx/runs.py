@@ -42,6 +42,7 @@ class TextFormat:
     bold: bool = False
     hidden: bool = False
     struck: bool = False
+    highlighted: bool = False
     position: str = ""
     """`superscript`, `subscript` or empty."""
     symbol_font: str = ""
@@ -124,6 +125,8 @@ def _place_text(session: ReadingSession, text: str, text_format: TextFormat) -> 
     if UNKNOWN in text:
         session.note_event("symbol")
         session.doubts.append("有认不出的特殊符号")
+    if text_format.highlighted and text.strip():
+        session.note_event("highlight", session.cut(text))
     if text_format.struck and text.strip():
         session.note_event("struck", session.cut(text))
         session.doubts.append("有带删除线的文字")
@@ -171,6 +174,10 @@ def _read_symbol(session: ReadingSession, element: XmlElement) -> str:
     return read_symbol(element)
 
 
+def _place_comment(session: ReadingSession, element: XmlElement) -> None:
+    session.comment_places[attribute(element, "w:id")] = session.place()
+
+
 def _read_instruction(session: ReadingSession, element: XmlElement) -> None:
     take_instruction(session, element.text)
 
@@ -210,6 +217,7 @@ def _run_format(
         bold=_switch(properties, "w:b", default=style.bold),
         hidden=_switch(properties, "w:vanish", default=style.hidden or text_format.hidden),
         struck=struck or _switch(properties, "w:dstrike", default=False),
+        highlighted=attribute(properties.find("w:highlight")) not in ("", "none", "white"),
         position=attribute(properties.find("w:vertAlign")),
         symbol_font=font if is_symbol_font(font) else "",
     )
@@ -281,6 +289,7 @@ _TEXT_READERS: dict[str, Callable[[ReadingSession, XmlElement], str]] = {
 }
 _RECORDERS: dict[str, Callable[[ReadingSession, XmlElement], None]] = {
     "w:instrText": _read_instruction,
+    "w:commentReference": _place_comment,
     "w:drawing": read_drawing,
     "w:pict": read_vml,
     "w:object": read_embedded,

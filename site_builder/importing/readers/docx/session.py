@@ -61,6 +61,8 @@ class ReadingSession:
     """Why the cell that is read is not sure."""
     events: dict[str, list[str]] = field(default_factory=dict)
     """Places by what a person should know of."""
+    comment_places: dict[str, str] = field(default_factory=dict)
+    """Where a comment is attached, by its id."""
     table_count: int = 0
     picture_count: int = 0
 

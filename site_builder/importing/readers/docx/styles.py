@@ -24,6 +24,8 @@ class ParagraphStyle:
     is_contents: bool = False
     """A line of the table of contents."""
     list_id: str = ""
+    list_style: str = ""
+    """Id of the style that it has the list from."""
     list_level: int = 0
     hidden: bool = False
 
@@ -97,14 +99,20 @@ class StyleSheet:
                 break
         if not chain and (heading := _HEADING_NAME.fullmatch(style_id)):
             level = int(heading[1])
-        numbering = next(
-            (item for element in chain if (item := element.find("w:pPr", "w:numPr"))), None
+        numbering, list_style = next(
+            (
+                (item, attribute(element, "w:styleId"))
+                for element in chain
+                if (item := element.find("w:pPr", "w:numPr"))
+            ),
+            (None, ""),
         )
         return ParagraphStyle(
             level=level,
             is_title=names[0].casefold() in ("title", "标题"),
             is_contents=bool(_CONTENTS_NAME.fullmatch(names[0])),
             list_id=attribute(numbering.find("w:numId")) if numbering else "",
+            list_style=list_style,
             list_level=number_attribute(numbering.find("w:ilvl")) if numbering else 0,
             hidden=_first_switch(chain, "w:vanish"),
         )

@@ -8,8 +8,10 @@ from site_builder.core.xml_tree import XmlElement
 from site_builder.importing.readers.docx.grid import PlacedCell, WordCell, WordRow, lay_out
 from site_builder.importing.readers.docx.package import attribute, is_on, number_attribute
 from site_builder.importing.readers.docx.session import MAX_COLUMNS, ReadingSession
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Block, Origin, OriginalCell, OriginalTable, TextBlock
 
+_FIGURES = lazy_pattern(r"[-+]?\s*[0-9０-９][0-9０-９.,，\s]*")
 CellReader = Callable[[ReadingSession, XmlElement], list[Block]]
 """Reads what stands in a cell."""
 
@@ -168,6 +170,10 @@ def _build_cell(
         candidates += [text, *hidden]
     if any(isinstance(block, OriginalTable) for block in item.blocks):
         doubts.append("格子里还有表格")
+    lines = text.replace("\t", "\n").split("\n")
+    if len(lines) > 1 and all(map(_FIGURES.fullmatch, lines)):
+        doubts.append("格子里有几行数字")
+        candidates += ["".join(lines), *lines]
     if cell.broken and text:
         doubts.append("格子与上面的格子合并得不对")
     return OriginalCell(

@@ -85,7 +85,8 @@ def test_text_in_a_merged_part_makes_a_doubt() -> None:
         ("<w:smartTag><w:smartTag>" + run("7") + "</w:smartTag></w:smartTag>", "7", ""),
         ('<w:fldSimple w:instr="=SUM(ABOVE)">' + run("9") + "</w:fldSimple>", "9", ""),
         ("<w:moveFrom>" + run("1") + "</w:moveFrom><w:moveTo>" + run("2") + "</w:moveTo>", "2", ""),
-        ("<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3</w:t></w:r>", "1\t2\n3", ""),
+        ("<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3</w:t></w:r>", "1\t2\n3",
+         "格子里有几行数字"),
     ],
 )  # fmt: skip
 def test_what_is_printed_in_a_cell(content: str, text: str, doubt: str) -> None:
@@ -119,9 +120,9 @@ def test_a_frame_gives_what_is_in_it() -> None:
 
 
 def test_a_small_table_in_a_cell_makes_a_doubt() -> None:
-    inner = table(row("5", "6"))
+    inner = table(row("5", "丙"))
     own, _ = only_table(table(row("甲", cell(inner, "<w:p/>")), row("乙", "2")))
-    assert (own.cells[1].text, own.cells[1].doubt) == ("5\n6", "格子里还有表格")
+    assert (own.cells[1].text, own.cells[1].doubt) == ("5\n丙", "格子里还有表格")
 
 
 def test_numbers_that_word_generates_in_cells_are_words() -> None:

@@ -1,5 +1,8 @@
 """The text of Word files: headings, generated numbers, emphasis, links, notes, pictures."""
 
+import io
+import zipfile
+
 import pytest
 
 from site_builder.core.errors import UnsupportedFileError
@@ -87,57 +90,6 @@ def test_links_lead_to_addresses_that_a_reader_may_follow() -> None:
     assert block.markdown == expected
 
 
-LEVELS = (
-    ("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."),
-    ("decimalEnclosedCircle", "%4"), ("decimal", "%1.%2.%5"),
-)  # fmt: skip
-
-
-def numbering(*levels: tuple[str, str], more: str = "") -> str:
-    built = "".join(
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{name}"/>'
-        f'<w:lvlText w:val="{text}"/>{"<w:isLgl/>" if number == 4 else ""}</w:lvl>'
-        for number, (name, text) in enumerate(levels)
-    )
-    return (
-        f'<w:abstractNum w:abstractNumId="0">{built}</w:abstractNum>'
-        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{more}'
-    )
-
-
-def listed(text: str, level: int, list_id: int = 1) -> str:
-    numbers = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
-    return paragraph(text, properties=numbers)
-
-
-def test_numbers_that_word_generates_are_words() -> None:
-    levels = zip("甲乙丙丁戊己庚辛壬癸", (0, 1, 2, 2, 3, 1, 2, 0, 1, 4), strict=True)
-    body = "".join(listed(*place) for place in levels)
-    original = read("甲.docx", word_file(body, {"numbering": numbering(*LEVELS)}))
-    assert texts(original) == [
-        "一、甲", "（一）乙", "1. 丙", "2. 丁", "① 戊", "（二）己", "1. 庚", "二、辛", "（一）壬",
-        "2.1.1 癸",
-    ]  # fmt: skip
-
-
-def test_a_second_list_goes_on_or_begins_anew_as_it_says() -> None:
-    more = (
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
-        '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
-    )
-    body = "".join(listed("甲", 0, list_id) for list_id in (1, 2, 3, 3, 0))
-    original = read("甲.docx", word_file(body, {"numbering": numbering(*LEVELS, more=more)}))
-    assert texts(original) == ["一、甲", "二、甲", "五、甲", "六、甲", "甲"]
-
-
-def test_bullets_are_list_items() -> None:
-    xml = numbering(("bullet", "\uf0b7"))
-    (block,) = read("甲.docx", word_file(listed("甲", 0), {"numbering": xml})).blocks
-    assert isinstance(block, TextBlock)
-    assert (block.kind, block.text, block.numbered) == ("list-item", "甲", False)
-
-
 def test_notes_stand_behind_what_refers_to_them() -> None:
     notes = "<w:footnote w:id='0' w:type='separator'/><w:footnote w:id='2'>{}</w:footnote>"
     reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
@@ -198,9 +150,9 @@ def test_margins_comments_and_hints_are_left_out_and_listed() -> None:
         "footer": paragraph("第 1 页"),
         "comments": "<w:comment w:id='0'>" + paragraph("请核实") + "</w:comment>",
     }
-    body = (
-        paragraph("正文") + paragraph(hint.format(run("单击此处输入")), "后") + table(row("1", "2"))
-    )
+    mark = '<w:r><w:commentReference w:id="0"/></w:r>'
+    body = paragraph("正文") + paragraph(hint.format(run("单击此处输入")), "后")
+    body += table(row("1", cell(paragraph("2", mark))))
     original = read("甲.docx", word_file(body, parts))
     assert texts(original) == ["正文", "后"]
     assert [(item.text, item.reason) for item in original.omissions] == [
@@ -208,6 +160,7 @@ def test_margins_comments_and_hints_are_left_out_and_listed() -> None:
         ("请核实", "批注"),
     ]  # fmt: skip
     assert codes(original) == ["import/comments"]
+    assert "第 1 个表格第 1 行第 2 列：请核实" in original.diagnostics[0].message
 
 
 def test_a_table_of_contents_is_left_out() -> None:
@@ -278,3 +231,30 @@ def test_cells_keep_their_marks_for_the_narrative() -> None:
     body = table(row(cell(paragraph(run("甲", BOLD))), "1"))
     own = next(read("甲.docx", word_file(body)).tables())
     assert [(item.text, item.markdown) for item in own.cells] == [("甲", "**甲**"), ("1", "")]
+
+
+def test_coloured_words_are_told() -> None:
+    original = read(
+        "甲.docx", word_file(paragraph("共", run("3", '<w:highlight w:val="yellow"/>')))
+    )
+    assert (texts(original), codes(original)) == (["共3"], ["import/highlights"])
+
+
+def test_a_title_in_the_data_counts_where_the_text_has_it() -> None:
+    core = '<cp:coreProperties xmlns:cp="c" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    for title, expected in (("某机关 报告", "某机关 报告"), ("去年的报告", "")):
+        data = io.BytesIO(word_file(paragraph("某机关报告")))
+        with zipfile.ZipFile(data, "a") as archive:
+            xml = f"{core}<dc:title>{title}</dc:title></cp:coreProperties>"
+            archive.writestr("docProps/core.xml", xml)
+        original = read("甲.docx", data.getvalue())
+        assert original.title == expected
+        assert len(original.omissions) == (not expected)
+
+
+def test_notes_of_a_table_stand_behind_it() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = table(row("甲", cell(paragraph("1", reference)))) + paragraph("后")
+    notes = "<w:footnote w:id='2'>" + paragraph("注") + "</w:footnote>"
+    blocks = read("甲.docx", word_file(body, {"footnotes": notes})).blocks
+    assert [type(block).__name__ for block in blocks] == ["OriginalTable", "Footnote", "TextBlock"]
