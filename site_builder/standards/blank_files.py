@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from site_builder.model.form import Form
 from site_builder.model.standards import Field
-from site_builder.standards.figures_layout import figures_lines
+from site_builder.standards.figures_layout import FiguresLine, figures_lines
 
 
 def blank_figures(form: Form, year: int) -> str:
@@ -20,10 +20,14 @@ def blank_figures(form: Form, year: int) -> str:
     ]
     for table in form.tables():
         lines.append(f"{table.key}:")
-        for line in figures_lines(table):
-            text = f"# {line.comment}" if line.comment else f"{line.key}:"
-            lines.append(f"{line.indent}{text}{' []' if line.row else ''}")
+        lines.extend(map(blank_line, figures_lines(table)))
     return "\n".join(lines) + "\n"
+
+
+def blank_line(line: FiguresLine) -> str:
+    """Return a line without numbers."""
+    text = f"# {line.comment}" if line.comment else f"{line.key}:"
+    return f"{line.indent}{text}{' []' if line.row else ''}"
 
 
 def blank_report(form: Form, fields: Iterable[Field]) -> str:

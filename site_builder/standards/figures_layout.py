@@ -25,32 +25,33 @@ def figures_lines(table: Table) -> Iterator[FiguresLine]:
         if all(row.key for row in all_leaves(section.rows)):
             title = f"{section.title}：" if section.title else ""
             yield FiguresLine("  ", f"{title}{_column_labels(all_leaves(section.columns))}")
-        yield from _row_lines(section.rows, section, "  ")
+        yield from row_lines(section.rows, section, "  ")
 
 
 def _column_labels(columns: Iterable[Header]) -> str:
     return " ".join(column.label for column in columns)
 
 
-def _row_lines(rows: Iterable[Header], section: TableSection, indent: str) -> Iterator[FiguresLine]:
+def row_lines(rows: Iterable[Header], section: TableSection, indent: str) -> Iterator[FiguresLine]:
+    """Yield the lines of some rows of a section."""
     for row in rows:
         if row.children:
             yield FiguresLine(indent, key=row.key)
-            yield from _row_lines(row.children, section, f"{indent}  ")
+            yield from row_lines(row.children, section, f"{indent}  ")
         elif row.key:
             yield FiguresLine(indent, key=row.key, row=row, columns=all_leaves(section.columns))
         else:
-            yield from _column_lines(row, section.columns, indent)
+            yield from column_lines(row, section.columns, indent)
 
 
-def _column_lines(row: Header, columns: Iterable[Header], indent: str) -> Iterator[FiguresLine]:
+def column_lines(row: Header, columns: Iterable[Header], indent: str) -> Iterator[FiguresLine]:
     """Yield the groups of columns of a table that has one row, and no name for it."""
     for column in columns:
         if not column.key:
-            yield from _column_lines(row, column.children, indent)
+            yield from column_lines(row, column.children, indent)
         elif any(child.children for child in column.children):
             yield FiguresLine(indent, key=column.key)
-            yield from _column_lines(row, column.children, f"{indent}  ")
+            yield from column_lines(row, column.children, f"{indent}  ")
         else:
             leaves = all_leaves((column,))
             yield FiguresLine(indent, _column_labels(leaves))
