@@ -51,6 +51,18 @@ class ChangedError(SiteBuilderError):
         """Below `content/`."""
 
 
+class SaveConflictError(SiteBuilderError):
+    """A file is no longer what was edited: somebody else has written it."""
+
+    def __init__(self, path: str, current: bytes) -> None:
+        super().__init__(
+            f"{path} 在编辑的时候被别的程序改过，没有保存", "请比较两份，再选择或合并。"
+        )
+        self.path = path
+        self.current = current
+        """What it holds now."""
+
+
 class LockedError(SiteBuilderError):
     """Another build of the same project is under way."""
 
