@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.fullwidth import to_halfwidth
-from site_builder.model.figures import Amount, Cell
+from site_builder.core.text.suggest import normalize_label
+from site_builder.model.figures import Amount, Cell, MissingValue
 from site_builder.model.form import Header
 from site_builder.model.lazy_pattern import lazy_pattern
 
@@ -20,9 +21,23 @@ _MONEY = lazy_pattern(r"([0-9]{1,15}(?:\.[0-9]{1,8})?)\s?([^0-9,.+\s-]+)?")
 _THOUSANDS = lazy_pattern(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _WITH_MEASURE_WORD = lazy_pattern(r"([0-9]+)\s?(?:件|宗|起|例|条|项|个|人|次|份)")
 _UNITS = {"元", "万元", "亿元"}
+_BLANKS = ("缺", "空", "空白")
+_NOT_APPLICABLE = ("/", "不适用")
 _MAX_DIGITS = 15
 """Digits beyond which a figure is a typing error."""
 _CHECK_HINT = "请对照原件核对这个数。"
+
+
+def parse_cell(typed: str, column: Header) -> Cell:
+    """Read a cell: a number, 缺 or `/`. Raises ValueProblem, also for a cell that is empty."""
+    normalized = normalize_label(typed)
+    if normalized in _BLANKS:
+        return MissingValue.BLANK
+    if normalized in _NOT_APPLICABLE:
+        return MissingValue.NOT_APPLICABLE
+    if not typed.strip():
+        raise ValueProblem("没有写", "没有发生的填 0；原报告空着的填 缺；不适用的填 /。")
+    return parse_number(typed, column)
 
 
 def parse_number(typed: str, column: Header) -> Cell:

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from site_builder.config.suppressions import read_suppressions
-from site_builder.content.figure_values import parse_number
+from site_builder.content.figure_values import parse_cell
 from site_builder.content.figures_form import form_basis, read_form
 from site_builder.content.header_schema import header_schema
 from site_builder.content.unconfirmed_cells import is_unconfirmed, unconfirmed_error
 from site_builder.content.unfilled_rows import UnfilledRow, report_unfilled_rows
 from site_builder.core.errors import ValueProblem
-from site_builder.core.text.suggest import (
-    normalize_label,
-)
 from site_builder.core.yaml.errors import find_syntax_mistake
 from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node, parse_yaml
@@ -27,8 +24,6 @@ from site_builder.model.location import Location
 from site_builder.model.suppression import Suppression
 from site_builder.standards.typed_row import TypedRow, split_row
 
-_BLANKS = ("缺", "空", "空白")
-_NOT_APPLICABLE = ("/", "不适用")
 _OTHER_KEYS = ("表式", "接受")
 """Keys next to the tables."""
 _THREE_DIGITS = lazy_pattern("[0-9]{3}")
@@ -265,20 +260,13 @@ class _FiguresReader:
         if node.value is not None and text is None:
             self.add_error("number", node.location, f"{label}应当是一个数", "请检查方括号。")
             return
-        if text is None or not text.strip():
-            self.add_error("number", node.location, f"{label}没有写",
-                     "没有发生的填 0；原报告空着的填 缺；不适用的填 /。")  # fmt: skip
+        try:
+            cell = parse_cell(text or "", column)
+        except ValueProblem as exc:
+            colon = "：" if exc.message.startswith("“") else ""
+            self.add_error("number", node.location, f"{label}{colon}{exc.message}", exc.hint)
             return
-        normalized = normalize_label(text)
-        if normalized in _BLANKS:
-            self.cells[key] = MissingValue.BLANK
+        self.cells[key] = cell
+        if cell is MissingValue.BLANK:
             hint = "如实填 0 或数字；确实空着的，页面显示“缺”。"
             self.diagnostics.append(warning("figures/blank", node.location, f"{label}空缺", hint))
-        elif normalized in _NOT_APPLICABLE:
-            self.cells[key] = MissingValue.NOT_APPLICABLE
-        else:
-            try:
-                self.cells[key] = parse_number(text, column)
-            except ValueProblem as exc:
-                colon = "：" if exc.message.startswith("“") else ""
-                self.add_error("number", node.location, f"{label}{colon}{exc.message}", exc.hint)

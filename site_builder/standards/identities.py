@@ -125,6 +125,19 @@ def evaluate(
                     )
 
 
+def identity_keys(
+    table: Table, section: TableSection, identity: Identity, line: Header
+) -> tuple[CellKey, ...]:
+    """Return the cells of this year that a sentence is about on one line, in its order."""
+    headers = headers_by_path(section.rows if identity.axis == "columns" else section.columns)
+    return tuple(
+        key
+        for term in identity.terms()
+        if not term.previous_year
+        for key in cell_keys(table.id, line, headers, identity.axis, term)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CarryOver:
     """Whether a report continues where the one of the year before stopped, on one line."""

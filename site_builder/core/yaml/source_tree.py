@@ -7,7 +7,11 @@ from typing import Any
 import yaml
 
 from site_builder.core.yaml.errors import UNICODE_LINE_BREAKS
-from site_builder.core.yaml.nodes import Loader
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # pragma: no cover - wheels carry libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]  # the same, in Python
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class _Parser:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise ValueError("a key that is no word")  # noqa: TRY004 - of a text, not of a type
-            key_start, column = _index(event.start_mark), event.start_mark.column
+            key_start, column = _index(event.start_mark), _column(event.start_mark)
             key_end = self.after_key = self.text.index(":", _index(event.end_mark)) + 1
             value = self.node(next(self.events))
             self.after_key = 0
@@ -98,7 +102,11 @@ def _last_end(nodes: list[SourceNode], start: int) -> int:
     return nodes[-1].end if nodes else start
 
 
-def _index(mark: yaml.Mark | None) -> int:
+def _index(mark: Any) -> int:  # noqa: ANN401 - of either of two loaders
     if mark is None:  # pragma: no cover - libyaml marks every event
         raise ValueError("no mark")
-    return mark.index
+    return int(mark.index)
+
+
+def _column(mark: Any) -> int:  # noqa: ANN401 - as above
+    return int(mark.column)

@@ -1,0 +1,85 @@
+"""A form judged while it is being filled in: by the very arithmetic that `check` uses."""
+
+from collections.abc import Iterator, Mapping
+
+from site_builder.content.figure_values import parse_cell
+from site_builder.core.errors import ValueProblem
+from site_builder.model.diagnostic import Severity
+from site_builder.model.figure_judgement import (
+    CellProblem,
+    FiguresJudgement,
+    IdentityState,
+    JudgedIdentity,
+)
+from site_builder.model.figures import Cell, CellKey, Figures
+from site_builder.model.form import Form, Table, all_leaves
+from site_builder.model.frozendict import frozendict
+from site_builder.standards.identities import Evaluation, evaluate, identity_keys
+from site_builder.standards.likely_causes import table_causes
+
+
+def judge_figures(
+    form: Form, typed: Mapping[CellKey, str], previous_figures: Figures | None
+) -> FiguresJudgement:
+    """Judge the cells of a form as typed; a cell that is absent or empty is not filled in."""
+    cells: dict[CellKey, Cell] = {}
+    problems: list[CellProblem] = []
+    empty: list[CellKey] = []
+    for table in form.tables():
+        for _, row, column in table.cells():
+            key = (table.id, row.path, column.path)
+            text = typed.get(key, "")
+            if not text.strip():
+                empty.append(key)
+                continue
+            try:
+                cells[key] = parse_cell(text, column)
+            except ValueProblem as exc:
+                problems.append(CellProblem(key, exc.message, exc.hint))
+    figures = Figures(form.id, frozendict(cells), frozendict({}))
+    judged = tuple(
+        identity
+        for table in form.tables()
+        for identity in _identities(table, figures, previous_figures)
+    )
+    failing = {identity.table for identity in judged if identity.state == "fails"}
+    causes = tuple(
+        group
+        for table in form.tables()
+        if table.id in failing
+        for group in table_causes(table, figures, previous_figures)
+    )
+    return FiguresJudgement(tuple(problems), tuple(empty), judged, causes)
+
+
+def _identities(
+    table: Table, figures: Figures, previous_figures: Figures | None
+) -> Iterator[JudgedIdentity]:
+    evaluations = {each.name: each for each in evaluate(table, figures, previous_figures)}
+    for section in table.sections:
+        for identity in section.identities:
+            lines = all_leaves(section.columns if identity.axis == "columns" else section.rows)
+            for line in lines:
+                name = (section.id, identity.id, line.path)
+                keys = identity_keys(table, section, identity, line)
+                evaluation = evaluations.get(name)
+                if evaluation is None or any(key not in figures.cells for key in keys):
+                    evaluation = None
+                yield JudgedIdentity(
+                    table=table.id,
+                    name=name,
+                    state=_state(evaluation),
+                    keys=keys,
+                    statement=identity.statement,
+                    is_warning=identity.severity is Severity.WARNING
+                    or bool(evaluation and evaluation.has_blanks),
+                    left=f"{evaluation.left:f}" if evaluation else "",
+                    right=f"{evaluation.right:f}" if evaluation else "",
+                    difference=f"{abs(evaluation.left - evaluation.right):f}" if evaluation else "",
+                )
+
+
+def _state(evaluation: Evaluation | None) -> IdentityState:
+    if evaluation is None:
+        return "undecided"
+    return "holds" if evaluation.holds else "fails"

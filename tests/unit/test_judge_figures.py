@@ -1,0 +1,81 @@
+"""What an editor is shown of a form is what `check` reports of the file."""
+
+from collections.abc import Mapping
+from random import Random
+
+import pytest
+
+from site_builder.content.figure_edits import edit_figures
+from site_builder.content.figures import read_figures
+from site_builder.model.figures import CellKey, Figures
+from site_builder.model.form import Form
+from site_builder.standards.blank_files import blank_figures
+from site_builder.standards.identities import evaluate
+from site_builder.usecases.judge_figures import judge_figures
+from tests.helpers.random_figures import random_figures
+from tests.helpers.standards import STANDARDS
+
+FORMS = {form.id: form for form in STANDARDS.forms.values()}
+SEEDS = 40
+NEW = ("requests", "new", "applicant.total")
+
+
+def _typed(form: Form, chance: Random) -> dict[CellKey, str]:
+    """Return a form filled in, with a few slips."""
+    typed = {}
+    for key, cell in random_figures(form, chance).items():
+        unit = getattr(cell, "unit", "")
+        typed[key] = f"{getattr(cell, 'number', cell)}{unit}"
+    for key in chance.sample(sorted(typed), chance.randint(0, 4)):
+        typed[key] = chance.choice(("0", "7", "缺", "/")) if key[0] != "proactive" else "缺"
+    return typed
+
+
+def _read(form: Form, typed: Mapping[CellKey, str]) -> Figures:
+    text = edit_figures(blank_figures(form, form.first_year), form, typed)
+    figures, diagnostics = read_figures(text, "figures.yaml", form.first_year, STANDARDS.forms)
+    assert figures, diagnostics
+    return figures
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_the_same_sentences_fail_as_in_the_file(form_id: str, seed: int) -> None:
+    chance, form = Random(seed), FORMS[form_id]  # noqa: S311 - no secret
+    typed = _typed(form, chance)
+    figures = _read(form, typed)
+    previous = _read(form, _typed(form, chance)) if seed % 2 else None
+    judgement = judge_figures(form, typed, previous)
+    assert (judgement.problems, judgement.empty) == ((), ())
+    evaluations = [
+        (table.id, each) for table in form.tables() for each in evaluate(table, figures, previous)
+    ]
+    stated = {(table, each.name): "holds" if each.holds else "fails" for table, each in evaluations}
+    judged = {(each.table, each.name): each.state for each in judgement.identities}
+    assert {key: state for key, state in judged.items() if state != "undecided"} == stated
+    explained = {
+        (failed.table, (failed.section, failed.identity, failed.line))
+        for group in judgement.causes
+        for failed in group.failed
+    }
+    assert {key for key, state in stated.items() if state == "fails"} == explained
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_nothing_is_decided_before_it_is_filled_in(form: Form) -> None:
+    judgement = judge_figures(form, {}, None)
+    assert {identity.state for identity in judgement.identities} == {"undecided"}
+    cells = sum(len(list(table.cells())) for table in form.tables())
+    assert len(judgement.empty) == cells
+    assert judgement.causes == ()
+
+
+def test_what_is_no_number_is_a_problem_of_its_cell_and_decides_nothing() -> None:
+    form = FORMS["annual-report-2021"]
+    typed = _typed(form, Random(3))  # noqa: S311 - no secret
+    judgement = judge_figures(form, {**typed, NEW: "3件"}, None)
+    assert [(problem.key, problem.hint) for problem in judgement.problems] == [
+        (NEW, "只写数字：3；单位和说明写进正文。")
+    ]
+    states = {identity.state for identity in judgement.identities if NEW in identity.keys}
+    assert states == {"undecided"}
