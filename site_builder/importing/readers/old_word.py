@@ -1,6 +1,8 @@
 """Old Word and WPS files (`.doc`, `.wps`): converted by msdoc2docx, compared with LibreOffice."""
 
+import contextlib
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,10 +74,13 @@ def _convert(
     """
     from doc2docx import convert  # noqa: PLC0415 - an optional library
     from doc2docx.cfb import CompoundFileLimits  # noqa: PLC0415 - the same
-    from doc2docx.errors import EncryptedDocumentError  # noqa: PLC0415 - the same
+    from doc2docx.errors import (  # noqa: PLC0415 - the same
+        EncryptedDocumentError,
+        InvalidCompoundFile,
+    )
 
     limits = CompoundFileLimits(MAX_SIZE, MAX_SIZE, MAX_ENTRIES)
-    with tempfile.TemporaryDirectory(prefix="site-builder-") as folder:
+    with tempfile.TemporaryDirectory(prefix="site-builder-") as folder, _padding_ignored():
         source, target = Path(folder, "source.doc"), Path(folder, "source.docx")
         source.write_bytes(data)
         try:
@@ -87,10 +92,10 @@ def _convert(
             ) from exc
         except MemoryError:
             raise
+        except InvalidCompoundFile as exc:
+            return None, _error("这不是 Word 文件，或者文件已经损坏", exc)
         except Exception as exc:  # noqa: BLE001 - a damaged file may make it fail in any way
-            reason = UnsupportedFileError("这不是 Word 文件，或者文件已经损坏", _HINT)
-            reason.__cause__ = exc
-            return None, reason
+            return None, _error("这个旧格式的 Word 文件读不了，可能已经损坏", exc)
     losses = dict.fromkeys(
         label
         for label, words in _LOSSES.items()
@@ -101,6 +106,38 @@ def _convert(
     message = f"旧格式的文件里，有的{'、'.join(losses)}没有完全转换"
     notice = warning("import/old-word", Location(file), message, f"请核对。不对的，{_HINT}")
     return (result, (notice,)), None
+
+
+def _error(message: str, cause: Exception) -> UnsupportedFileError:
+    problem = UnsupportedFileError(message, _HINT)
+    problem.__cause__ = cause
+    return problem
+
+
+@contextlib.contextmanager
+def _padding_ignored() -> Iterator[None]:
+    """Let the library ignore the byte that fills up the properties of a paragraph.
+
+    It accepts a zero alone; some programs leave there whatever was in memory.
+    """
+    from doc2docx.errors import InvalidWordDocument  # noqa: PLC0415 - an optional library
+    from doc2docx.msdoc import formatting  # noqa: PLC0415 - the same
+
+    parse = formatting.parse_grpprl
+
+    def parse_padded(data: bytes, **options: object) -> object:
+        try:
+            return parse(data, **options)
+        except InvalidWordDocument:
+            if not options.get("allow_trailing_zero_padding"):
+                raise
+            return parse(data[:-1], **options)
+
+    formatting.parse_grpprl = parse_padded
+    try:
+        yield
+    finally:
+        formatting.parse_grpprl = parse
 
 
 _LOSSES = {

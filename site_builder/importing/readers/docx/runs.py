@@ -25,6 +25,8 @@ from site_builder.importing.readers.docx.symbols import (
 from site_builder.importing.readers.docx.text_pieces import TextPiece
 
 _INVISIBLE = {ord(character): None for character in "\u00ad\u200b\u2060\ufeff"}
+_OBJECT = "\ufffc"
+"""Stands where an object stood that a conversion left out."""
 _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _INSERTED = ("w:ins", "w:moveTo")
 _SKIPPED = frozenset(
@@ -122,6 +124,9 @@ def _place_text(session: ReadingSession, text: str, text_format: TextFormat) -> 
         session.omit(text, "隐藏的文字")
         session.note_event("hidden", session.cut(text))
         return []
+    if _OBJECT in text:
+        session.note_event("object", "没有读出的图形或者对象")
+        text = text.replace(_OBJECT, "")
     if UNKNOWN in text:
         session.note_event("symbol")
         session.doubts.append("有认不出的特殊符号")

@@ -233,6 +233,11 @@ def test_cells_keep_their_marks_for_the_narrative() -> None:
     assert [(item.text, item.markdown) for item in own.cells] == [("甲", "**甲**"), ("1", "")]
 
 
+def test_an_object_that_a_conversion_left_out_is_told() -> None:
+    original = read("甲.docx", word_file(paragraph("甲\ufffc乙")))
+    assert (texts(original), codes(original)) == (["甲乙"], ["import/objects"])
+
+
 def test_coloured_words_are_told() -> None:
     original = read(
         "甲.docx", word_file(paragraph("共", run("3", '<w:highlight w:val="yellow"/>')))
