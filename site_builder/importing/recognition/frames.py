@@ -115,10 +115,13 @@ class FormFrame:
         return {section.title: section for section in self.sections if section.title}
 
     @cached_property
-    def row_words(self) -> frozenset[str]:
-        """Return the words of all row labels, to tell labels from remarks."""
+    def label_words(self) -> frozenset[str]:
+        """Return the words of all printed labels."""
         return frozenset(
-            label.full for section in self.sections for label in section.rows.labels.values()
+            self.normalize(target.header.label).full
+            for section in self.sections
+            for axis in (section.rows, section.columns)
+            for target in axis.targets()
         )
 
     def _printed_stubs(self) -> Iterator[str]:

@@ -118,7 +118,9 @@ class _PartSplitter:
         sections = {
             start.part: body[start.index : end]
             for start, end in zip(
-                starts, [*(start.index for start in starts[1:]), len(body)], strict=True
+                starts,
+                [*(start.index for start in starts[1:]), *([len(body)] if starts else [])],
+                strict=True,
             )
         }
         titles = {start.part: body[start.index] for start in starts if start.has_heading}

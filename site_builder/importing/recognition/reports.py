@@ -1,23 +1,29 @@
 """An original → the reports in it: form, year and body, every cell, the text of every part."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from site_builder.importing.recognition.cells import propose_cells
 from site_builder.importing.recognition.closure import close
 from site_builder.importing.recognition.data_rows import DataRow, SourceTable
 from site_builder.importing.recognition.frames import FormFrame
+from site_builder.importing.recognition.parts import split_at_headings, split_parts
+from site_builder.importing.recognition.published_rows import published_reports
+from site_builder.importing.recognition.remainders import table_remainders
+from site_builder.importing.recognition.report_split import split_reports
 from site_builder.importing.recognition.tables import TableReading, read_tables
 from site_builder.importing.recognition.titles import TitleFacts, title_facts
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.figures import CellKey
 from site_builder.model.form import Form, form_for
-from site_builder.model.imported import ImportedCell, ImportedPart, ImportedReport, Recognition
+from site_builder.model.imported import ImportedCell, ImportedReport, Recognition
 from site_builder.model.location import Location
 from site_builder.model.original import Block, Original, OriginalTable, TextBlock
 from site_builder.model.standards import Standards
 
 _MAX_CONTEXT = 60
+_MIN_SHARE = 0.9
+"""Share of a form's cells with a place in the tables, below which another form may fit better."""
 
 
 def recognize_reports(
@@ -25,39 +31,119 @@ def recognize_reports(
 ) -> Recognition:
     """Recognize the reports of a file.
 
-    `year` and `form` (its id, or what authors type for it) overrule what the file says itself.
+    `year` and `form` (its id, or what authors type for it) overrule what the file says itself. Of a
+    file with several reports, only the one of that year.
     """
-    facts = title_facts(original)
-    year = year or facts.year
-    location = Location(original.file)
-    if year is None:
-        message = "没有找到报告的年份"
-        hint = "用 --year 写明年份，如 --year 2024。"
-        return Recognition((), original.blocks, (error("import/year", location, message, hint),))
-    frames = _frames(standards, year, form)
-    if not frames:
-        message = f"没有 {form or f'{year} 年'} 的表式"
-        keys = "、".join(candidate.key for candidate in standards.forms.values())
-        hint = f"可以用 --form 写明：{keys}。"
-        return Recognition((), original.blocks, (error("import/form", location, message, hint),))
-    sources = tuple(_sources(original.blocks))
-    readings = [(frame, read_tables(sources, frame)) for frame in frames]
-    frame, reading = max(readings, key=lambda pair: len(pair[1].placements))
-    return Recognition((_report(original, replace(facts, year=year), frame, reading),), (), ())
+    published = published_reports(original, standards.forms, year=year, form=form)
+    if published:
+        return Recognition(published, (), ())
+    frame = FormFrame(
+        max(standards.forms.values(), key=lambda candidate: candidate.first_year), standards
+    )
+    blocks = split_at_headings(original.blocks, frame, standards.import_headings)
+    whole = replace(original, blocks=blocks)
+    originals = split_reports(whole, frame, standards.import_headings)
+    results = [
+        _Recognizer(standards, year if len(originals) == 1 else None, form).recognize(part)
+        for part in originals
+    ]
+    reports = tuple(result for result in results if isinstance(result, ImportedReport))
+    if year and len(originals) > 1:
+        reports = tuple(report for report in reports if report.year == year) or reports
+    problems = tuple(result for result in results if isinstance(result, Diagnostic))
+    return Recognition(reports, () if reports else original.blocks, problems)
 
 
-def _frames(standards: Standards, year: int, form: str | None) -> tuple[FormFrame, ...]:
-    """Return the forms a report may follow, the likeliest first."""
-    if form:
-        chosen = [
-            candidate
-            for candidate in standards.forms.values()
-            if form in (candidate.id, candidate.key)
-        ]
-    else:
-        by_year = form_for(year, standards.forms)
-        chosen = [by_year] if by_year else []
-    return tuple(FormFrame(candidate, standards) for candidate in chosen)
+@dataclass(frozen=True, slots=True)
+class _Recognizer:
+    standards: Standards
+    year: int | None
+    form: str | None
+
+    def recognize(self, original: Original) -> ImportedReport | Diagnostic:
+        """Return the report of a file with one, or why there is none."""
+        facts = title_facts(original)
+        if self.year and self.year != facts.year:
+            facts = replace(facts, year=self.year, year_reason="命令里写明的年份")
+        location = Location(original.file)
+        if facts.year is None:
+            hint = "用 --year 写明年份，如 --year 2024。"
+            return error("import/year", location, "没有找到报告的年份", hint)
+        sources = tuple(_sources(original.blocks))
+        read = self._read(sources, facts.year)
+        if read is None:
+            message = f"没有“{self.form}”这一表式" if self.form else f"{facts.year} 年没有表式"
+            keys = "、".join(candidate.key for candidate in self.standards.forms.values())
+            return error("import/form", location, message, f"可以用 --form 写明：{keys}。")
+        return self._report(original, facts, *read)
+
+    def _read(
+        self, sources: Sequence[SourceTable], year: int
+    ) -> tuple[FormFrame, TableReading] | None:
+        """Return the tables as the form has them that the year has, unless another fits better."""
+        forms = self.standards.forms
+        expected = (
+            next((form for form in forms.values() if self.form in (form.id, form.key)), None)
+            if self.form
+            else form_for(year, forms)
+        )
+        if expected is None:
+            return None
+        frame = FormFrame(expected, self.standards)
+        best = frame, read_tables(sources, frame)
+        share = _share(*best)
+        if self.form or not sources or share >= _MIN_SHARE:
+            return best
+        for form in forms.values():
+            other = FormFrame(form, self.standards)
+            reading = read_tables(sources, other)
+            if _share(other, reading) > max(share, _MIN_SHARE):
+                best, share = (other, reading), _share(other, reading)
+        return best
+
+    def _report(
+        self, original: Original, facts: TitleFacts, frame: FormFrame, reading: TableReading
+    ) -> ImportedReport:
+        form = frame.form
+        cells = close(form, propose_cells(form, reading.placements, scanned=original.scanned))
+        split = split_parts(
+            original.blocks,
+            frame,
+            self.standards.import_headings,
+            title=facts.title,
+            statutory=reading.tables,
+        )
+        diagnostics = _diagnostics(original.file, form, reading, cells)
+        return ImportedReport(
+            file=original.file,
+            form=form.id,
+            year=facts.year or 0,
+            year_reason=facts.year_reason,
+            body=facts.body,
+            title=facts.title,
+            published=facts.published,
+            preamble=split.preamble,
+            parts=split.parts,
+            cells=cells,
+            left_over=(*split.left_over, *table_remainders(reading, frame)),
+            omissions=(*original.omissions, *split.omissions),
+            diagnostics=(
+                *original.diagnostics,
+                *self._form_notes(original.file, form, facts.year or 0),
+                *diagnostics,
+            ),
+        )
+
+    def _form_notes(self, file: str, form: Form, year: int) -> Iterator[Diagnostic]:
+        if not form.applies_to(year) and not self.form:
+            message = f"{year} 年度的报告用的是 {form.key} 年版的表式"
+            hint = "表格是按这一版认出来的，请核对年份；确实用错了表式的，请和原件一样公布。"
+            yield warning("import/form-of-another-year", Location(file), message, hint)
+
+
+def _share(frame: FormFrame, reading: TableReading) -> float:
+    placed = {placement.key for placement in reading.placements if placement.cell}
+    return len(placed) / sum(1 for table in frame.form.tables() for _ in table.cells())
 
 
 def _sources(blocks: Iterable[Block]) -> Iterator[SourceTable]:
@@ -70,42 +156,19 @@ def _sources(blocks: Iterable[Block]) -> Iterator[SourceTable]:
             yield SourceTable(block, " ".join(filter(None, (context, block.caption))))
 
 
-def _report(
-    original: Original, facts: TitleFacts, frame: FormFrame, reading: TableReading
-) -> ImportedReport:
-    form = frame.form
-    proposals = propose_cells(form, reading.placements, scanned=original.scanned)
-    cells = close(form, proposals)
-    return ImportedReport(
-        file=original.file,
-        form=form.id,
-        year=facts.year or 0,
-        year_reason=facts.year_reason or "命令里写明的年份",
-        body=facts.body,
-        title=facts.title,
-        published=facts.published,
-        preamble=(),
-        parts=tuple(ImportedPart(part.id, "", None, ()) for part in form.parts),
-        cells=cells,
-        left_over=(),
-        omissions=original.omissions,
-        diagnostics=(*original.diagnostics, *_diagnostics(original.file, form, reading, cells)),
-    )
-
-
 def _diagnostics(
     file: str, form: Form, reading: TableReading, cells: Mapping[CellKey, ImportedCell]
 ) -> Iterator[Diagnostic]:
     location = Location(file)
     for row in reading.extra_rows:
-        yield warning("import/extra-row", location, f"表里多出一行，表式里没有：{_row_text(row)}")
+        message = f"表里多出一行，表式里没有：{_row_text(row)}"
+        yield warning("import/extra-row", location, message, "请对照原件，看它应当写在哪里。")
     for table in form.tables():
         keys = [key for key in cells if key[0] == table.id]
         if all(cells[key].origin is None for key in keys):
             message = f"没有认出表“{table.title}”，{len(keys)} 格都要核对"
-            yield warning("import/table-missing", location, message)
+            yield warning("import/table-missing", location, message, "请看原件里有没有这张表。")
 
 
 def _row_text(row: DataRow) -> str:
-    texts: Sequence[str] = ["".join(cell.text.split()) for cell in row.row.filled]
-    return " | ".join(texts)
+    return " | ".join("".join(cell.text.split()) for cell in row.row.filled)

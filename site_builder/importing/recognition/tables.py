@@ -8,7 +8,7 @@ from site_builder.importing.recognition.frames import FormFrame
 from site_builder.importing.recognition.grids import is_blank, transposed
 from site_builder.importing.recognition.placements import Placement, place_row
 from site_builder.importing.recognition.row_order import FormRow, order_rows, unlabelled_section
-from site_builder.model.original import OriginalCell, OriginalTable
+from site_builder.model.original import Origin, OriginalCell, OriginalTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class TableReading:
     placements: tuple[Placement, ...]
     tables: tuple[OriginalTable, ...]
     """Those that hold rows of the form."""
+    accounted: frozenset[tuple[Origin, str]]
+    """Place and text of each cell that is a figure of the form or the label of its row."""
     extra_rows: tuple[DataRow, ...]
     """Rows of those tables that are none of the form."""
 
@@ -28,12 +30,23 @@ def read_tables(sources: Sequence[SourceTable], frame: FormFrame) -> TableReadin
     data_rows = [row for source in sources for row in _rows_of(source, reader, frame)]
     form_rows, rest = order_rows(_without_empty_repeats(data_rows), frame)
     placed = [place_row(row) for row in form_rows]
-    used = {id(row.data.source) for row in form_rows}
+    used = {
+        id(row.data.source)
+        for row, placements in zip(form_rows, placed, strict=True)
+        if any(placement.cell for placement in placements)
+    }
+    figures = [p.cell for placements in placed for p in placements if p.cell]
+    labels = [cell for row in form_rows for cell in row.data.labels]
     return TableReading(
         placements=tuple(_with_row_order(form_rows, placed)),
+        accounted=frozenset((cell.origin, cell.text) for cell in (*figures, *labels)),
         tables=tuple(source.table for source in sources if id(source) in used),
-        extra_rows=tuple(row for row in rest if id(row.source) in used and row.row.filled),
+        extra_rows=tuple(row for row in rest if id(row.source) in used and _has_figures(row)),
     )
+
+
+def _has_figures(row: DataRow) -> bool:
+    return any(character.isdigit() for cell in row.values for character in cell.text)
 
 
 def _rows_of(source: SourceTable, reader: RowReader, frame: FormFrame) -> list[DataRow]:
