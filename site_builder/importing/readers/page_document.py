@@ -12,7 +12,7 @@ from site_builder.importing.readers.page_flow import (
 from site_builder.importing.readers.page_furniture import remove_furniture
 from site_builder.importing.readers.page_grid import RuledGrid, find_grids
 from site_builder.importing.readers.page_joins import join_parts
-from site_builder.importing.readers.page_marks import SCAN_DOUBT, PageMarks, PlacedPicture
+from site_builder.importing.readers.page_marks import PageMarks, PlacedPicture
 from site_builder.importing.readers.page_paragraphs import body_size, build_paragraphs
 from site_builder.importing.readers.page_tables import FilledTable, fill_grid
 from site_builder.importing.readers.page_text import build_rows
@@ -89,10 +89,7 @@ def _page_items(
     file: str, page: PageMarks, grids: Sequence[RuledGrid], frame: tuple[float, float]
 ) -> Iterator[_Item]:
     """Yield the text, tables and pictures of a page from the top down."""
-    tables = [
-        fill_grid(grid, page.glyphs, page.number, SCAN_DOUBT if page.scanned else "")
-        for grid in grids
-    ]
+    tables = [fill_grid(grid, page.glyphs, page.number, page.doubt) for grid in grids]
     boxes = [grid.box for grid in grids]
     free = [
         glyph

@@ -104,6 +104,8 @@ class PageMarks:
     pictures: tuple[PlacedPicture, ...] = ()
     omissions: tuple[Omission, ...] = ()
     scanned: bool = False
+    doubt: str = ""
+    """Why no cell of the page is sure, also none that is blank."""
 
 
 class MarkBudget:

@@ -2,13 +2,13 @@
 
 import io
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import pdfplumber
 import pypdfium2
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
@@ -98,12 +98,13 @@ def _read(file: str, data: bytes, *, damaged: bool) -> PdfContent:
             PDFPageInterpreter(pdf.rsrcmgr, device).process_page(page_object)
             pictures = read_pictures(device, document, number)
             page = _page_marks(file, number, device, _visible_area(page_object), pictures)
-            if damaged:
-                page = replace(page, glyphs=tuple(_doubted(page.glyphs, _DAMAGE_DOUBT)))
             if page.scanned or is_scan(page):
                 scanned.append(number)
             pages.append(set_upright(page))
+        damaged = damaged or _declared_pages(pdf.doc) not in (None, len(pages))
         title, author = (_metadata_text(pdf.doc.info, key) for key in ("Title", "Author"))
+    if damaged:
+        pages = [replace(page, doubt=page.doubt or _DAMAGE_DOUBT) for page in pages]
     return PdfContent(
         tuple(pages),
         clean_title(title),
@@ -111,6 +112,13 @@ def _read(file: str, data: bytes, *, damaged: bool) -> PdfContent:
         damaged,
         tuple(scanned),
     )
+
+
+def _declared_pages(document: PDFDocument) -> int | None:
+    """Return how many pages a file says that it has; None when it does not say."""
+    pages = resolve1(document.catalog.get("Pages"))
+    count = resolve1(pages.get("Count")) if isinstance(pages, dict) else None
+    return count if isinstance(count, int) else None
 
 
 def _visible_area(page: PDFPage) -> Box | None:
@@ -188,6 +196,7 @@ def _page_marks(
         pictures,
         omissions,
         is_layer,
+        SCAN_DOUBT if is_layer else "",
     )
 
 
@@ -207,7 +216,3 @@ def _hidden_reason(
     if any(area.is_white and area.order > painted.order and area.box.holds(x, y) for area in areas):
         return "被遮住的文字"
     return ""
-
-
-def _doubted(glyphs: tuple[Glyph, ...], doubt: str) -> Iterator[Glyph]:
-    return (replace(glyph, doubt=glyph.doubt or doubt) for glyph in glyphs)

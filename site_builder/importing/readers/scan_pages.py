@@ -6,7 +6,7 @@ import numpy as np
 import pypdfium2
 
 from site_builder.importing.readers.page_grid import find_grids
-from site_builder.importing.readers.page_marks import PageMarks
+from site_builder.importing.readers.page_marks import SCAN_DOUBT, PageMarks
 from site_builder.importing.readers.scan_image import (
     ScannedPage,
     check_scan_count,
@@ -51,4 +51,5 @@ def read_scan(page: ScannedPage, number: int) -> PageMarks:
         tuple(glyphs),
         tuple(lines),
         scanned=True,
+        doubt=SCAN_DOUBT,
     )
