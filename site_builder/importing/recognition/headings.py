@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from site_builder.importing.recognition.folded_text import FoldedText
 from site_builder.importing.recognition.frames import FormFrame
 from site_builder.importing.recognition.labels import Label
 from site_builder.model.import_headings import ImportHeadings, PartWords
@@ -14,7 +15,6 @@ _NUMBER_BEFORE = lazy_pattern(
     r"(?:^|[^（(第])([一二三四五六七八]|(?<![0-9])[1-8])\s*[、.．,，:：]\s*$"
 )
 _SENTENCE = lazy_pattern("[。；;！!？?]")
-_SIGNIFICANT = lazy_pattern("[0-9A-Za-z\u3400-\u9fff]")
 _MAX_LENGTH = 45
 _NUMBERS_BEFORE = 8
 """Characters before a title that may hold its number."""
@@ -71,31 +71,19 @@ class HeadingWords:
 
     def find_inline(self, text: str) -> tuple[InlineHeading, ...]:
         """Return the numbered titles within a text, wherever a line would begin with them."""
-        signs = {sign: self._fold(sign) for sign in {*text}}
-        places = [place for place, sign in enumerate(text) if _SIGNIFICANT.match(signs[sign])]
-        folded = "".join(signs[text[place]] for place in places)
+        matches = self._inline(FoldedText(text, self.normalize))
         result: list[InlineHeading] = []
-        matches = self._inline(text, folded, places)
         for heading in sorted(matches, key=lambda match: (match.start, -match.end)):
             if not result or heading.start >= result[-1].end:
                 result.append(heading)
         return tuple(result)
 
-    def _fold(self, sign: str) -> str:
-        """Return a character as titles are compared; one for one."""
-        folded = self.normalize(sign).full
-        return folded if len(folded) == 1 else " "
-
-    def _inline(self, text: str, folded: str, places: list[int]) -> Iterator[InlineHeading]:
+    def _inline(self, text: FoldedText) -> Iterator[InlineHeading]:
         for title, part in self._titles.items():
-            offset = folded.find(title)
-            while offset >= 0:
-                start, last = places[offset], places[offset + len(title) - 1]
-                number = _NUMBER_BEFORE.search(text[max(0, start - _NUMBERS_BEFORE) : start])
+            for start, end in text.find(title):
+                number = _NUMBER_BEFORE.search(text.text[max(0, start - _NUMBERS_BEFORE) : start])
                 if number:
-                    begin = start - (len(number.string) - number.start(1))
-                    yield InlineHeading(part, begin, last + 1)
-                offset = folded.find(title, offset + 1)
+                    yield InlineHeading(part, start - len(number.string) + number.start(1), end)
 
 
 def _is_likely(core: str, words: PartWords) -> bool:

@@ -14,7 +14,7 @@ from site_builder.model.form import Form
 from site_builder.model.import_headings import ImportHeadings
 from site_builder.model.imported import ImportedPart
 from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.original import Block, Omission, TextBlock, TextKind
+from site_builder.model.original import Block, Omission, OriginalTable, TextBlock, TextKind
 
 _AFTER_HEADING = lazy_pattern(r"[。：:]*\s*(?=\s|$)|[。：:]+\s*")
 _CONTENTS = lazy_pattern(r"\s*目\s*[录錄次]\s*")
@@ -72,6 +72,20 @@ def split_at_headings(
         else:
             result.append(block)
     return tuple(result)
+
+
+def blocks_by_part(
+    blocks: Sequence[Block], frame: FormFrame, headings: ImportHeadings
+) -> dict[str, tuple[Block, ...]]:
+    """Return what stands below the heading of each part; without those that are missing."""
+    statutory = [index for index, block in enumerate(blocks) if isinstance(block, OriginalTable)]
+    words, form_words = HeadingWords(frame, headings), FormWords(frame)
+    starts = find_part_starts(blocks, words, form_words, statutory)
+    ends = [*(start.index for start in starts[1:]), len(blocks)]
+    return {
+        start.part: tuple(blocks[start.index + start.has_heading : end])
+        for start, end in zip(starts, ends, strict=False)
+    }
 
 
 def _cut(
