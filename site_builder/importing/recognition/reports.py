@@ -12,6 +12,7 @@ from site_builder.importing.recognition.published_rows import published_reports
 from site_builder.importing.recognition.remainders import table_remainders
 from site_builder.importing.recognition.report_split import split_reports
 from site_builder.importing.recognition.tables import TableReading, read_tables
+from site_builder.importing.recognition.text_tables import add_text_tables
 from site_builder.importing.recognition.titles import TitleFacts, title_facts
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.figures import CellKey
@@ -105,13 +106,18 @@ class _Recognizer:
         self, original: Original, facts: TitleFacts, frame: FormFrame, reading: TableReading
     ) -> ImportedReport:
         form = frame.form
-        cells = close(form, propose_cells(form, reading.placements, scanned=original.scanned))
-        split = split_parts(
-            original.blocks,
+        headings = self.standards.import_headings
+        read = {id(table) for table in reading.tables}
+        cells, texts = add_text_tables(
+            close(form, propose_cells(form, reading.placements, scanned=original.scanned)),
+            [block for block in original.blocks if id(block) not in read],
             frame,
-            self.standards.import_headings,
-            title=facts.title,
-            statutory=reading.tables,
+            headings,
+            scanned=original.scanned,
+        )
+        statutory = (*reading.tables, *texts)
+        split = split_parts(
+            original.blocks, frame, headings, title=facts.title, statutory=statutory
         )
         diagnostics = _diagnostics(original.file, form, reading, cells)
         return ImportedReport(
