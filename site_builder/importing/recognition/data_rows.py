@@ -110,10 +110,10 @@ class RowReader:
     def _kind_of_words(self, row: GridRow, *, may_be_header: bool) -> str:
         filled = row.filled
         columns = [cell for cell in filled if self._is_column(cell)]
-        rows = [cell for cell in filled if cell not in columns and self._row_targets(cell.text)]
+        rows = [cell for cell in filled if cell not in columns and self.targets_of(cell.text)]
         if rows and self._is_nested(rows):
             return "data"
-        if len(filled) == 1 and columns and self._row_targets(columns[0].text):
+        if len(filled) == 1 and columns and self.targets_of(columns[0].text):
             return "header" if columns[0].column else "data"
         if columns or may_be_header:
             return "header"
@@ -126,7 +126,8 @@ class RowReader:
             or any(section.columns.find(label) for section in self.frame.sections)
         )
 
-    def _row_targets(self, text: str) -> tuple[tuple[SectionFrame, LabelTarget], ...]:
+    def targets_of(self, text: str) -> tuple[tuple[SectionFrame, LabelTarget], ...]:
+        """Return the rows of the form that a label may name."""
         label = self.frame.normalize(text)
         return tuple(
             (section, target)
@@ -139,7 +140,7 @@ class RowReader:
         leaves = {
             target.path
             for cell in cells
-            for _, target in self._row_targets(cell.text)
+            for _, target in self.targets_of(cell.text)
             if not target.header.children
         }
         return len(leaves) <= 1 or len(cells) == 1
@@ -149,6 +150,9 @@ class RowReader:
         end = 0
         for place, cell in enumerate(row.cells):
             if is_blank(cell):
+                continue
+            if is_value(cell.text) and not labels and self._has_label(row.cells[place + 1 :]):
+                # A number of the row itself: 序号.
                 continue
             if is_value(cell.text) or (labels and self._is_figure_place(cell, header)):
                 break
@@ -166,9 +170,12 @@ class RowReader:
             next_row=row.index + 1,
         )
 
+    def _has_label(self, cells: Sequence[OriginalCell]) -> bool:
+        return any(not is_blank(cell) and self.targets_of(cell.text) for cell in cells)
+
     def _is_figure_place(self, cell: OriginalCell, header: HeaderBlock) -> bool:
         """Return whether words stand under a column of the form: a remark, not a label."""
-        if self._row_targets(cell.text):
+        if self.targets_of(cell.text):
             return False
         above = [
             other for row in header.rows for other in row.filled if other.column <= cell.column
@@ -186,7 +193,7 @@ class RowReader:
         """Return what the last label names, in the light of those before it."""
         for first in range(len(labels) - 1, -1, -1):
             # A label may be cut over several cells.
-            targets = self._row_targets("".join(cell.text for cell in labels[first:]))
+            targets = self.targets_of("".join(cell.text for cell in labels[first:]))
             if targets:
                 return self._below(targets, labels[:first])
         return ()
@@ -197,7 +204,7 @@ class RowReader:
         upper: Sequence[OriginalCell],
     ) -> tuple[tuple[SectionFrame, LabelTarget], ...]:
         for cell in reversed(upper):
-            groups = {target.path for _, target in self._row_targets(cell.text)}
+            groups = {target.path for _, target in self.targets_of(cell.text)}
             below = tuple(
                 pair
                 for pair in targets

@@ -60,18 +60,22 @@ class HeaderBlock:
         self.context = context
         """A heading above the table that may name a group of columns."""
         self._frame = frame
-        self._maps: dict[tuple[str, str], ColumnMap] = {}
+        self._maps: dict[tuple[tuple[str, str], str], ColumnMap] = {}
 
-    def columns(self, section: SectionFrame) -> ColumnMap:
-        """Return what the header rows say of a section's columns."""
-        if section.id not in self._maps:
-            columns = _map_columns(self.rows, section, self._frame, self.context)
-            self._maps[section.id] = columns
-        return self._maps[section.id]
+    def columns(self, section: SectionFrame, group: str = "") -> ColumnMap:
+        """Return what the header rows say of a section's columns.
+
+        `group`: path of the columns that the row itself names; else the heading above may.
+        """
+        key = section.id, group
+        if key not in self._maps:
+            group = group or named_group(section, self._frame, self.context)
+            self._maps[key] = _map_columns(self.rows, section, self._frame, group)
+        return self._maps[key]
 
 
 def _map_columns(
-    rows: Sequence[GridRow], section: SectionFrame, frame: FormFrame, context: str
+    rows: Sequence[GridRow], section: SectionFrame, frame: FormFrame, group: str
 ) -> ColumnMap:
     slots = [
         Slot(start, end, "", _options(cells, section, frame), _unit(cells))
@@ -90,7 +94,7 @@ def _map_columns(
     if len(slots) == len(leaves) and _fits(slots, leaves):
         placed = [replace(slot, path=path) for path, slot in zip(leaves, slots, strict=True)]
         return ColumnMap(tuple(placed), "列名不全，按表式的列序对应")
-    return _by_context(slots, section, frame, context) or decided
+    return _of_group(slots, group) or decided
 
 
 def _fits(slots: list[Slot], leaves: list[str]) -> bool:
@@ -113,11 +117,8 @@ def _decide(slots: list[Slot]) -> ColumnMap:
     )
 
 
-def _by_context(
-    slots: list[Slot], section: SectionFrame, frame: FormFrame, context: str
-) -> ColumnMap | None:
-    """Decide columns that several groups have by the group that the heading above names."""
-    group = named_group(section, frame, context)
+def _of_group(slots: list[Slot], group: str) -> ColumnMap | None:
+    """Decide columns that several groups have by the one group that is named elsewhere."""
     if not group:
         return None
     narrowed = [

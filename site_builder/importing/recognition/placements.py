@@ -8,7 +8,7 @@ from site_builder.importing.recognition.grids import is_blank, overlaps
 from site_builder.importing.recognition.headers import ColumnMap, Slot
 from site_builder.importing.recognition.row_order import Certainty, FormRow
 from site_builder.model.figures import CellKey
-from site_builder.model.form import Header
+from site_builder.model.form import Header, Identity
 from site_builder.model.original import OriginalCell
 
 _RANKS: tuple[Certainty, ...] = ("certain", "inferred", "unproven", "doubtful")
@@ -35,7 +35,7 @@ class Placement:
 
 def place_row(row: FormRow) -> tuple[Placement, ...]:
     """Place the cells of a row."""
-    columns = row.data.header.columns(row.section)
+    columns = row.data.header.columns(row.section, row.column_group)
     values = _figures(row, columns)
     placements = tuple(_place(row, columns, values))
     if not row.group:
@@ -147,13 +147,21 @@ def _by_position(
         for slot in columns.slots
     )
     reason = "列名缺失或不认识，按表式的列序对应"
-    has_sums = any(identity.axis == "rows" for identity in section.section.identities)
+    has_sums = any(map(_is_sum_of_columns, section.section.identities))
     if len(leaves) == 1 and not contradicted:
         return "certain", ""
     if contradicted:
         # Sums prove nothing here: exchanged columns leave them as they are.
         return "doubtful", "列名和表式的列序对不上"
     return "unproven" if has_sums else "inferred", reason
+
+
+def _is_sum_of_columns(identity: Identity) -> bool:
+    return (
+        identity.axis == "rows"
+        and identity.relation == "="
+        and not any(term.previous_year for term in identity.terms())
+    )
 
 
 def _placement(

@@ -1,11 +1,12 @@
 """Rows of figures → rows of the form: by their labels, and by their place between clear ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from site_builder.importing.recognition.data_rows import DataRow
 from site_builder.importing.recognition.frames import FormFrame, LabelTarget, SectionFrame
+from site_builder.importing.recognition.headers import named_group
 from site_builder.importing.recognition.labels import similarity
 from site_builder.model.form import Header
 
@@ -29,6 +30,8 @@ class FormRow:
     """The group that the table has only one row for."""
     certainty: Certainty = "certain"
     reason: str = ""
+    column_group: str = ""
+    """Path of the group of columns that its label, or its place among others, names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def order_rows(
     while start < len(entries):
         entry = entries[start]
         if entry.section and entry.target and entry.position >= 0:
-            form_rows.append(FormRow(entry.data, entry.section, entry.target.path))
+            form_rows.append(_form_row(entry.data, entry.section, entry.target.path, frame))
             start += 1
             continue
         if _is_solo_group(entry, entries, resolved):
@@ -79,6 +82,13 @@ def order_rows(
         rest += unplaced
         start = end
     return tuple(form_rows), tuple(rest)
+
+
+def _form_row(row: DataRow, section: SectionFrame, path: str, frame: FormFrame) -> FormRow:
+    if section.has_row_labels or not row.labels:
+        return FormRow(row, section, path)
+    words = "".join(cell.text for cell in row.labels)
+    return FormRow(row, section, path, column_group=named_group(section, frame, words))
 
 
 def _is_open(
@@ -222,9 +232,3 @@ def _placed(row: DataRow, section: SectionFrame, leaf: Header, frame: FormFrame)
 
 def _line(text: str) -> str:
     return "".join(text.split())
-
-
-def weaker(first: FormRow, certainty: Certainty, reason: str) -> FormRow:
-    """Return a row with less certainty, for one more reason."""
-    reasons = "；".join(filter(None, (first.reason, reason)))
-    return replace(first, certainty=certainty, reason=reasons)

@@ -3,9 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.importing.recognition.column_groups import with_groups_in_order
+from site_builder.importing.recognition.cut_rows import (
+    join_cut_rows,
+    without_column_numbers,
+    without_empty_repeats,
+)
 from site_builder.importing.recognition.data_rows import DataRow, RowReader, SourceTable
 from site_builder.importing.recognition.frames import FormFrame
-from site_builder.importing.recognition.grids import is_blank, transposed
+from site_builder.importing.recognition.grids import transposed
 from site_builder.importing.recognition.placements import Placement, place_row
 from site_builder.importing.recognition.row_order import FormRow, order_rows, unlabelled_section
 from site_builder.model.original import Origin, OriginalCell, OriginalTable
@@ -28,7 +34,9 @@ def read_tables(sources: Sequence[SourceTable], frame: FormFrame) -> TableReadin
     """Read the tables of a report, in their order."""
     reader = RowReader(frame)
     data_rows = [row for source in sources for row in _rows_of(source, reader, frame)]
-    form_rows, rest = order_rows(_without_empty_repeats(data_rows), frame)
+    data_rows = join_cut_rows(without_empty_repeats(without_column_numbers(data_rows)), reader)
+    ordered, rest = order_rows(data_rows, frame)
+    form_rows = with_groups_in_order(ordered)
     placed = [place_row(row) for row in form_rows]
     used = {
         id(row.data.source)
@@ -69,21 +77,6 @@ def _fit(rows: Sequence[DataRow], frame: FormFrame) -> tuple[int, int]:
     }
     unlabelled = max((unlabelled_section(row, frame)[1] for row in rows), default=0)
     return len(below_columns) + unlabelled, len(named)
-
-
-def _without_empty_repeats(rows: Sequence[DataRow]) -> list[DataRow]:
-    """Leave out empty rows without a label where the same table has one with figures."""
-    with_figures = {
-        id(row.source) for row in rows if not row.targets and not all(map(is_blank, row.values))
-    }
-    return [
-        row
-        for row in rows
-        if row.targets
-        or row.labels
-        or not all(map(is_blank, row.values))
-        or id(row.source) not in with_figures
-    ]
 
 
 def _with_row_order(

@@ -140,11 +140,11 @@ def _published(original: Original, blocks: list[TextBlock]) -> str:
             if day:
                 return day
     for block in (*blocks[:_FIRST_BLOCKS], *blocks[-_LAST_BLOCKS:]):
-        alone = "".join(to_halfwidth(block.text).split()).strip("()")
-        match = _DAY.fullmatch(alone)
-        day = _day(alone) if match else ""
-        if day:
-            return day
+        for line in block.text.splitlines():
+            alone = "".join(to_halfwidth(line).split()).strip("()")
+            day = _day(alone) if _DAY.fullmatch(alone) else ""
+            if day:
+                return day
     return ""
 
 
