@@ -14,6 +14,7 @@ from site_builder.core.safe_files import read_below
 from site_builder.core.urls import is_safe_path
 from site_builder.core.worker_process import WorkerProcess
 from site_builder.importing.readers.formats import read_original, time_limit
+from site_builder.importing.recognition.catalogue import CatalogueSheet, recognize_catalogue
 from site_builder.importing.recognition.reports import recognize_reports
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.imported import Recognition
@@ -29,9 +30,9 @@ MEMORY_LIMIT = 4 << 30
 
 def recognize(
     files: Iterable[str], standards: Standards, year: int | None, form: str | None
-) -> tuple[list[Recognition], list[Diagnostic]]:
+) -> tuple[list[Recognition | CatalogueSheet], list[Diagnostic]]:
     """Return what is recognized in files, and a diagnostic for each that could not be read."""
-    recognitions: list[Recognition] = []
+    recognitions: list[Recognition | CatalogueSheet] = []
     diagnostics: list[Diagnostic] = []
     with WorkerProcess(MEMORY_LIMIT) as worker:
         for file in files:
@@ -45,7 +46,9 @@ def recognize(
     return recognitions, diagnostics
 
 
-def _recognize_in(worker: WorkerProcess, file: str, settings: tuple[object, ...]) -> Recognition:
+def _recognize_in(
+    worker: WorkerProcess, file: str, settings: tuple[object, ...]
+) -> Recognition | CatalogueSheet:
     path = Path(file)
     if not path.is_file():
         raise UnsupportedFileError("这不是普通文件，没有读取")
@@ -56,17 +59,20 @@ def _recognize_in(worker: WorkerProcess, file: str, settings: tuple[object, ...]
     data = path.read_bytes()
     function = f"{__name__}:{recognize_file.__name__}"
     answer = worker.call(function, (file, data, *settings), time_limit(file, data))
-    return cast("Recognition", answer)
+    return cast("Recognition | CatalogueSheet", answer)
 
 
 def recognize_file(
     file: str, data: bytes, standards: Standards, year: int | None, form: str | None
-) -> Recognition:
-    """Read a file and recognize the reports in it; what the child process does.
+) -> Recognition | CatalogueSheet:
+    """Read a file and recognize the reports or the catalogue in it; what the child process does.
 
     Raises UnsupportedFileError.
     """
     original = read_original(file, data, partial(_open_sibling, Path(file).parent))
+    sheet = recognize_catalogue(original, standards.document_fields)
+    if sheet:
+        return sheet
     return recognize_reports(original, standards, year=year, form=form)
 
 

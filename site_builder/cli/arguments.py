@@ -32,6 +32,7 @@ def build_parser() -> Parser:
     )
     _import(import_parser)
     _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
+    _export(commands.add_parser("export", help="导出", description="把公开目录导出成表格来改"))
     _targets(commands)
     verify_parser = commands.add_parser(
         "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
@@ -96,6 +97,12 @@ def _import(import_: Parser) -> None:
     import_.add_argument(
         "--force", action="store_true", help="代替已有的文稿和数据；原来的另存一份"
     )
+
+
+def _export(export: Parser) -> None:
+    export.add_argument("file", metavar="文件", help="写成哪个文件，如 目录.xlsx、目录.csv")
+    export.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    export.add_argument("--force", action="store_true", help="已经有这个文件的，写在它上面")
 
 
 def _verify(verify: Parser) -> None:

@@ -7,6 +7,7 @@ and `diagnostics` of files in which no report was recognized.
 import json
 from typing import Any
 
+from site_builder.cli import catalogue_summary
 from site_builder.cli.block_text import block_text
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.failure import FailureGroup
@@ -42,6 +43,8 @@ def as_json(result: ImportResult) -> str:
         content = {"reports": reports, **remainder}
     else:
         content = {**_EMPTY, **remainder}
+    if result.catalogues:
+        content["catalogues"] = [catalogue_summary.as_json(item) for item in result.catalogues]
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from site_builder.cli import catalogue_summary
 from site_builder.cli.block_text import block_text
 from site_builder.cli.cell_groups import group_cells
 from site_builder.importing.drafts.places import describe_place
@@ -24,6 +25,8 @@ def summarize(result: ImportResult, *, dry_run: bool) -> Iterator[str]:
     for report in result.reports:
         yield from _report_lines(report, dry_run=dry_run)
         yield ""
+    for outcome in result.catalogues:
+        yield from catalogue_summary.summarize(outcome, dry_run=dry_run)
     if result.left_over:
         yield from _left_over_lines(result.left_over, "认不出报告的文件里的文字")
     written = sum(1 for report in result.reports if report.files.written)

@@ -8,17 +8,20 @@ from site_builder.build.drafted_files import draft_files
 from site_builder.build.imported_files import NOTHING_WRITTEN, WrittenFiles, write_files
 from site_builder.core.errors import ImportRefusedError, describe_os_error
 from site_builder.importing.combination import combine
+from site_builder.importing.recognition.catalogue import CatalogueSheet
+from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.failure import FailureGroup
 from site_builder.model.figures import Figures, MissingValue
 from site_builder.model.form import Form
 from site_builder.model.frozendict import frozendict
-from site_builder.model.imported import ImportedReport
+from site_builder.model.imported import ImportedReport, Recognition
 from site_builder.model.location import Location
 from site_builder.model.original import Block
 from site_builder.model.standards import Standards
 from site_builder.standards.identities import Evaluation, evaluate
 from site_builder.standards.likely_causes import likely_causes
+from site_builder.usecases.import_catalogue import import_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +75,24 @@ class ImportResult:
     """Of files in which no report was recognized."""
     diagnostics: tuple[Diagnostic, ...]
     """About files that gave no report, and years that have two."""
+    catalogues: tuple[CatalogueImport, ...] = ()
+    """Of sheets that are a catalogue, in the order of the files."""
 
     @property
     def failed(self) -> bool:
         """Return whether anything that was asked for was not imported."""
-        return bool(self.diagnostics) or any(report.failed for report in self.reports)
+        failed_reports = any(report.failed for report in self.reports)
+        failed_sheets = any(outcome.failed for outcome in self.catalogues)
+        return bool(self.diagnostics) or failed_reports or failed_sheets
 
 
 def import_files(options: ImportOptions, standards: Standards) -> ImportResult:
     """Import reports, each written whole or not at all; a file that fails stops no other."""
-    recognitions, diagnostics = recognized_files.recognize(
+    recognized, diagnostics = recognized_files.recognize(
         options.files, standards, options.year, options.form
     )
+    recognitions = [item for item in recognized if isinstance(item, Recognition)]
+    sheets = [item for item in recognized if isinstance(item, CatalogueSheet)]
     left_over = tuple(block for item in recognitions for block in item.left_over)
     by_year: dict[int, list[ImportedReport]] = {}
     for recognition in recognitions:
@@ -100,7 +109,13 @@ def import_files(options: ImportOptions, standards: Standards) -> ImportResult:
                 combined, standards.forms[combined.form], previous.figures if previous else None
             )
             imports.append(checked if options.dry_run else _write(checked, options, standards))
-    return ImportResult(tuple(imports), left_over, tuple(diagnostics))
+    catalogues = tuple(
+        import_catalogue(
+            sheet, options.project, standards, dry_run=options.dry_run, force=options.force
+        )
+        for sheet in sheets
+    )
+    return ImportResult(tuple(imports), left_over, tuple(diagnostics), catalogues)
 
 
 def _single_report(

@@ -55,7 +55,9 @@ def read(file: str, data: bytes) -> Original:
 
 def strip_guard(text: str) -> str:
     """Return a text without the apostrophe that keeps it from being a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in _GUARDED and len(text) > 1 else text
+    if text[:1] == "'" and text.lstrip("'")[:1] in _GUARDED:
+        return text[1:] if text.strip("'") else text
+    return text
 
 
 def _decode(data: bytes) -> str:

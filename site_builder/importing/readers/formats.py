@@ -85,6 +85,8 @@ _BY_ID = {item.id: item for item in FORMATS}
 _BY_SUFFIX = {suffix: item for item in FORMATS for suffix in item.suffixes}
 SECONDS, SLOW_SECONDS = 20, 60
 _SLOW_SUFFIXES = ("pdf", "doc", "wps", "dot", "wpt", "rtf", "odt", "xml")
+_LARGE = 500_000
+"""Bytes; a workbook of ten thousand entries is as large."""
 _PLAIN = ("csv", "json", "markdown", "text")
 """Formats whose bytes begin with nothing of their own: of these, the suffix decides."""
 
@@ -150,5 +152,9 @@ def check_libraries(source_format: SourceFormat) -> None:
 
 def time_limit(file: str, data: bytes) -> int:
     """Return the seconds that reading a file may take: scans, long PDF and LibreOffice are slow."""
-    slow = extension_of(file) in _SLOW_SUFFIXES or data.startswith((b"%PDF", *PICTURE_SIGNATURES))
+    slow = (
+        extension_of(file) in _SLOW_SUFFIXES
+        or data.startswith((b"%PDF", *PICTURE_SIGNATURES))
+        or len(data) > _LARGE
+    )
     return SLOW_SECONDS if slow else SECONDS

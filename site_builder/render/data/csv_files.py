@@ -75,6 +75,20 @@ def catalogue_csv(view: CatalogueDataView) -> bytes:
     return head + b"".join(view.lines(_catalogue_lines))
 
 
+def sheet_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Write a sheet of the catalogue to edit, so that `import` reads each text as it was."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_escape_reversibly(value) for value in row] for row in rows)
+    return (_BOM + text.getvalue()).encode()
+
+
+def _escape_reversibly(text: str) -> str:
+    """Put an apostrophe before a formula, and before apostrophes that stand before one."""
+    return f"'{text}" if text.lstrip("'")[:1] in _FORMULA_PREFIXES else text
+
+
 def _catalogue_lines(rows: Iterable[EntryRow]) -> bytes:
     return _csv_lines(map(entry_texts, rows), numbers=(YEAR_COLUMN,)).encode()
 

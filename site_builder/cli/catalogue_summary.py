@@ -1,0 +1,119 @@
+"""What an import of a catalogue's sheet does or did, row by row, for people and for programs."""
+
+from collections.abc import Iterator, Sequence
+
+from site_builder.model.catalogue_plan import (
+    CatalogueImport,
+    CataloguePlan,
+    FieldChange,
+    PlannedDocument,
+)
+
+_MAX_LISTED = 200
+"""Rows of each kind that are listed: nobody reads more."""
+_MAX_LENGTH = 60
+"""Characters that are shown of a value."""
+
+
+def summarize(outcome: CatalogueImport, *, dry_run: bool = False) -> Iterator[str]:
+    """Yield the lines for people: what cannot be done first, then old → new, then the numbers."""
+    plan = outcome.plan
+    yield f"{outcome.file}：公开目录"
+    for problem in plan.faults:
+        yield f"  不能导入：{problem}"
+    if plan.rejected:
+        yield f"不能导入的 {len(plan.rejected)} 行："
+        yield from _cut(
+            [f"  {item.row}（{item.title}）：{'；'.join(item.reasons)}" for item in plan.rejected]
+        )
+    if plan.unconfirmed:
+        yield f"要先核对的 {len(plan.unconfirmed)} 份："
+        yield from _cut([line for item in plan.unconfirmed for line in _changes(item)])
+    if plan.changed:
+        yield f"改动 {len(plan.changed)} 份："
+        yield from _cut([line for item in plan.changed for line in _changes(item)])
+    if plan.created:
+        yield f"新的 {len(plan.created)} 份："
+        yield from _cut([f"  content/{item.path}  {item.title}" for item in plan.created])
+    yield from (f"说明：{note}" for note in plan.notes)
+    yield _numbers(plan)
+    yield from _conclusion(outcome, dry_run=dry_run)
+
+
+def _cut(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:_MAX_LISTED]
+    if len(lines) > _MAX_LISTED:
+        yield f"  ……还有 {len(lines) - _MAX_LISTED} 行，用 --format json 看全部"
+
+
+def _changes(item: PlannedDocument) -> Iterator[str]:
+    reason = f"——{item.reason}" if item.reason else ""
+    yield f"  {item.row}  content/{item.path}{reason}"
+    for change in item.changes:
+        yield f"    {change.label}：{_shorten(change.old)} → {_shorten(change.new)}"
+
+
+def _shorten(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        return "（空）"
+    return words if len(words) <= _MAX_LENGTH else f"{words[:_MAX_LENGTH]}……"
+
+
+def _numbers(plan: CataloguePlan) -> str:
+    return (
+        f"新的 {len(plan.created)} 份，改动 {len(plan.changed)} 份，没有变化 {plan.unchanged} 份，"
+        f"要先核对 {len(plan.unconfirmed)} 份，不能导入 {len(plan.rejected)} 行。"
+    )
+
+
+def _conclusion(outcome: CatalogueImport, *, dry_run: bool) -> Iterator[str]:
+    plan = outcome.plan
+    if outcome.failure:
+        yield f"没有完成：{outcome.failure}。已经写好 {len(outcome.written)} 份。"
+        yield "改正以后再导入一次，写好的不会重复。"
+    elif outcome.written:
+        yield f"已经写好 {len(outcome.written)} 份。请运行 site-builder check 检查。"
+    elif plan.faults:
+        yield "什么也没有写。请改好表格，再导入。"
+    elif not (plan.created or plan.changed or plan.unconfirmed):
+        yield "没有要写的。"
+    elif dry_run:
+        yield "只是预演，什么也没有写。"
+    else:
+        yield "什么也没有写。请改好表格再导入。"
+        yield "上面的都核对过，要写能写的和要先核对的，加 --force；不能导入的行仍然不写。"
+
+
+def as_json(outcome: CatalogueImport) -> dict[str, object]:
+    """Return the same for programs, every row of it."""
+    plan = outcome.plan
+    return {
+        "file": outcome.file,
+        "created": [_document(item) for item in plan.created],
+        "changed": [_document(item) for item in plan.changed],
+        "unconfirmed": [_document(item) for item in plan.unconfirmed],
+        "unchanged": plan.unchanged,
+        "rejected": [
+            {"row": item.row, "title": item.title, "reasons": list(item.reasons)}
+            for item in plan.rejected
+        ],
+        "faults": list(plan.faults),
+        "notes": list(plan.notes),
+        "written": [f"content/{path}" for path in outcome.written],
+        "failure": outcome.failure or None,
+    }
+
+
+def _document(item: PlannedDocument) -> dict[str, object]:
+    return {
+        "path": f"content/{item.path}",
+        "row": item.row,
+        "title": item.title,
+        "changes": [_change(change) for change in item.changes],
+        "reason": item.reason or None,
+    }
+
+
+def _change(change: FieldChange) -> dict[str, str | None]:
+    return {"field": change.label, "old": change.old or None, "new": change.new or None}

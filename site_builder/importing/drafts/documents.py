@@ -1,0 +1,142 @@
+"""Rows of a catalogue → front matter: new, or of a document that is there with some values changed.
+
+Only the bytes of the values that change do: keys, order, comments, line ends and text stay.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from site_builder.core.errors import ValueProblem
+from site_builder.core.text.fullwidth import to_halfwidth
+from site_builder.core.yaml.value_spans import ValueSpan, value_spans
+from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.standards import Field
+
+_FIRST = "[0-9A-Za-z\u3400-\u9fff（《“〔]"
+_PLAIN = lazy_pattern(rf"{_FIRST}(?:[^\x00-\x1f\x7f-\x9f#:\ufeff]|(?<! )#|:(?=[^ ]))*")
+_WORD = lazy_pattern(rf"{_FIRST}[^\x00-\x20\x7f-\x9f,\[\]{{}}#:'\"\ufeff]*")
+_WORD_SEPARATORS = lazy_pattern(r"[,，;；、\n]\s*|\s+")
+_DATE = lazy_pattern(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_NULLS = frozenset(("null", "Null", "NULL"))
+_BY_HAND = "请直接在文稿里改"
+
+
+def draft_document(texts: Mapping[str, str], fields: Sequence[Field]) -> str:
+    """Write a document of front matter alone, in the order of the standards.
+
+    `texts`: what each field says, by its id; empty ones are left out.
+    """
+    lines = [
+        f"{field.label}:{draft_value(field, texts[field.id])}\n"
+        for field in fields
+        if texts.get(field.id)
+    ]
+    return f"---\n{''.join(lines)}---\n"
+
+
+def draft_value(field: Field, text: str) -> str:
+    """Write a value as it stands behind the colon, a blank before it."""
+    if field.type == "words":
+        return f" [{', '.join(map(_quote_word, split_words(text)))}]"
+    if field.type == "references":
+        return "".join(f"\n  - {_quote(path)}" for path in text.split())
+    if field.type == "date":
+        text = iso_date(text)
+    if "\n" in text:
+        return " |-\n" + "\n".join(f"  {line}".rstrip() for line in text.strip("\n").split("\n"))
+    return f" {_quote(text)}"
+
+
+def iso_date(text: str) -> str:
+    """Return a day as 2021-01-28; any other text as it is, for the reader to refuse."""
+    match = _DATE.fullmatch(to_halfwidth(text).strip())
+    if not match:
+        return text
+    year, month, day = match.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a cell, whatever stands between them."""
+    return [word for word in _WORD_SEPARATORS.split(text.strip()) if word]
+
+
+def _quote(text: str) -> str:
+    is_plain = _PLAIN.fullmatch(text) and not text.endswith((":", " ")) and text not in _NULLS
+    return text if is_plain else "'" + text.replace("'", "''") + "'"
+
+
+def _quote_word(word: str) -> str:
+    is_plain = _WORD.fullmatch(word) and word not in _NULLS
+    return word if is_plain else "'" + word.replace("'", "''") + "'"
+
+
+def change_values(
+    front_matter: str,
+    changes: Mapping[str, tuple[str, str]],
+    fields: Sequence[Field],
+) -> str:
+    """Return YAML with some values changed.
+
+    `changes`: by id of the field, the key under which it is written (empty for none yet) and what
+    it is to say (empty to take it out). Raises ValueProblem where that would lose a comment.
+    """
+    text = front_matter
+    for field in fields:
+        if field.id in changes:
+            key, value = changes[field.id]
+            text = _change(text, field, key, value, fields)
+    return text
+
+
+def _change(text: str, field: Field, key: str, value: str, fields: Sequence[Field]) -> str:
+    try:
+        spans = value_spans(text)
+    except (yaml.YAMLError, ValueError) as exc:
+        raise ValueProblem("文稿开头的说明读不懂", _BY_HAND) from exc
+    newline = "\r\n" if "\r\n" in text else "\n"
+    drafted = draft_value(field, value).replace("\n", newline) if value else ""
+    if not key:
+        at = _insertion(text, spans, field, fields)
+        opening = newline if at and text[at - 1] != "\n" else ""
+        return f"{text[:at]}{opening}{field.label}:{drafted}{newline}{text[at:]}"
+    span = spans[key]
+    rest = text[span.end : _line_end(text, span.end)]
+    if "#" in text[span.colon : span.end] and _has_comment(text, span):
+        raise ValueProblem(f"“{key}”的几行之间有注释", _BY_HAND)
+    if rest.strip() and ("\n" in drafted or not value):
+        raise ValueProblem(f"“{key}”这一行的后面有注释", _BY_HAND)
+    if not value:
+        return text[: span.key] + text[_line_end(text, span.end) :]
+    if "\n" in drafted or span.in_block or span.start == span.colon:
+        return text[: span.colon] + drafted + text[span.end :]
+    return text[: span.start] + drafted.lstrip(" ") + text[span.end :]
+
+
+def _has_comment(text: str, span: ValueSpan) -> bool:
+    """Return whether a comment stands between the colon and the end of a value."""
+    first, *rest = text[span.colon : span.end].split("\n")
+    if text[span.start] in "'\"":
+        return "#" in text[span.colon : span.start]
+    if text[span.start] in "|>":
+        return " #" in first
+    return any(line.lstrip().startswith("#") or " #" in line for line in (first, *rest))
+
+
+def _line_end(text: str, at: int) -> int:
+    """Return where the line after a place begins."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1
+
+
+def _insertion(
+    text: str, spans: Mapping[str, ValueSpan], field: Field, fields: Sequence[Field]
+) -> int:
+    """Return where a new field belongs: behind the last of those that the standards list before."""
+    order = {name: at for at, each in enumerate(fields) for name in (each.label, *each.aliases)}
+    own = order[field.label]
+    before = [span for key, span in spans.items() if order.get(key, len(fields)) < own]
+    if not before:
+        return min((span.key for span in spans.values()), default=0)
+    return _line_end(text, max(span.end for span in before))

@@ -1,0 +1,214 @@
+"""Import a catalogue kept as a sheet: a document for each new row, edits of those that are there.
+
+First the plan, then the files: what a person has not been told is not written.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from site_builder.build.catalogue_rows import RowPlanner, RowRejectedError
+from site_builder.build.catalogue_sources import (
+    CatalogueSource,
+    read_catalogue_sources,
+    source_digest,
+)
+from site_builder.content.sign_offs import sign_path
+from site_builder.core.errors import ChangedError, UsageError, describe_os_error
+from site_builder.core.safe_files import has_symlink, read_below, write_whole
+from site_builder.importing.recognition import catalogue as recognition
+from site_builder.importing.recognition.catalogue import (
+    CatalogueRow,
+    CatalogueSheet,
+    CatalogueTable,
+)
+from site_builder.model.catalogue_plan import (
+    CatalogueImport,
+    CataloguePlan,
+    PlannedDocument,
+    RejectedRow,
+)
+from site_builder.model.original import Origin
+from site_builder.model.standards import Standards
+
+
+def plan_catalogue(
+    sheet: CatalogueSheet, project: Path, standards: Standards, *, force: bool = False
+) -> CataloguePlan:
+    """Plan what the rows of a sheet come to; nothing is written.
+
+    With `force`, what would have to be confirmed counts as confirmed. Raises UsageError when
+    `content` cannot be used, and OSError for a document that cannot be read.
+    """
+    content = project / "content"
+    existing, fatal = read_catalogue_sources(content, standards)
+    if fatal and content.exists():
+        raise UsageError(fatal[0].message, fatal[0].hint)
+    planner = _Planner(sheet.tables, existing, standards)
+    for table in sheet.tables:
+        planner.plan(table)
+    changed = [document for document in planner.changed if force or not document.reason]
+    return CataloguePlan(
+        created=tuple(planner.created),
+        changed=tuple(changed),
+        unchanged=planner.unchanged,
+        rejected=tuple(planner.rejected),
+        unconfirmed=tuple(item for item in planner.changed if item.reason and not force),
+        faults=tuple(text for table in sheet.tables for text in table.conflicts),
+        notes=(
+            *(f"{item.message}。{item.hint}".rstrip("。") for item in sheet.diagnostics),
+            *_notes(sheet.tables, changed, project, standards),
+        ),
+    )
+
+
+def import_catalogue(
+    sheet: CatalogueSheet,
+    project: Path,
+    standards: Standards,
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+) -> CatalogueImport:
+    """Plan what the rows of a sheet come to, and write the documents.
+
+    Nothing is written when `dry_run`, nor while a row is rejected or has to be confirmed: with
+    `force`, the other rows are imported all the same, and what was to be confirmed is written.
+    Raises UsageError and OSError as `plan_catalogue` does.
+    """
+    plan = plan_catalogue(sheet, project, standards, force=force)
+    if dry_run or plan.faults or not (plan.is_clear or force):
+        return CatalogueImport(sheet.file, plan, ())
+    written: list[str] = []
+    failure = ""
+    try:
+        for path in write_documents(plan, project):
+            written.append(path)  # noqa: PERF402 - those written before a failure count
+    except ChangedError as exc:
+        failure = str(exc)
+    except OSError as exc:
+        failure = f"写不进 content：{describe_os_error(exc)}"
+    return CatalogueImport(sheet.file, plan, tuple(written), failure)
+
+
+def write_documents(plan: CataloguePlan, project: Path) -> Iterator[str]:
+    """Write the documents of a plan, and yield the path of each as it is written.
+
+    Raises ChangedError for a document that is no longer what was planned from, OSError for a disk
+    that refuses.
+    """
+    content = project / "content"
+    for document in (*plan.created, *plan.changed):
+        if has_symlink(content, document.path.split("/")):
+            raise ChangedError(f"content/{document.path}")
+        if document.base_digest:
+            if source_digest(read_below(content, document.path)) != document.base_digest:
+                raise ChangedError(f"content/{document.path}")
+        elif (content / document.path).exists():
+            raise ChangedError(f"content/{document.path}")
+        write_whole(content / document.path, document.data)
+        yield document.path
+
+
+class _Planner:
+    """Collects what the rows come to."""
+
+    def __init__(
+        self,
+        tables: Sequence[CatalogueTable],
+        existing: Mapping[str, CatalogueSource],
+        standards: Standards,
+    ) -> None:
+        self.created: list[PlannedDocument] = []
+        self.changed: list[PlannedDocument] = []
+        self.rejected: list[RejectedRow] = []
+        self.unchanged = 0
+        self._existing = existing
+        self._by_number = {
+            item.typed.texts["index_number"]: item
+            for item in existing.values()
+            if item.typed.texts.get("index_number")
+        }
+        self._pages = len({table.origin.page for table in tables})
+        rows = [row for table in tables for row in table.rows]
+        self._numbers = Counter(row.get("index_number") for row in rows)
+        self._sources = Counter(_source_path(row) for row in rows)
+        self._places: dict[str, list[str]] = {}
+        for row in rows:
+            number = row.get("index_number")
+            if self._numbers[number] > 1:
+                self._places.setdefault(number, []).append(self._describe(row.origin))
+        self._planner = RowPlanner(standards, existing, {}, self._describe)
+
+    def plan(self, table: CatalogueTable) -> None:
+        """Plan the rows of a table."""
+        self._planner.labels = table.columns
+        for row in table.rows:
+            try:
+                self._plan_row(row)
+            except RowRejectedError as exc:
+                title = row.get("title") or row.get("index_number")
+                rejected = RejectedRow(self._describe(row.origin), title, exc.args)
+                self.rejected.append(rejected)
+
+    def _plan_row(self, row: CatalogueRow) -> None:
+        number, path = row.get("index_number"), _source_path(row)
+        if number and self._numbers[number] > 1:
+            places = "、".join(self._places[number])
+            raise RowRejectedError(f"索引号 {number} 在表里不止一行：{places}")
+        if path and self._sources[path] > 1:
+            raise RowRejectedError(f"来源文件 content/{path} 在表里不止一行")
+        if path and path not in self._existing:
+            raise RowRejectedError(f"没有来源文件 content/{path}；新的文稿，这一格请空着")
+        other = self._by_number.get(number)
+        target = self._existing.get(path) or other
+        if target is None:
+            self.created.append(self._planner.create(row))
+            return
+        if other and other is not target:
+            raise RowRejectedError(f"索引号 {number} 和 {other.source.display_path} 重复")
+        planned = self._planner.change(row, target)
+        if planned:
+            self.changed.append(planned)
+        else:
+            self.unchanged += 1
+
+    def _describe(self, origin: Origin) -> str:
+        sheet = f"第 {origin.page} 张表" if self._pages > 1 else ""
+        return f"{sheet}第 {origin.row} 行"
+
+
+def _source_path(row: CatalogueRow) -> str:
+    """Return the path below `content/` of the file that a row names; empty for none."""
+    return row.get(recognition.SOURCE).replace("\\", "/").removeprefix("content/")
+
+
+def _notes(
+    tables: Sequence[CatalogueTable],
+    changed: Sequence[PlannedDocument],
+    project: Path,
+    standards: Standards,
+) -> Iterator[str]:
+    """Yield what a person should know of how the sheet was read."""
+    unused = list(dict.fromkeys(name for table in tables for name in table.unused))
+    if unused:
+        yield f"没有用到的列：{'、'.join(unused)}"
+    columns = {field_id for table in tables for field_id in table.columns}
+    lacking = [
+        field.label
+        for field in standards.document_fields
+        if field.required == "law" and field.id not in columns
+    ]
+    if lacking and recognition.SOURCE not in columns:
+        yield f"表里没有这几列，新的文稿里要补：{'、'.join(lacking)}"
+    dashes = sum(table.dashes for table in tables)
+    if dashes:
+        yield f"有 {dashes} 格只写了“-”“/”，当作没有填"
+    signed = [
+        f"content/{document.path}"
+        for document in changed
+        if (project / "content" / sign_path(document.path)).exists()
+    ]
+    if signed:
+        listed = "、".join(signed[:5]) + ("……" if len(signed) > 5 else "")  # noqa: PLR2004 - as many as a line holds
+        yield f"有 {len(signed)} 份审签过，改了以后要重新审签：{listed}"
