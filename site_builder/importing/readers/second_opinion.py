@@ -171,7 +171,7 @@ def _compare_texts(own: Original, other: Original, other_name: str) -> list[Diag
         return []
     matcher = SequenceMatcher(None, list(map(_key, first)), list(map(_key, second)), False)  # noqa: FBT003 - difflib's own signature
     places = [
-        f"“{_cut(''.join(first[start:end]))}”和“{_cut(''.join(second[other_start:other_end]))}”"
+        f"{_quoted(first[start:end])}，{other_name} 是{_quoted(second[other_start:other_end])}"
         for tag, start, end, other_start, other_end in matcher.get_opcodes()
         if tag != "equal"
         and _key("".join(first[start:end])) != _key("".join(second[other_start:other_end]))
@@ -183,6 +183,10 @@ def _compare_texts(own: Original, other: Original, other_name: str) -> list[Diag
         f"正文里有的段落，{other_name} 读出的不一样（{'；'.join(places[:_MAX_PLACES])}{more}）"
     )
     return [warning("import/second-opinion", Location(own.file), message, _CHECK)]
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return f"“{_cut(''.join(texts))}”" if any(texts) else "空的"
 
 
 def _cut(text: str) -> str:

@@ -7,9 +7,10 @@ from site_builder.core.xml_tree import XmlElement
 from site_builder.importing.readers.docx.fields import close_instructions, in_contents
 from site_builder.importing.readers.docx.numbered_lists import NO_LIST, ListMark
 from site_builder.importing.readers.docx.package import attribute, is_on, number_attribute
-from site_builder.importing.readers.docx.runs import TextFormat, read_runs
+from site_builder.importing.readers.docx.runs import read_runs
 from site_builder.importing.readers.docx.session import ReadingSession
 from site_builder.importing.readers.docx.styles import ParagraphStyle, outline_level
+from site_builder.importing.readers.docx.text_formats import TextFormat
 from site_builder.importing.readers.docx.text_pieces import TextPiece, plain_text, write_markdown
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import TextBlock

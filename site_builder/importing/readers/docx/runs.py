@@ -1,7 +1,7 @@
 """The words of a paragraph: runs, fields, links, revisions, notes, symbols."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from site_builder.core.xml_tree import XmlElement
 from site_builder.importing.readers.docx.fields import (
@@ -17,11 +17,11 @@ from site_builder.importing.readers.docx.pictures import read_drawing, read_embe
 from site_builder.importing.readers.docx.session import ReadingSession
 from site_builder.importing.readers.docx.symbols import (
     UNKNOWN,
-    is_symbol_font,
     read_symbol,
     shifted,
     symbol_character,
 )
+from site_builder.importing.readers.docx.text_formats import TextFormat, run_format
 from site_builder.importing.readers.docx.text_pieces import TextPiece
 
 _INVISIBLE = {ord(character): None for character in "\u00ad\u200b\u2060\ufeff"}
@@ -35,20 +35,6 @@ _SKIPPED = frozenset(
         "w:instrText", "w:delInstrText", "w:delText", "w:fldData", "w:ffData", "m:rPr", "m:ctrlPr",
     )
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class TextFormat:
-    """How a run is set."""
-
-    bold: bool = False
-    hidden: bool = False
-    struck: bool = False
-    highlighted: bool = False
-    position: str = ""
-    """`superscript`, `subscript` or empty."""
-    symbol_font: str = ""
-    link: str = ""
 
 
 def read_runs(
@@ -106,7 +92,7 @@ def _read_deletion(
 
 
 def _read_run(session: ReadingSession, run: XmlElement, text_format: TextFormat) -> list[TextPiece]:
-    text_format = _run_format(session, run.find("w:rPr"), text_format)
+    text_format = run_format(session, run.find("w:rPr"), text_format)
     pieces: list[TextPiece] = []
     for child in run.children:
         text = _run_text(session, child, text_format, pieces)
@@ -206,31 +192,6 @@ def _visible_text(element: XmlElement, text_format: TextFormat) -> str:
     if text_format.symbol_font or any("\ue000" <= character <= "\uf8ff" for character in text):
         return "".join(symbol_character(ord(item), text_format.symbol_font) for item in text)
     return text
-
-
-def _run_format(
-    session: ReadingSession, properties: XmlElement | None, text_format: TextFormat
-) -> TextFormat:
-    if properties is None:
-        return text_format
-    style = session.styles.character_style(attribute(properties.find("w:rStyle")))
-    fonts = properties.find("w:rFonts")
-    font = attribute(fonts, "w:ascii") or attribute(fonts, "w:hAnsi")
-    struck = _switch(properties, "w:strike", default=style.struck or text_format.struck)
-    return replace(
-        text_format,
-        bold=_switch(properties, "w:b", default=style.bold),
-        hidden=_switch(properties, "w:vanish", default=style.hidden or text_format.hidden),
-        struck=struck or _switch(properties, "w:dstrike", default=False),
-        highlighted=attribute(properties.find("w:highlight")) not in ("", "none", "white"),
-        position=attribute(properties.find("w:vertAlign")),
-        symbol_font=font if is_symbol_font(font) else "",
-    )
-
-
-def _switch(properties: XmlElement, name: str, *, default: bool) -> bool:
-    element = properties.find(name)
-    return default if element is None else is_on(element)
 
 
 def record_deletion(session: ReadingSession, element: XmlElement) -> None:
