@@ -97,13 +97,14 @@ def _page_items(
         if not any(box.holds(glyph.box.center, glyph.box.middle) for box in boxes)
     ]
     pictures = [item for item in page.pictures if not _is_page(page, item)]
-    marks = [(table.box.top, 0, index) for index, table in enumerate(tables)]
-    marks += [(item.box.middle, 1, index) for index, item in enumerate(pictures)]
+    marks = [(table.box.top, table.box.bottom, 0, i) for i, table in enumerate(tables)]
+    marks += [(item.box.middle, item.box.middle, 1, i) for i, item in enumerate(pictures)]
     position = float("-inf")
-    for height, kind, index in [*sorted(marks), (float("inf"), 2, 0)]:
-        part = [glyph for glyph in free if position <= glyph.box.middle < height]
+    for _, last, kind, index in [*sorted(marks), (float("inf"), float("inf"), 2, 0)]:
+        # What stands beside a table goes before it: what follows on the next page may be its rest.
+        part = [glyph for glyph in free if position <= glyph.box.middle < last]
         yield from find_aligned_tables(order_rows(page.number, part, frame))
-        position = height
+        position = max(position, last)
         if kind == 0:
             yield tables[index]
         elif kind == 1:

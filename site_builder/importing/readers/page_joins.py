@@ -32,7 +32,7 @@ def join_parts(first: FilledTable, second: FilledTable) -> FilledTable | None:
         last_page=second.last_page,
         columns=columns,
         row_count=first.row_count + second.row_count - header - is_cut,
-        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
+        cells=tuple(_extend_groups(cells)),
         box=second.box,
         repeated=(
             *first.repeated,
@@ -108,6 +108,34 @@ def _join_cells(
     cells += [replace(cell, row=cell.row + offset) for cell in below if id(cell) not in replaced]
     cells += [_merge(first, second, is_cut=is_cut) for first, second in joined]
     return cells, int(is_cut)
+
+
+def _extend_groups(cells: list[FilledCell]) -> list[FilledCell]:
+    """Return cells in reading order, a blank at a row's left end joined to the group above it.
+
+    Browsers end the cell of a group some rows early where a page ends.
+    """
+    rows: dict[int, list[FilledCell]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    extended: dict[tuple[int, int, int], FilledCell] = {}
+    ends: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+    for row in rows.values():
+        for index, cell in enumerate(row):
+            key = (cell.row, cell.column, cell.column_end)
+            group = extended.get(ends.get(key, key))
+            if not index and len(row) > 1 and group is not None and _is_rest(group, cell, row[1]):
+                key = (group.row, group.column, group.column_end)
+                cell = replace(group, row_span=group.row_span + cell.row_span)  # noqa: PLW2901 - the whole
+            extended[key] = cell
+            ends[cell.row_end, cell.column, cell.column_end] = key
+    return [extended[key] for key in sorted(extended)]
+
+
+def _is_rest(group: FilledCell, cell: FilledCell, label: FilledCell) -> bool:
+    """Return whether a blank cell before a label belongs to the group above it."""
+    is_label = bool(label.words) and not _VALUE.fullmatch(label.words)
+    return is_label and not cell.words and group.row_span > 1
 
 
 def _is_cut_row(pairs: list[tuple[FilledCell, FilledCell]]) -> bool:

@@ -143,7 +143,7 @@ def _fill(cell: GridCell, glyphs: Sequence[Glyph], page: int, grid: RuledGrid) -
     if not doubt and cell.column_span > 1 and _holds_two_numbers(glyphs, grid):
         doubt = MISSING_LINE
     letters = [glyph for glyph in glyphs if glyph.text.strip()]
-    room = 1.3 * max((glyph.size for glyph in letters), default=0.0)
+    room = 2.2 * max((glyph.size for glyph in letters), default=0.0)
     return FilledCell(
         cell.row, cell.column, cell.row_span, cell.column_span, placed.text, page,
         doubt, placed.candidates,

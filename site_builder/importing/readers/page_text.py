@@ -11,6 +11,8 @@ _LATIN_GAP, _WIDE_GAP = 0.28, 0.62
 """From which gap on two letters are apart, in heights of the text; Chinese is set wider."""
 _PADDING = 12.0
 """Points that a cell leaves free on both sides together, where it is wide enough."""
+_CLOSE = 1.5
+"""Distance of the rows of one text, in heights of it: rows of a table stand further apart."""
 SPLIT_NUMBER = "数字在单元格里分成两行"
 
 
@@ -192,10 +194,11 @@ def _join_rows(rows: Sequence[GlyphRow], width: float) -> PlacedText:
         return PlacedText("".join(row.text for row in rows))
     text, doubt, candidates = rows[0].text, "", tuple[str, ...]()
     for above, row in pairwise(rows):
-        wrapped = is_filled(above, row, width - min(_PADDING, 0.25 * width))
+        wrapped = is_filled(above, row, width - min(_PADDING, 0.4 * width))
         if text[-1].isdigit() and row.text[0].isdigit():
             joined = text + row.text
-            if not wrapped or not joined.isdigit():
+            is_close = row.box.middle - above.box.middle < _CLOSE * row.size
+            if not wrapped or not is_close or not joined.isdigit():
                 doubt, candidates = SPLIT_NUMBER, (joined,) if joined.isdigit() else ()
         text = join_texts(text, row.text) if wrapped else f"{text}\n{row.text}"
     return PlacedText(text, doubt, candidates)

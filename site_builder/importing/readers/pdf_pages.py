@@ -32,6 +32,8 @@ from site_builder.importing.readers.pdf_streams import check_streams
 from site_builder.model.original import Omission, Origin
 
 _DAMAGE_DOUBT = "文件有损坏，这里的文字可能不对"
+_OUTSIDE = "页面以外的文字"
+_OUTSIDE_DOUBT = "表格超出了页面，打印不出来"
 _SCAN_SHARE = 0.5
 """How much of a page a picture covers that is the page itself, scanned."""
 _MIN_SCAN_PICTURE = 0.35
@@ -171,21 +173,18 @@ def _page_marks(
     dark = [area for area in (*device.areas, *device.pictures) if not area.is_white]
     glyphs: list[Glyph] = []
     hidden: dict[str, list[str]] = {}
-    is_layer = False
+    table = _line_frame(device)
     for painted in device.glyphs:
-        reason = _hidden_reason(painted, frame, device.areas, dark)
+        glyph, reason = painted.glyph, _hidden_reason(painted, frame, device.areas, dark)
         if painted.is_invisible and has_scan:
-            is_layer = True
-            glyphs.append(replace(painted.glyph, doubt=SCAN_DOUBT))
+            glyphs.append(replace(glyph, doubt=SCAN_DOUBT))
+        elif reason == _OUTSIDE and table.holds(glyph.box.center, glyph.box.middle):
+            glyphs.append(replace(glyph, doubt=_OUTSIDE_DOUBT))
         elif reason:
-            hidden.setdefault(reason, []).append(painted.glyph.text)
+            hidden.setdefault(reason, []).append(glyph.text)
         else:
-            glyphs.append(painted.glyph)
-    omissions = tuple(
-        Omission(text, reason, Origin(file, page=number))
-        for reason, letters in hidden.items()
-        if (text := "".join(letters).strip())
-    )
+            glyphs.append(glyph)
+    is_layer = has_scan and any(painted.is_invisible for painted in device.glyphs)
     lines = device.lines + (device.white_lines if dark else [])
     return PageMarks(
         number,
@@ -194,9 +193,31 @@ def _page_marks(
         tuple(glyphs),
         tuple(lines),
         pictures,
-        omissions,
+        _omissions(file, number, hidden),
         is_layer,
         SCAN_DOUBT if is_layer else "",
+    )
+
+
+def _omissions(file: str, number: int, hidden: Mapping[str, list[str]]) -> tuple[Omission, ...]:
+    return tuple(
+        Omission(text, reason, Origin(file, page=number))
+        for reason, letters in hidden.items()
+        if (text := "".join(letters).strip())
+    )
+
+
+def _line_frame(device: PageDevice) -> Box:
+    """Return the box around the lines of a page: tables that are too wide go on outside of it."""
+    rows = [line for line in device.lines if line.horizontal]
+    columns = [line for line in device.lines if not line.horizontal]
+    if not rows or not columns:
+        return Box(0, 0, 0, 0)
+    return Box(
+        min(line.start for line in rows),
+        min(line.start for line in columns),
+        max(line.end for line in rows),
+        max(line.end for line in columns),
     )
 
 
@@ -208,7 +229,7 @@ def _hidden_reason(
     if painted.is_invisible:
         return "看不见的文字"
     if not frame.holds(x, y):
-        return "页面以外的文字"
+        return _OUTSIDE
     if painted.is_white and not any(
         area.order < painted.order and area.box.holds(x, y) for area in dark
     ):

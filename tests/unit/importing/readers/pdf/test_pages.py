@@ -139,3 +139,19 @@ def test_white_letters_on_a_dark_ground_are_seen() -> None:
     page.area(60, 90, 400, 130, gray=0.2)
     page.text(80, 100, "深底白字。", gray=1)
     assert [b.text for b in _read(page).blocks if isinstance(b, TextBlock)] == ["深底白字。"]
+
+
+def test_a_group_that_a_browser_ends_early_has_all_its_rows() -> None:
+    first = _page(1, [HEADER, ["结果", "（一）公开", "1", "1"]])
+    rows = [["", "（二）部分", "2", "2"], ["", "（三）不予", "3", "3"], ["合计", "", "6", "6"]]
+    (table,) = _read(first, _page(2, rows)).tables()
+    group = next(cell for cell in table.cells if cell.text == "结果")
+    assert (group.row, group.row_span) == (1, 3)
+    assert next(cell for cell in table.cells if cell.text == "合计").row_span == 1
+
+
+def test_text_beside_a_table_does_not_part_it_from_its_rest() -> None:
+    first = _page(1, [HEADER, ["结果", "（一）公开", "1", "1"]])
+    first.text(400, 110, "旁注")
+    second = _page(2, [["", "（二）部分", "2", "2"], ["合计", "", "3", "3"]])
+    assert len(list(_read(first, second).tables())) == 1

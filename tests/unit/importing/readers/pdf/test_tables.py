@@ -156,3 +156,22 @@ def test_a_page_on_its_side_is_read_as_a_person_turns_it() -> None:
     page.grid(COLUMNS, [100, 120, 140], [HEADER, ["规章", "1", "20"]])
     (table,) = _tables(page)
     assert _texts(table) == [HEADER, ["规章", "1", "20"]]
+
+
+def test_a_table_wider_than_the_page_is_read_whole_and_doubted_there() -> None:
+    page = DrawnPage(width=300)
+    page.grid(COLUMNS, [100, 120, 140], [HEADER, ["规章", "12", "2034"]])
+    page.text(310, 300, "页外")
+    (table,) = _tables(page)
+    assert _texts(table) == [HEADER, ["规章", "12", "2034"]]
+    assert [cell.text for cell in table.cells if cell.doubt] == ["现行有效件数"]
+
+
+def test_numbers_of_two_rows_without_a_line_between_are_doubted() -> None:
+    page = DrawnPage()
+    page.grid([60, 160, 186], [100, 140, 160], [["规章", "12"], ["许可", "7"]])
+    page.text(163, 123, "64")
+    (table,) = _tables(page)
+    number = next(cell for cell in table.cells if cell.column == 1)
+    assert number.doubt
+    assert number.candidates == ("1264",)
