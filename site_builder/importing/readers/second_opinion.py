@@ -12,6 +12,9 @@ from site_builder.model.original import Block, Original, OriginalCell, OriginalT
 _MIN_SIMILARITY = 0.3
 _MAX_CELLS = 6_000
 """Of a table that is compared cell by cell; a report's has three hundred."""
+_WINDOW = 20
+"""Tables among which the partner of a table is sought."""
+_MAX_BLOCKS = 5_000
 _MAX_PLACES = 5
 _EXCERPT = 30
 _CHECK = "请对照原文件核对。"
@@ -67,8 +70,7 @@ def _pair_tables(
         words = Counter(_words(table))
         scores = [
             (_similarity(words, Counter(_words(candidate))), -number)
-            for number, candidate in enumerate(other)
-            if number >= start
+            for number, candidate in enumerate(other[start : start + _WINDOW], start)
         ]
         best, number = max(scores, default=(0.0, 0))
         if best >= _MIN_SIMILARITY:
@@ -169,6 +171,9 @@ def _compare_texts(own: Original, other: Original, other_name: str) -> list[Diag
     second = [block.text for block in other.blocks if isinstance(block, TextBlock)]
     if _key("".join(first)) == _key("".join(second)):
         return []
+    if max(len(first), len(second)) > _MAX_BLOCKS:
+        message = f"正文很长，和 {other_name} 读出的不一样，没有逐段比较"
+        return [warning("import/second-opinion", Location(own.file), message, _CHECK)]
     matcher = SequenceMatcher(None, list(map(_key, first)), list(map(_key, second)), False)  # noqa: FBT003 - difflib's own signature
     places = [
         f"{_quoted(first[start:end])}，{other_name} 是{_quoted(second[other_start:other_end])}"

@@ -15,12 +15,16 @@ _SYMBOL = lazy_pattern(r'(?i)^\s*SYMBOL\s+(\d{1,5})(?:.*?\\f\s+"?([^"\\]+)"?)?')
 _RINGED = {str(number): chr(0x245F + number) for number in range(1, 21)} | {
     character: chr(0x3280 + index) for index, character in enumerate("一二三四五六七八九十")
 }
+_MAX_FIELDS = 60
+_SWITCH = lazy_pattern(r"\\[A-Za-z]+\s*-?[0-9]*")
 _MAX_SYMBOL = 0xFFFF
 
 
 def begin_field(session: ReadingSession, element: XmlElement, kind: str) -> None:
     """Begin a field, or the result of the innermost."""
     if kind == "begin":
+        # So many are never open at once but in a file that is damaged, or meant to take for ever.
+        del session.fields[: max(0, len(session.fields) - _MAX_FIELDS)]
         session.fields.append(OpenField(form_data=element.find("w:ffData")))
     elif kind == "separate" and session.fields:
         session.fields[-1].in_result = True
@@ -127,4 +131,5 @@ def _equation(session: ReadingSession, instruction: str) -> str:
         return ringed(circled)
     session.note_event("formula", session.cut(instruction))
     session.doubts.append("是公式域，排列没有读出")
-    return instruction.partition(" ")[2]
+    words = _SWITCH.sub("", instruction.partition(" ")[2])
+    return "".join(character for character in words if character not in "(),;，；").strip()

@@ -1,11 +1,14 @@
 """Stretches of text with one look, as words and as Markdown."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from site_builder.core.text.markdown_escapes import WordRun, code_span, escape_words, join_runs
 from site_builder.model.lazy_pattern import lazy_pattern
 
+_MAX_BOLD = 300
+"""Pieces of a paragraph; where there are more, nobody meant to emphasize them."""
 _ADDRESS = lazy_pattern(r"(?i)(?:https?://|mailto:)[^\s<>()\"'`*\\^\[\]{}|]+")
 
 
@@ -29,22 +32,21 @@ def plain_text(pieces: Iterable[TextPiece]) -> str:
 
 def write_markdown(pieces: Iterable[TextPiece]) -> str:
     """Return pieces as Markdown, a line for each line of the words; its start is not escaped."""
-    lines = join_runs(_word_runs(_joined(pieces))).split("\n")
+    joined = list(_joined(pieces))
+    if sum(piece.bold for piece in joined) > _MAX_BOLD:
+        joined = [replace(piece, bold=False) for piece in joined]
+    lines = join_runs(_word_runs(joined)).split("\n")
     return "\n".join(line for line in map(str.strip, lines) if line)
 
 
 def _joined(pieces: Iterable[TextPiece]) -> Iterator[TextPiece]:
-    """Join neighbours that lead to the same address."""
-    previous: TextPiece | None = None
-    for piece in pieces:
-        if previous and previous.link and previous.link == piece.link:
-            previous = TextPiece(previous.text + piece.text, link=piece.link)
-            continue
-        if previous:
-            yield previous
-        previous = piece
-    if previous:
-        yield previous
+    """Join neighbours that look the same and lead to the same address."""
+    for (note, link, bold), group in groupby(pieces, key=_joint):
+        yield TextPiece("".join(piece.text for piece in group), bold=bold, link=link, note=note)
+
+
+def _joint(piece: TextPiece) -> tuple[str, str, bool]:
+    return piece.note, piece.link, piece.bold and not piece.link
 
 
 def _word_runs(pieces: Iterable[TextPiece]) -> Iterator[WordRun]:

@@ -186,6 +186,7 @@ def test_a_field_that_never_ends_loses_nothing_in_silence() -> None:
     ("instruction", "text"),
     [
         (r"EQ \o\ac(○,3)", "③"),
+        (r"EQ \o\ad(\s\up 11(测试市),\s\do 4(示范区))", "测试市示范区"),
         (r"SYMBOL 254 \f Wingdings", "☑"),
         ('PAGE "x"', ""),
     ],
