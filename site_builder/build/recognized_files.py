@@ -1,10 +1,11 @@
 """Files read and recognized in a process of its own: a bomb, a hang or a crash is a diagnostic."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
 
+from site_builder.build.options import StageProgress, no_progress
 from site_builder.core.errors import (
     UnsupportedFileError,
     WorkerError,
@@ -29,13 +30,18 @@ MEMORY_LIMIT = 4 << 30
 
 
 def recognize(
-    files: Iterable[str], standards: Standards, year: int | None, form: str | None
+    files: Sequence[str],
+    standards: Standards,
+    year: int | None,
+    form: str | None,
+    progress: StageProgress = no_progress,
 ) -> tuple[list[Recognition | CatalogueSheet], list[Diagnostic]]:
     """Return what is recognized in files, and a diagnostic for each that could not be read."""
     recognitions: list[Recognition | CatalogueSheet] = []
     diagnostics: list[Diagnostic] = []
     with WorkerProcess(MEMORY_LIMIT) as worker:
-        for file in files:
+        for number, file in enumerate(files):
+            progress("读取文件", number, len(files))
             try:
                 recognitions.append(_recognize_in(worker, file, (standards, year, form)))
             except (UnsupportedFileError, WorkerError) as exc:
@@ -43,6 +49,7 @@ def recognize(
             except OSError as exc:
                 message = f"读不到文件：{describe_os_error(exc)}"
                 diagnostics.append(error("import/unreadable", Location(file), message))
+            progress("读取文件", number + 1, len(files))
     return recognitions, diagnostics
 
 

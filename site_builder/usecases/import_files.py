@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.build import recognized_files
 from site_builder.build.drafted_files import draft_files
 from site_builder.build.imported_files import NOTHING_WRITTEN, WrittenFiles, write_files
+from site_builder.build.options import StageProgress, no_progress
 from site_builder.core.errors import ImportRefusedError, describe_os_error
 from site_builder.importing.combination import combine
 from site_builder.importing.recognition.catalogue import CatalogueSheet
@@ -37,6 +38,7 @@ class ImportOptions:
     dry_run: bool = False
     force: bool = False
     """Replace what stands in the project, after a copy of it was set aside."""
+    progress: StageProgress = no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class ImportResult:
 def import_files(options: ImportOptions, standards: Standards) -> ImportResult:
     """Import reports, each written whole or not at all; a file that fails stops no other."""
     recognized, diagnostics = recognized_files.recognize(
-        options.files, standards, options.year, options.form
+        options.files, standards, options.year, options.form, options.progress
     )
     recognitions = [item for item in recognized if isinstance(item, Recognition)]
     sheets = [item for item in recognized if isinstance(item, CatalogueSheet)]

@@ -2,9 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.cli import console, import_json, import_summary
+from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import UsageError
 from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.importing.readers.formats import is_importable
@@ -25,7 +27,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except UsageError as exc:
         console.print_error(str(exc))
         return 2
-    result = import_files(options, standards)
+    with stage_progress() as progress:
+        result = import_files(replace(options, progress=progress), standards)
     if arguments.format == "json":
         console.print_line(import_json.as_json(result))
     else:

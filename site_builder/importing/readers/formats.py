@@ -84,6 +84,9 @@ FORMATS = (
 _BY_ID = {item.id: item for item in FORMATS}
 _BY_SUFFIX = {suffix: item for item in FORMATS for suffix in item.suffixes}
 SECONDS, SLOW_SECONDS = 20, 60
+SECONDS_A_SCAN, MAX_SCANS = 30, 15
+"""Text of one page is recognized in ten seconds, where nothing else runs."""
+_TIFF = (b"II*\0", b"MM\0*")
 _SLOW_SUFFIXES = ("pdf", "doc", "wps", "dot", "wpt", "rtf", "odt", "xml")
 _LARGE = 500_000
 """Bytes; a workbook of ten thousand entries is as large."""
@@ -152,9 +155,12 @@ def check_libraries(source_format: SourceFormat) -> None:
 
 def time_limit(file: str, data: bytes) -> int:
     """Return the seconds that reading a file may take: scans, long PDF and LibreOffice are slow."""
-    slow = (
-        extension_of(file) in _SLOW_SUFFIXES
-        or data.startswith((b"%PDF", *PICTURE_SIGNATURES))
-        or len(data) > _LARGE
-    )
+    if data.startswith(PICTURE_SIGNATURES):
+        pictures = MAX_SCANS if data.startswith(_TIFF) else 1
+        return SLOW_SECONDS + SECONDS_A_SCAN * pictures
+    if data.startswith(b"%PDF"):
+        # Dictionaries of pictures stand in a file as they are, whatever else is compressed.
+        pictures = sum(map(data.count, (b"/Subtype /Image", b"/Subtype/Image")))
+        return SLOW_SECONDS + SECONDS_A_SCAN * min(pictures, MAX_SCANS)
+    slow = extension_of(file) in _SLOW_SUFFIXES or len(data) > _LARGE
     return SLOW_SECONDS if slow else SECONDS
