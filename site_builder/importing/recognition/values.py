@@ -12,6 +12,8 @@ from site_builder.model.lazy_pattern import lazy_pattern
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 _NOT_APPLICABLE = lazy_pattern(r"[/\\／]+|[-–—―－─_]+|不适用|无此项|n/?a", re.IGNORECASE)
+_BLANK_WORDS = ("缺", "空缺", "空白", "（空）", "（空白）")
+"""How our own files, and programs that read a page aloud, write an empty cell."""
 _NUMBER = lazy_pattern(r"([+-]?)([0-9]+)(\.[0-9]+)?")
 _THOUSANDS = lazy_pattern(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CHANGE = lazy_pattern(
@@ -47,6 +49,8 @@ def read_value(text: str, column: Header) -> ValueReading:
     raw = text.translate(_INVISIBLE).strip()
     if not raw:
         return ValueReading(MissingValue.BLANK, "blank", reason="原件这一格是空的")
+    if raw in _BLANK_WORDS:
+        return ValueReading(MissingValue.BLANK, "blank", raw, reason=f"原件这一格写的是“{raw}”")
     if _NOT_APPLICABLE.fullmatch("".join(raw.split())):
         return ValueReading(MissingValue.NOT_APPLICABLE, "read", "" if raw == "/" else raw)
     word = to_halfwidth(raw).strip()
