@@ -6,19 +6,17 @@ What is beside the checkout is read when it is there; the project's own example 
 import json
 import random
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from site_builder.content.figures import read_figures
-from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
-from site_builder.model.form import Form, form_for
+from site_builder.model.figures import Cell, CellKey, Figures
+from site_builder.model.form import Form
 from tests.helpers import ROOT, Project, ProjectFactory
+from tests.helpers.shared_reports import REPORTS, report_cells, report_form
 from tests.helpers.standards import STANDARDS
 from tests.properties.report_arithmetic import false_sentences, figures_yaml, with_one_change
 
-SHARED = ROOT.parent / "shared" / "reports"
 EXAMPLE = ROOT / "examples" / "shifan-park" / "content"
 CHANGES = 100
 _CONFIG = "--- config.yaml\n站点:\n  名称: 样例政府信息公开\n  机关: {body}\n"
@@ -124,89 +122,8 @@ def test_figures_written_out_read_back_the_same() -> None:
 
 # --- what is beside the checkout -----------------------------------------------------------------
 
-_T2 = {
-    "gz": "rules",
-    "gfx": "normative",
-    "xk": "licence",
-    "qt": "other-service",
-    "cf": "penalty",
-    "qz": "compulsion",
-    "sf": "fee",
-    "cg": "procurement",
-}
-_T3 = {
-    "new": "new",
-    "carried": "carried-in",
-    "granted": "results.granted",
-    "partial": "results.partial",
-    "o": "results.other",
-    "total": "results.total",
-    "forward": "carried-out",
-}
-_GROUPED = {"d": "refused", "u": "unable", "n": "not-processed", "o": "other"}
-
-
-def _reports() -> dict[str, dict[str, Any]]:
-    path = SHARED / "truth.json"
-    if not path.is_file():
-        return {}
-    reports: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["reports"]
-    return reports
-
-
-REPORTS = _reports()
 shared = pytest.mark.shared
 absent = pytest.mark.skipif(not REPORTS, reason="shared/reports is not beside this checkout")
-
-
-def _cells(report: Mapping[str, Any], form: Form) -> dict[CellKey, Cell]:
-    """Put the figures of a report of truth.json into the cells of its form."""
-    result: dict[CellKey, Cell] = {}
-    for table in form.tables():
-        for _, row, column in table.cells():
-            result[table.id, row.path, column.path] = MissingValue.BLANK
-    for name, values in report["t2"].items():
-        keys = [key for key in result if key[:2] == ("proactive", _T2[name])]
-        listed = values if isinstance(values, list) else [values]
-        result |= dict(zip(keys, map(_cell, keys, listed), strict=True))
-    for name, values in report["t3"].items():
-        keys = [key for key in result if key[:2] == ("requests", _row(name, form))]
-        result |= dict(zip(keys, map(_cell, keys, values), strict=True))
-    keys = [key for key in result if key[0] == "remedies"]
-    return result | dict(zip(keys, map(_cell, keys, report["t4"]), strict=True))
-
-
-def _row(name: str, form: Form) -> str:
-    """Return the row of a name of truth.json: new, d1, o2; `o` of the newer form is its 其他."""
-    if name == "o" and form.first_year == 2021:
-        return "results.other.misc"
-    if name in _T3:
-        return _T3[name]
-    group = f"results.{_GROUPED[name[0]]}."
-    rows = dict.fromkeys(
-        row.path for table in form.tables() for _, row, _ in table.cells()
-        if row.path.startswith(group)
-    )  # fmt: skip
-    return list(rows)[int(name[1:]) - 1]
-
-
-def _cell(key: CellKey, value: object) -> Cell:
-    """Read a value as the report prints it: 12, "34（减）", "251000元", nothing."""
-    if value is None:
-        return MissingValue.BLANK
-    text = str(value)
-    digits = "".join(char for char in text if char.isdecimal() or char in ".-+")
-    if key[1:] == ("procurement", "amount"):
-        return Amount(Decimal(digits), text.removeprefix(digits))
-    if key[1:] == ("fee", "amount"):
-        return Decimal(digits)
-    return -int(digits) if "减" in text else int(digits)
-
-
-def _form(report: Mapping[str, Any]) -> Form:
-    form = form_for(report["year"], STANDARDS.forms)
-    assert form is not None
-    return form
 
 
 @shared
@@ -214,8 +131,8 @@ def _form(report: Mapping[str, Any]) -> Form:
 @pytest.mark.parametrize("name", REPORTS)
 def test_sentences_hold_where_the_truth_says_so(name: str, make_project: ProjectFactory) -> None:
     report = REPORTS[name]
-    form = _form(report)
-    cells = _cells(report, form)
+    form = report_form(report)
+    cells = report_cells(report, form)
     site = _site(make_project, report["agency"], [report["year"]])
     reported = check(site, report["year"], form, cells)
     assert reported == false_sentences(cells)
@@ -230,9 +147,9 @@ def test_sentences_hold_where_the_truth_says_so(name: str, make_project: Project
 @pytest.mark.parametrize("name", REPORTS)
 def test_each_slip_in_a_real_report_is_found(name: str, make_project: ProjectFactory) -> None:
     report = REPORTS[name]
-    form = _form(report)
+    form = report_form(report)
     site = _site(make_project, report["agency"], [report["year"]])
-    assert_changes_found(site, report["year"], form, _cells(report, form))
+    assert_changes_found(site, report["year"], form, report_cells(report, form))
 
 
 @shared
@@ -241,7 +158,7 @@ def test_two_years_that_carry_over(make_project: ProjectFactory) -> None:
     pair = [REPORTS[f"pingtan-{year}"] for year in (2021, 2022)]
     site = _site(make_project, pair[0]["agency"], [2021, 2022])
     for report in pair:
-        form = _form(report)
-        text = figures_yaml(form, _cells(report, form))
+        form = report_form(report)
+        text = figures_yaml(form, report_cells(report, form))
         site.edit(f"content/{report['year']}/figures.yaml", text)
     assert json.loads(site.check(format="json", only="n001").stdout)["findings"] == []
