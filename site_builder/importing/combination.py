@@ -7,15 +7,21 @@ cell in which they differ is doubtful.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from site_builder.core.office_file_types import is_spreadsheet
 from site_builder.model.figures import CellKey, MissingValue
 from site_builder.model.frozendict import frozendict
 from site_builder.model.imported import ImportedCell, ImportedReport
+from site_builder.model.original import Block
 from site_builder.standards.header_grid import decimal_text
 
 
 def has_text(report: ImportedReport) -> bool:
-    """Return whether a report has any text of its own."""
-    return bool(report.preamble) or any(part.blocks for part in report.parts)
+    """Return whether a report has any text of its own; lines in a sheet are none."""
+    return bool(_blocks(report)) and not is_spreadsheet(report.file)
+
+
+def _blocks(report: ImportedReport) -> tuple[Block, ...]:
+    return (*report.preamble, *(block for part in report.parts for block in part.blocks))
 
 
 def has_figures(report: ImportedReport) -> bool:
@@ -38,7 +44,7 @@ def combine(first: ImportedReport, second: ImportedReport) -> ImportedReport | N
         title=text.title or figures.title,
         published=text.published or figures.published,
         cells=_combine_cells(text.cells, figures.cells) if has_figures(text) else figures.cells,
-        left_over=(*text.left_over, *figures.left_over),
+        left_over=(*text.left_over, *_blocks(figures), *figures.left_over),
         omissions=(*text.omissions, *figures.omissions),
         diagnostics=(*text.diagnostics, *figures.diagnostics),
     )
