@@ -45,6 +45,7 @@ _LINK_SHARE = 0.8
 _MIN_LINKS = 3
 _ATTACHMENT = lazy_pattern(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#])")
 _OUTSIDE = "在正文以外"
+_EXTERNAL_NOTE = "（外部链接）"
 OWN_PARTS = {
     "table-reading": "表格的文字读法，与表格重复",
     "row-list": "表格在手机上的写法，与表格重复",
@@ -134,6 +135,10 @@ def omit_own_parts(root: Element, file: str) -> list[Omission]:
     for name, reason in OWN_PARTS.items():
         nodes = [node for node in root.iter() if name in classes_of(node)]
         omissions += omit(outermost(root, nodes), reason, file)
+    for link in root.iter("a"):
+        # Builds put it behind each link that leaves the site; it is nobody's text.
+        if "outside" in classes_of(link) and link.text:
+            link.text = link.text.removesuffix(_EXTERNAL_NOTE)
     return omissions
 
 
