@@ -1,5 +1,6 @@
 """Rows that were cut in two at the end of a page, and rows that only number the columns."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,19 @@ def without_empty_repeats(rows: Sequence[DataRow]) -> list[DataRow]:
         for row in rows
         if row.targets or row.labels or not _is_empty(row) or id(row.source) not in with_figures
     ]
+
+
+def with_stray_numbers(rows: Sequence[DataRow]) -> frozenset[int]:
+    """Return the ids of rows before whose label a number stands that does not number the rows."""
+    numbered = Counter(
+        (id(row.source), row.row_number.column) for row in rows if row.row_number is not None
+    )
+    return frozenset(
+        id(row)
+        for row in rows
+        if row.row_number is not None
+        and numbered[id(row.source), row.row_number.column] < _MIN_NUMBERED
+    )
 
 
 def join_cut_rows(rows: Sequence[DataRow], reader: RowReader) -> list[DataRow]:

@@ -44,6 +44,13 @@ class DataRow:
     """The cells after its label."""
     next_row: int
     """Index of the row below in which any cell begins."""
+    row_number: OriginalCell | None
+    """A number before its label: 序号, if other rows have one too."""
+
+    @property
+    def label_cells(self) -> tuple[OriginalCell, ...]:
+        """Return the cells of its label, with its number."""
+        return (*self.labels, *((self.row_number,) if self.row_number else ()))
 
     def shares(self, cell: OriginalCell) -> bool:
         """Return whether a cell covers other rows of the table too."""
@@ -147,12 +154,13 @@ class RowReader:
 
     def _data_row(self, source: SourceTable, row: GridRow, header: HeaderBlock) -> DataRow:
         labels: list[OriginalCell] = []
+        row_number: OriginalCell | None = None
         end = 0
         for place, cell in enumerate(row.cells):
             if is_blank(cell):
                 continue
             if is_value(cell.text) and not labels and self._has_label(row.cells[place + 1 :]):
-                # A number of the row itself: 序号.
+                row_number = cell
                 continue
             if is_value(cell.text) or (labels and self._is_figure_place(cell, header)):
                 break
@@ -168,6 +176,7 @@ class RowReader:
             targets=self._targets(labels),
             values=row.cells[end:],
             next_row=row.index + 1,
+            row_number=row_number,
         )
 
     def _has_label(self, cells: Sequence[OriginalCell]) -> bool:

@@ -36,6 +36,8 @@ class ColumnMap:
     """From the first that may be a column of the form."""
     reason: str = ""
     """Why it is inferred, in Chinese; empty where the labels say it all."""
+    places: tuple[tuple[int, int], ...] = ()
+    """Start and end of all columns that any header stands over, those of no form included."""
 
     @property
     def is_decided(self) -> bool:
@@ -77,9 +79,11 @@ class HeaderBlock:
 def _map_columns(
     rows: Sequence[GridRow], section: SectionFrame, frame: FormFrame, group: str
 ) -> ColumnMap:
+    stacks = list(runs(rows))
+    places = tuple((start, end) for start, end, cells in stacks if not is_blank(cells[-1]))
     slots = [
         Slot(start, end, "", _options(cells, section, frame), _unit(cells))
-        for start, end, cells in runs(rows)
+        for start, end, cells in stacks
     ]
     while slots and not slots[0].options:
         del slots[0]
@@ -88,7 +92,7 @@ def _map_columns(
     if not slots:
         return _NO_COLUMNS
     leaves = [leaf.path for leaf in section.columns.leaves]
-    decided = _decide(slots)
+    decided = replace(_decide(slots), places=places)
     if decided.is_decided:
         return decided
     if len(slots) == len(leaves) and _fits(slots, leaves):
@@ -162,11 +166,13 @@ def _options(
     if bottom.is_numbered:
         return ()
     leaves = [target for target in section.columns.find(bottom) if not target.header.children]
+    below = leaves
     for label in upper:
         groups = {target.path for target in section.columns.find(label)}
         if groups:
-            leaves = [leaf for leaf in leaves if _is_below(leaf, groups)]
-    return tuple(leaf.path for leaf in leaves)
+            below = [leaf for leaf in below if _is_below(leaf, groups)]
+    # A label that contradicts those above it still says what the column is not.
+    return tuple(leaf.path for leaf in below or leaves)
 
 
 def _unit(cells: Sequence[OriginalCell]) -> str:

@@ -86,6 +86,8 @@ def _place(row: FormRow, columns: ColumnMap, values: Sequence[OriginalCell]) -> 
     leaves = row.section.columns.leaves
     if columns.is_decided and len(values) == len(columns.slots):
         yield from _by_labels(row, columns, values)
+    elif columns.is_decided and len(values) > len(columns.slots) and _fits(values, columns):
+        yield from _by_labels(row, columns, _below(values, columns))
     elif len(values) == len(leaves):
         certainty, reason = _by_position(row.section, columns, values)
         for leaf, cell in zip(leaves, values, strict=True):
@@ -100,13 +102,27 @@ def _place(row: FormRow, columns: ColumnMap, values: Sequence[OriginalCell]) -> 
             yield _placement(row, leaf, only, ("doubtful", reason), slot)
 
 
+def _fits(values: Sequence[OriginalCell], columns: ColumnMap) -> bool:
+    """Return whether each cell stands exactly below a header: the table has columns of its own."""
+    places = [(cell.column, cell.column + cell.column_span) for cell in values]
+    return places == [place for place in columns.places if place[0] >= places[0][0]]
+
+
+def _below(values: Sequence[OriginalCell], columns: ColumnMap) -> list[OriginalCell]:
+    return [
+        cell
+        for cell in values
+        if any(overlaps(cell, slot.start, slot.end) for slot in columns.slots)
+    ]
+
+
 def _by_labels(
     row: FormRow, columns: ColumnMap, values: Sequence[OriginalCell]
 ) -> Iterator[Placement]:
     pairs = list(zip(columns.slots, values, strict=True))
     certainty: Certainty = "inferred" if columns.reason else "certain"
     reason = columns.reason
-    if len(pairs) > 1 and not all(overlaps(cell, slot.start, slot.end) for slot, cell in pairs):
+    if not all(overlaps(cell, slot.start, slot.end) for slot, cell in pairs):
         certainty, reason = "unproven", "数和列名没有上下对齐，按个数对应"
     by_path = {leaf.path: leaf for leaf in row.section.columns.leaves}
     in_order = [path for path in by_path if path in columns.paths]

@@ -24,7 +24,8 @@ from site_builder.model.standards import Standards
 
 _MAX_CONTEXT = 60
 _MIN_SHARE = 0.9
-"""Share of a form's cells with a place in the tables, below which another form may fit better."""
+"""Share of a form's cells with a clear place in the tables, below which another may fit better."""
+_MIN_OTHER_SHARE = 0.97
 
 
 def recognize_reports(
@@ -98,7 +99,7 @@ class _Recognizer:
         for form in forms.values():
             other = FormFrame(form, self.standards)
             reading = read_tables(sources, other)
-            if _share(other, reading) > max(share, _MIN_SHARE):
+            if _share(other, reading) > max(share, _MIN_OTHER_SHARE):
                 best, share = (other, reading), _share(other, reading)
         return best
 
@@ -148,7 +149,11 @@ class _Recognizer:
 
 
 def _share(frame: FormFrame, reading: TableReading) -> float:
-    placed = {placement.key for placement in reading.placements if placement.cell}
+    placed = {
+        placement.key
+        for placement in reading.placements
+        if placement.cell and placement.certainty in ("certain", "inferred")
+    }
     return len(placed) / sum(1 for table in frame.form.tables() for _ in table.cells())
 
 

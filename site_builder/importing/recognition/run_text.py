@@ -171,7 +171,7 @@ class _SectionSolver:
         tokens = row.text.tokens
         if len(tokens) == len(self.columns):
             return self._token_cell(key, row, number, column)
-        origin = tokens[0].origin
+        origin = tokens[0].origin if tokens else None
         section = self.section.section.id
         if row.is_proven:
             reason = f"数字连写“{row.digits}”，只有这一种分法与勾稽关系相符"

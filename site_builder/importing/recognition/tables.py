@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from site_builder.importing.recognition.column_groups import with_groups_in_order
 from site_builder.importing.recognition.cut_rows import (
     join_cut_rows,
+    with_stray_numbers,
     without_column_numbers,
     without_empty_repeats,
 )
@@ -15,6 +16,8 @@ from site_builder.importing.recognition.grids import transposed
 from site_builder.importing.recognition.placements import Placement, place_row
 from site_builder.importing.recognition.row_order import FormRow, order_rows, unlabelled_section
 from site_builder.model.original import Origin, OriginalCell, OriginalTable
+
+_STRAY = "行名旁边还有一个数，可能是错了格"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,11 @@ def read_tables(sources: Sequence[SourceTable], frame: FormFrame) -> TableReadin
     data_rows = [row for source in sources for row in _rows_of(source, reader, frame)]
     data_rows = join_cut_rows(without_empty_repeats(without_column_numbers(data_rows)), reader)
     ordered, rest = order_rows(data_rows, frame)
-    form_rows = with_groups_in_order(ordered)
+    stray = with_stray_numbers([row.data for row in ordered])
+    form_rows = [
+        replace(row, certainty="doubtful", reason=_STRAY) if id(row.data) in stray else row
+        for row in with_groups_in_order(ordered)
+    ]
     placed = [place_row(row) for row in form_rows]
     used = {
         id(row.data.source)
@@ -44,7 +51,7 @@ def read_tables(sources: Sequence[SourceTable], frame: FormFrame) -> TableReadin
         if any(placement.cell for placement in placements)
     }
     figures = [p.cell for placements in placed for p in placements if p.cell]
-    labels = [cell for row in form_rows for cell in row.data.labels]
+    labels = [cell for row in form_rows for cell in row.data.label_cells]
     return TableReading(
         placements=tuple(_with_row_order(form_rows, placed)),
         accounted=frozenset((cell.origin, cell.text) for cell in (*figures, *labels)),
