@@ -90,10 +90,9 @@ class _BlockReader:
             self.session.doubts.clear()
 
     def _add_text(self, paragraph: WordParagraph, pieces: list[TextPiece]) -> None:
-        first = self.open_paragraph or paragraph
         words = [*self.open_pieces, *pieces]
         self.open_paragraph, self.open_pieces = None, []
-        self.blocks += text_blocks(self.session, first, words, in_cell=self.in_cell)
+        self.blocks += text_blocks(self.session, paragraph, words, in_cell=self.in_cell)
 
     def _read_control(self, element: XmlElement) -> None:
         content = element.find("w:sdtContent")

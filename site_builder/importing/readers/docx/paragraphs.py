@@ -19,6 +19,8 @@ _MAX_HEADING = 100
 """Characters; offices also mark whole paragraphs as headings."""
 _LONG_LINE = 60
 """Characters; two such lines broken by hand are two paragraphs."""
+_LEADING_TAB = lazy_pattern(r"\S\s*\t\s*[0-9]{1,3}\s*$")
+_LEADING_DOTS = lazy_pattern(r"\S\s*(?:…{2,}|[.．·]{6,})\s*[0-9]{1,3}\s*$")
 _NUMBERED_LINE = lazy_pattern(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
@@ -47,15 +49,26 @@ def read_paragraph(session: ReadingSession, element: XmlElement) -> WordParagrap
     close_instructions(session)
     outline = properties.find("w:outlineLvl")
     level = outline_level(outline) if outline is not None else style.level
-    is_deleted = properties.find("w:rPr", "w:del") is not None
+    is_deleted = any(properties.find("w:rPr", name) for name in ("w:del", "w:moveFrom"))
     is_initial = attribute(properties.find("w:framePr"), "w:dropCap") in ("drop", "margin")
     return WordParagraph(
         tuple(pieces),
         mark,
         1 if style.is_title and not level else level,
-        is_contents=style.is_contents or started_in_contents or in_contents(session),
+        is_contents=style.is_contents
+        or started_in_contents
+        or in_contents(session)
+        or _is_contents_line(properties, pieces),
         runs_on=is_deleted or is_initial,
     )
+
+
+def _is_contents_line(properties: XmlElement, pieces: list[TextPiece]) -> bool:
+    """Return whether dots lead to a page number: a table of contents typed by hand."""
+    tabs = properties.find("w:tabs")
+    leaders = {attribute(tab, "w:leader") for tab in tabs.children} if tabs else set()
+    pattern = _LEADING_TAB if leaders & {"dot", "middleDot"} else _LEADING_DOTS
+    return bool(pattern.search("".join(piece.text for piece in pieces)))
 
 
 def _list_mark(

@@ -175,6 +175,16 @@ def test_a_table_of_contents_is_left_out() -> None:
     assert [item.reason for item in original.omissions] == ["目录", "目录"]
 
 
+def test_a_table_of_contents_typed_by_hand_is_left_out() -> None:
+    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8000"/></w:tabs>'
+    line = "<w:r><w:t>一、总体情况</w:t><w:tab/><w:t>1</w:t></w:r>"
+    body = paragraph(line, properties=tabs) + paragraph("二、主动公开……………2")
+    body += paragraph("<w:r><w:t>受理</w:t><w:tab/><w:t>12</w:t></w:r>") + paragraph("如下……3件")
+    original = read("甲.docx", word_file(body))
+    assert texts(original) == ["受理\t12", "如下……3件"]
+    assert [item.reason for item in original.omissions] == ["目录", "目录"]
+
+
 def test_a_field_that_never_ends_loses_nothing_in_silence() -> None:
     body = paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("12")) + paragraph("后")
     original = read("甲.docx", word_file(body))
@@ -204,6 +214,12 @@ def test_fields_without_a_result(instruction: str, text: str) -> None:
 def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
     body = paragraph("甲", properties="<w:rPr><w:del/></w:rPr>") + paragraph("乙")
     assert texts(read("甲.docx", word_file(body))) == ["甲乙"]
+    body = paragraph("乙", properties="<w:rPr><w:del/></w:rPr>") + paragraph(
+        "丙", properties='<w:outlineLvl w:val="0"/>'
+    )
+    (block,) = read("甲.docx", word_file(body)).blocks
+    assert isinstance(block, TextBlock)
+    assert (block.text, block.level) == ("乙丙", 1)
 
 
 def test_lines_that_are_parts_of_their_own_become_paragraphs() -> None:
