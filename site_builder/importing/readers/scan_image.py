@@ -20,8 +20,10 @@ _MAX_SIDE = 3600
 _MIN_SIDE = 200
 _PAGE_WIDTH = 595.0
 """Points that the shorter side of a page is taken for."""
-_MIN_SKEW, _MAX_SKEW = 0.04, 8.0
+_MIN_SKEW, _MAX_SKEW, _SKEW_STEP = 0.06, 8.0, 0.05
 """Degrees."""
+_STRONGEST = 15
+"""Lines, the longest first, by which a page is set straight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +103,18 @@ def _straighten(gray: Pixels) -> Pixels:
     factor = min(1.0, 1000 / max(height, width))
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     edges = cv2.Canny(small, 60, 180)
-    length = 0.2 * small.shape[1]
-    lines = cv2.HoughLinesP(edges, 1, math.pi / 1800, 80, minLineLength=length, maxLineGap=6)
+    right_angle, spread = math.pi / 2, math.radians(_MAX_SKEW)
+    lines = cv2.HoughLines(
+        edges,
+        1,
+        math.radians(_SKEW_STEP),
+        max(60, small.shape[1] // 5),
+        min_theta=right_angle - spread,
+        max_theta=right_angle + spread,
+    )
     if lines is None:
         return gray
-    angles = []
-    for x0, y0, x1, y1 in np.asarray(lines).reshape(-1, 4).tolist():
-        angle = math.degrees(math.atan2(y1 - y0, x1 - x0))
-        if abs(angle) <= _MAX_SKEW:
-            angles.append(angle)
-    if not angles:
-        return gray
+    angles = np.degrees(np.asarray(lines).reshape(-1, 2)[:_STRONGEST, 1]) - 90
     skew = float(np.median(angles))
     if abs(skew) < _MIN_SKEW:
         return gray

@@ -34,10 +34,12 @@ def _engine() -> Any:  # noqa: ANN401 - of a library without types
     from rapidocr import RapidOCR  # noqa: PLC0415 - slow to start
 
     logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-    # Numbers are short: pictures need not be filled up to the width of a line of text.
+    # Numbers are short: pictures need not be filled up to the width of a line of text. A second
+    # thread waits more than it helps.
     return RapidOCR(
         params={
             "Global.log_level": "critical",
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "Global.max_side_len": _MAX_DETECTED_SIDE,
             "Rec.rec_img_shape": [3, 48, _MIN_RECOGNIZED_WIDTH],
         }
