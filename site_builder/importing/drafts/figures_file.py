@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from site_builder.importing.drafts.places import describe_place
+from site_builder.importing.drafts.places import describe_place, file_name
 from site_builder.importing.drafts.yaml_text import comment_line
 from site_builder.model.figures import Amount, Cell, MissingValue
 from site_builder.model.form import Form, Header, Table
@@ -23,7 +23,9 @@ def draft_figures(report: ImportedReport, form: Form) -> str:
     """Return a `figures.yaml` that reads back as the report's cells, doubtful ones apart."""
     doubtful = sum(cell.value is None for cell in report.cells.values())
     lines = [
-        comment_line(f"{report.year} 年度报告的统计数据，由 {report.file} 导入，次序照表上各栏。"),
+        comment_line(
+            f"{report.year} 年度报告的统计数据，由 {file_name(report.file)} 导入，次序照表上各栏。"
+        ),
         "# 0 是零；缺 是原件空着；/ 是不适用。增减写作 +1、-34。",
     ]
     if doubtful:
@@ -99,7 +101,9 @@ class _TableDraft:
             if cell.value is not None and cell.reason and cell.reason not in self.common_reasons
         ]
         for reason, group in groupby(explained, key=lambda pair: pair[1].reason):
-            yield f"{'、'.join(column.label for column, _ in group)}：{reason}"
+            columns = [column.label for column, _ in group]
+            whole = len(columns) == len(cells) > 1
+            yield f"{'整行' if whole else '、'.join(columns)}：{reason}"
 
 
 def _doubt(column: Header, cell: ImportedCell) -> str:

@@ -16,3 +16,8 @@ def describe_place(origin: Origin | None) -> str:
     )
     place = "".join(f"第 {number} {unit}" for number, unit in parts if number is not None)
     return place or ("" if origin.line is None else f"第 {origin.line} 行")
+
+
+def file_name(file: str) -> str:
+    """Return the name of a file without its folders: where it lies is nobody's business."""
+    return file.replace("\\", "/").rpartition("/")[2]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.core.text.suggest import normalize_label
+from site_builder.importing.drafts.places import file_name
 from site_builder.importing.drafts.prose_blocks import DraftPicture, ProseDrafter
 from site_builder.importing.drafts.yaml_text import comment_line, quote_value
 from site_builder.model.form import Form
@@ -54,7 +55,7 @@ def _front_matter(report: ImportedReport, fields: Iterable[Field]) -> Iterator[s
 
 def _notes(report: ImportedReport, form: Form) -> Iterator[str]:
     """Yield comments: where the text comes from, and what of it is not as in the original."""
-    yield comment_line(f"由 {report.file} 导入；请对照原件核对，再补上下面空着的各项。")
+    yield comment_line(f"由 {file_name(report.file)} 导入；请对照原件核对，再补上下面空着的各项。")
     titles = {part.id: part.title for part in form.parts}
     for part in report.parts:
         title = titles.get(part.part, "")

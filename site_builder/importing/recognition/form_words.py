@@ -20,6 +20,7 @@ class FormWords:
 
     def __init__(self, frame: FormFrame) -> None:
         self.normalize = frame.normalize
+        self._stubs = frame.stubs
         self._parts = frozenset(frame.form.tables_by_part())
         self._parts_by_label: dict[str, set[str]] = {}
         for part, table in frame.form.tables_by_part().items():
@@ -42,9 +43,10 @@ class FormWords:
         return part in self._parts
 
     def is_label(self, text: str) -> bool:
-        """Return whether a text is a label of some table, or several in a row."""
+        """Return whether a text is a label of some table, or what stands above labels."""
         label = self.normalize(text)
-        return label.full in self._parts_by_label or label.core in self._parts_by_label
+        words = {label.full, label.core}
+        return bool(words & self._parts_by_label.keys() or words & self._stubs)
 
     def is_label_of(self, text: str, part: str) -> bool:
         """Return whether a text is a label of the table of a part."""

@@ -10,12 +10,14 @@ from site_builder.model.import_headings import ImportHeadings
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Block, Omission, TextBlock
 
-_PAGE_NUMBER = lazy_pattern(
-    r"[-—–\s]*[0-9]{1,4}[-—–\s]*|第?\s*[0-9]{1,4}\s*页?\s*[,，/／共]?\s*共?\s*[0-9]{1,4}\s*页"
-    r"|第\s*[0-9]{1,4}\s*页"
-)
+_PAGE_REASON = "网页上的操作、导航文字"
+_COLON = lazy_pattern("[:：]")
+_COLON_PLACE = 4
+"""Characters behind a word that a line of a page begins with, within which its colon stands."""
 _COMMENT_END = "-->"
 _SEPARATORS = lazy_pattern(r"[\s|｜/／:：>＞\[\]【】()（）、,，.．·•\-—_A+]+")
+_MIN_WORD = 3
+"""Characters of a word that shows by itself that a text is a page's own."""
 _MAX_START = 60
 """Characters of a line that is page furniture by what it begins with."""
 _INSTRUCTION_TAIL = lazy_pattern(r"表格?如下")
@@ -32,13 +34,14 @@ class Furniture:
             normalize(text.strip("（）()")).full for text in form.instructions
         )
 
-    def reason_to_omit(self, text: str) -> str:
-        """Return why a line is no part of a report, in Chinese; empty when it is one."""
+    def reason_to_omit(self, text: str, *, is_edge: bool) -> str:
+        """Return why a line is no part of a report, in Chinese; empty when it is one.
+
+        `is_edge`: it stands near the start or the end of the file, where pages have their own.
+        """
         if self.is_instruction(text):
             return "表式里的填写说明"
-        if self._is_page_line(text):
-            return "网页上的操作、导航文字"
-        return ""
+        return _PAGE_REASON if is_edge and self._is_page_line(text) else ""
 
     def is_instruction(self, text: str) -> bool:
         """Return whether a line is an instruction of the form that nobody took out."""
@@ -53,15 +56,12 @@ class Furniture:
             )
         )
 
-    def is_page_number(self, text: str) -> bool:
-        """Return whether a line is the number of a page; in a table it may be a figure."""
-        return bool(_PAGE_NUMBER.fullmatch(text.strip()))
-
     def _is_page_line(self, text: str) -> bool:
         words = _SEPARATORS.sub("", text)
         if not words:
             return False
-        if len(words) <= _MAX_START and words.startswith(self.headings.furniture_starts):
+        start = next((w for w in self.headings.furniture_starts if words.startswith(w)), "")
+        if start and len(words) <= _MAX_START and _COLON.search(text[: len(start) + _COLON_PLACE]):
             return True
         return not self._rest_of(words)
 
@@ -77,14 +77,15 @@ class Furniture:
     def trim(self, block: TextBlock) -> Iterator[TextBlock | Omission]:
         """Yield a text without the furniture before a stray comment mark and at its end."""
         head, mark, rest = block.text.rpartition(_COMMENT_END)
-        if mark:
-            yield Omission(head + mark, "网页上的操作、导航文字", block.origin)
-        words = (rest if mark else block.text).strip()
+        is_page = bool(mark) and any(word in head for word in self._words if len(word) >= _MIN_WORD)
+        if is_page:
+            yield Omission(head + mark, _PAGE_REASON, block.origin)
+        words = (rest if is_page else block.text).strip()
         cut = words
         while (end := self._last_word(cut)) < len(cut):
             cut = cut[:end].rstrip()
         if cut != words:
-            yield Omission(words[len(cut) :].strip(), "网页上的操作、导航文字", block.origin)
+            yield Omission(words[len(cut) :].strip(), _PAGE_REASON, block.origin)
         if cut == block.text:
             yield block
         elif cut:

@@ -1,10 +1,8 @@
 """The text of a report, cut at the headings of its parts; what is none of it is listed."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from site_builder.core.text.markdown_escapes import escape_words
-from site_builder.importing.recognition.data_rows import is_value
 from site_builder.importing.recognition.form_words import FormWords
 from site_builder.importing.recognition.frames import FormFrame
 from site_builder.importing.recognition.furniture import Furniture, omit
@@ -14,15 +12,20 @@ from site_builder.model.form import Form
 from site_builder.model.import_headings import ImportHeadings
 from site_builder.model.imported import ImportedPart
 from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.original import Block, Omission, OriginalTable, TextBlock, TextKind
+from site_builder.model.original import Block, Omission, OriginalTable, TextBlock
 
-_AFTER_HEADING = lazy_pattern(r"[。：:]*\s*(?=\s|$)|[。：:]+\s*")
+_FIGURE = lazy_pattern(
+    r"[\s0-9０-９.,，、+/／—–-]*[0-9０-９/／—–-]\s*(?:[（(][增减加少]+[）)]|[万亿]*元)?\s*"
+)
+"""A line of figures of a table that was not understood."""
+_COUNTED = lazy_pattern(r"[0-9０-９]\s*[件条宗起]")
 _CONTENTS = lazy_pattern(r"\s*目\s*[录錄次]\s*")
 _SUBHEADING = lazy_pattern(r"\s*[（(][一二三四五六七八九十1-9][）)]|\s*[1一][、.．]")
-_TITLE_BLOCKS = 12
-_MIN_INLINE = 3
-"""Titles within running text that show that the lines of a report were lost."""
-_MIN_CONTENTS = 3
+_TITLE_BLOCKS, _TITLE_LINES = 12, 4
+"""Blocks at the start in which the title is sought, and lines that it may be broken into."""
+_EDGE = 15
+"""Blocks at either end of a file that may be the page's own."""
+_MIN_CONTENTS, _MIN_PARTS = 3, 3
 _MAX_APPENDIX = 60
 """Characters of a line that begins an appendix."""
 
@@ -54,63 +57,6 @@ def split_parts(
     return _PartSplitter(frame, headings, statutory).split(blocks, title)
 
 
-def split_at_headings(
-    blocks: Sequence[Block], frame: FormFrame, headings: ImportHeadings
-) -> tuple[Block, ...]:
-    """Return the blocks with a heading of a part always in a block of its own."""
-    words = HeadingWords(frame, headings)
-    texts = [block.text for block in blocks if isinstance(block, TextBlock)]
-    inline = {text: words.find_inline(text) for text in dict.fromkeys(texts)}
-    inner = {heading.part for places in inline.values() for heading in places if heading.start}
-    is_running = len(inner) >= _MIN_INLINE
-    result: list[Block] = []
-    for block in blocks:
-        if isinstance(block, TextBlock):
-            cuts = [h for h in inline[block.text] if is_running or not h.start]
-            spans = [(heading.start, heading.end) for heading in cuts]
-            result += _cut(block, spans, is_running=is_running)
-        else:
-            result.append(block)
-    return tuple(result)
-
-
-def blocks_by_part(
-    blocks: Sequence[Block], frame: FormFrame, headings: ImportHeadings
-) -> dict[str, tuple[Block, ...]]:
-    """Return what stands below the heading of each part; without those that are missing."""
-    statutory = [index for index, block in enumerate(blocks) if isinstance(block, OriginalTable)]
-    words, form_words = HeadingWords(frame, headings), FormWords(frame)
-    starts = find_part_starts(blocks, words, form_words, statutory)
-    ends = [*(start.index for start in starts[1:]), len(blocks)]
-    return {
-        start.part: tuple(blocks[start.index + start.has_heading : end])
-        for start, end in zip(starts, ends, strict=False)
-    }
-
-
-def _cut(
-    block: TextBlock, spans: Sequence[tuple[int, int]], *, is_running: bool
-) -> Iterator[TextBlock]:
-    """Yield a text cut around the headings in it; as it is where nothing follows them."""
-    text, position = block.text, 0
-    pieces: list[TextBlock] = []
-    for start, end in spans:
-        tail = _AFTER_HEADING.match(text, end)
-        if not (is_running or tail or end == len(text)):
-            continue
-        pieces += _piece(block, text[position:start], "paragraph")
-        position = tail.end() if tail else end
-        pieces += _piece(block, text[start:position], "heading")
-    pieces += _piece(block, text[position:], "paragraph")
-    yield from pieces if len(pieces) > 1 else (block,)
-
-
-def _piece(block: TextBlock, text: str, kind: TextKind) -> Iterator[TextBlock]:
-    words = text.strip()
-    if words:
-        yield replace(block, kind=kind, text=words, markdown=escape_words(words), numbered=False)
-
-
 class _PartSplitter:
     def __init__(
         self, frame: FormFrame, headings: ImportHeadings, statutory: Collection[Block]
@@ -125,7 +71,7 @@ class _PartSplitter:
         self.left_over: list[Block] = []
 
     def split(self, blocks: Sequence[Block], title: str) -> PartSplit:
-        body = [*self._without_furniture(_without_title(blocks, title))]
+        body = [*self._without_furniture([*_without_title(blocks, title)])]
         places = [index for index, block in enumerate(body) if id(block) in self.statutory]
         starts = find_part_starts(body, self.words, self.form_words, places)
         first = starts[0].index if starts else len(body)
@@ -154,16 +100,17 @@ class _PartSplitter:
             omissions=tuple(self.omissions),
         )
 
-    def _without_furniture(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        for block in blocks:
+    def _without_furniture(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        for index, block in enumerate(blocks):
             if not isinstance(block, TextBlock) or id(block) in self.statutory:
                 yield block
                 continue
-            reason = self.furniture.reason_to_omit(block.text)
+            is_edge = min(index, len(blocks) - 1 - index) < _EDGE
+            reason = self.furniture.reason_to_omit(block.text, is_edge=is_edge)
             if reason:
                 self.omissions.append(Omission(block.text, reason, block.origin))
                 continue
-            for piece in self.furniture.trim(block):
+            for piece in self.furniture.trim(block) if is_edge else (block,):
                 if isinstance(piece, Omission):
                     self.omissions.append(piece)
                 else:
@@ -208,7 +155,9 @@ class _PartSplitter:
 
     def _find_last_parts(self, sections: dict[str, list[Block]]) -> None:
         """Find the text of the parts behind the tables whose headings are lost."""
-        *_, problems, other = (part.id for part in self.form.parts)
+        if len(self.form.parts) < _MIN_PARTS:
+            return
+        problems, other = (part.id for part in self.form.parts[-2:])
         above = [part.id for part in self.form.parts if part.table and part.id in sections]
         if problems not in sections and above:
             section = sections[above[-1]]
@@ -252,14 +201,30 @@ class _PartSplitter:
         for block in sections.get(part, ()):
             if id(block) in self.statutory:
                 continue
-            if not self.form_words.has_table(part) or not isinstance(block, TextBlock):
+            if not self.form_words.has_table(part):
+                yield block
+            elif isinstance(block, OriginalTable):
+                if self._is_empty_table(block):
+                    self.left_over.append(block)
+                else:
+                    yield block
+            elif not isinstance(block, TextBlock):
                 yield block
             elif self.form_words.is_label_of(block.text, part):
                 self.omissions.append(Omission(block.text, "统计表的文字", block.origin))
-            elif is_value(block.text) or self.form_words.part_of(block):
+            elif _FIGURE.fullmatch(block.text) or (
+                self.form_words.part_of(block) and not _COUNTED.search(block.text)
+            ):
                 self.left_over.append(block)
             else:
                 yield block
+
+    def _is_empty_table(self, table: OriginalTable) -> bool:
+        """Return whether a table that holds no row of the form has nothing else to say."""
+        return all(
+            self.form_words.is_label(text) or not any(sign.isalnum() for sign in text)
+            for text in (cell.text for cell in table.cells)
+        )
 
 
 def _part(part: str, heading: Block | None, content: Iterator[Block]) -> ImportedPart:
@@ -273,9 +238,13 @@ def _part(part: str, heading: Block | None, content: Iterator[Block]) -> Importe
 
 
 def _without_title(blocks: Sequence[Block], title: str) -> Iterator[Block]:
-    """Yield the blocks without the lines of the title at their start."""
+    """Yield the blocks without the title at their start, in one line or broken over several."""
     words = "".join(title.split())
-    for index, block in enumerate(blocks):
-        line = "".join(block.text.split()) if isinstance(block, TextBlock) else ""
-        if not (index < _TITLE_BLOCKS and line and line in words):
-            yield block
+    dropped: set[int] = set()
+    for first in range(min(len(blocks), _TITLE_BLOCKS)):
+        lines = ""
+        for last, block in enumerate(blocks[first : first + _TITLE_LINES], first):
+            lines += "".join(block.text.split()) if isinstance(block, TextBlock) else "\n"
+            if lines == words:
+                dropped.update(range(first, last + 1))
+    yield from (block for index, block in enumerate(blocks) if index not in dropped)

@@ -7,7 +7,8 @@ from site_builder.importing.recognition.cells import propose_cells
 from site_builder.importing.recognition.closure import close
 from site_builder.importing.recognition.data_rows import DataRow, SourceTable
 from site_builder.importing.recognition.frames import FormFrame
-from site_builder.importing.recognition.parts import split_at_headings, split_parts
+from site_builder.importing.recognition.heading_cuts import split_at_headings
+from site_builder.importing.recognition.parts import split_parts
 from site_builder.importing.recognition.published_rows import published_reports
 from site_builder.importing.recognition.remainders import table_remainders
 from site_builder.importing.recognition.report_split import split_reports

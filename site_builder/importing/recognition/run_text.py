@@ -174,7 +174,9 @@ class _SectionSolver:
         origin = tokens[0].origin if tokens else None
         section = self.section.section.id
         if row.is_proven:
-            reason = f"数字连写“{row.digits}”，只有这一种分法与勾稽关系相符"
+            is_plain = row.is_plain_cut(len(self.columns))
+            way = "每格一位" if is_plain else "只有这一种分法与勾稽关系相符"
+            reason = f"数字连写“{row.digits}”，{way}"
             value = row.readings[0][number]
             return ImportedCell(key, section, value, "inferred", origin, reason=reason)
         candidates = dict.fromkeys(str(reading[number]) for reading in row.readings)

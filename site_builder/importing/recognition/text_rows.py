@@ -134,7 +134,8 @@ def find_text_rows(
         end = following.start if following else len(text.text)
         end = min((start for start in groups if occurrence.end <= start < end), default=end)
         rows.append(_text_row(text, occurrence, following, end))
-    return tuple(rows)
+    # What looked like figures may have been the number of the next label.
+    return tuple(row for row in rows if row.tokens)
 
 
 def _occurrences(
@@ -229,5 +230,5 @@ def _text_row(
         doubt = "末尾的数字可能是下一行的序号"
     elif following and _DIGIT.search(_ARTICLE.sub("", rest)):
         doubt = "这一行后面还有认不出的数字"
-    span = occurrence.start, tokens[-1].end if tokens else occurrence.end
+    span = occurrence.start, max([occurrence.end, *(token.end for token in tokens)])
     return TextRow(occurrence.section, occurrence.row, tokens, span, doubt)

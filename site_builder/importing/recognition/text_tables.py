@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from site_builder.importing.recognition.frames import FormFrame
-from site_builder.importing.recognition.parts import blocks_by_part
+from site_builder.importing.recognition.heading_cuts import blocks_by_part
 from site_builder.importing.recognition.run_text import solve_text
 from site_builder.model.figures import CellKey
 from site_builder.model.import_headings import ImportHeadings

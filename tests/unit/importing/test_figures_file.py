@@ -68,4 +68,4 @@ def test_a_reason_of_many_cells_is_given_once() -> None:
     rows = rows_of(changes)
     assert [row for row in rows if reason in row] == [f"  # 这张表有 {len(changes)} 格：{reason}"]
     few = dict(list(changes.items())[:7])
-    assert f"总计：{reason}" in next(row for row in rows_of(few) if reason in row)
+    assert f"整行：{reason}" in next(row for row in rows_of(few) if reason in row)

@@ -3,7 +3,8 @@
 import pytest
 
 from site_builder.importing.recognition.frames import FormFrame
-from site_builder.importing.recognition.parts import PartSplit, split_at_headings, split_parts
+from site_builder.importing.recognition.heading_cuts import split_at_headings
+from site_builder.importing.recognition.parts import PartSplit, split_parts
 from site_builder.model.original import Origin, OriginalCell, OriginalTable, TextBlock, TextKind
 from tests.helpers.standards import STANDARDS
 
