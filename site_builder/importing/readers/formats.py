@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.office_file_types import extension_of
+from site_builder.importing.readers.own_files import without_own_parts
 from site_builder.importing.readers.signatures import PICTURE_SIGNATURES, format_of_bytes
 from site_builder.model.diagnostic import Diagnostic, warning
 from site_builder.model.location import Location
@@ -109,7 +110,7 @@ def read_original(file: str, data: bytes, open_sibling: OpenSibling | None = Non
     check_libraries(source_format)
     module = import_module(f"site_builder.importing.readers.{source_format.module}")
     settings = {"open_sibling": open_sibling} if source_format.has_siblings else {}
-    original: Original = module.read(file, data, **settings)
+    original: Original = without_own_parts(module.read(file, data, **settings))
     return replace(original, diagnostics=(*diagnostics, *original.diagnostics))
 
 

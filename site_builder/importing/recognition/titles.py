@@ -49,11 +49,10 @@ def title_facts(original: Original) -> TitleFacts:
 
 
 def is_title(text: str) -> bool:
-    """Return whether a line is, or ends, the title of a report."""
+    """Return whether a line is, or ends, the title of a report; the name of its form is none."""
     flat = "".join(text.split())
-    return (
-        bool(_TITLE.search(flat)) and len(flat) <= _MAX_TITLE and not re.search("[。；;《]", flat)
-    )
+    is_short = len(flat) <= _MAX_TITLE
+    return bool(_TITLE.search(flat)) and is_short and not re.search("[。；;《]|报告格式", flat)
 
 
 def year_of(text: str) -> int | None:
