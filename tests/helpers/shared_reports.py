@@ -54,6 +54,11 @@ def report_cells(report: Mapping[str, Any], form: Form) -> dict[CellKey, Cell]:
         keys = [key for key in result if key[:2] == ("proactive", _T2[name])]
         listed = values if isinstance(values, list) else [values]
         result |= dict(zip(keys, map(_cell, keys, listed), strict=True))
+    if "o" in report["t3"] and form.first_year == 2021:
+        # Printed as one row, which is their sum.
+        for key in result:
+            if key[1] in ("results.other.not-completed", "results.other.fee-unpaid"):
+                result[key] = 0
     for name, values in report["t3"].items():
         keys = [key for key in result if key[:2] == ("requests", _row(name, form))]
         result |= dict(zip(keys, map(_cell, keys, values), strict=True))
