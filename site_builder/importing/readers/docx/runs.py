@@ -118,6 +118,9 @@ def _place_text(session: ReadingSession, text: str, text_format: TextFormat) -> 
         session.doubts.append("有认不出的特殊符号")
     if text_format.highlighted and text.strip():
         session.note_event("highlight", session.cut(text))
+    if text_format.faint and text.strip():
+        session.note_event("faint", session.cut(text))
+        session.doubts.append("有纸上看不见的文字（白色，或者极小）")
     if text_format.struck and text.strip():
         session.note_event("struck", session.cut(text))
         session.doubts.append("有带删除线的文字")

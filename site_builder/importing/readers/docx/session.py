@@ -57,6 +57,8 @@ class ReadingSession:
     """Notes likewise, by kind and id."""
     boxes: list[XmlElement] = field(default_factory=list)
     """Text boxes likewise."""
+    is_shaded: bool = False
+    """The cell that is read has a ground of its own."""
     doubts: list[str] = field(default_factory=list)
     """Why the cell that is read is not sure."""
     events: dict[str, list[str]] = field(default_factory=dict)

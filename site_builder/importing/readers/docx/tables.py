@@ -8,6 +8,7 @@ from site_builder.core.xml_tree import XmlElement
 from site_builder.importing.readers.docx.grid import PlacedCell, WordCell, WordRow, lay_out
 from site_builder.importing.readers.docx.package import attribute, is_on, number_attribute
 from site_builder.importing.readers.docx.session import MAX_COLUMNS, ReadingSession
+from site_builder.importing.readers.docx.text_formats import is_shaded
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Block, Origin, OriginalCell, OriginalTable, TextBlock
 
@@ -55,7 +56,7 @@ def read_table(session: ReadingSession, element: XmlElement, read_cell: CellRead
     ]
     session.origin = origin
     grid = lay_out(rows)
-    session.doubts = outer_doubts
+    session.doubts, session.is_shaded = outer_doubts, False
     session.origin = outer
     if _is_frame(grid, contents):
         return [block for item in contents for block in item.blocks]
@@ -136,7 +137,7 @@ def _read_row(
                 f"第 {table} 个表格超过 {MAX_COLUMNS} 列，不是报告的表格",
                 "请打开文件，删去或改正这个表格，再导入。",
             )
-        session.doubts = []
+        session.doubts, session.is_shaded = [], is_shaded(properties)
         blocks = read_cell(session, cell)
         contents.append(_Contents(blocks, session.doubts))
     return row

@@ -76,6 +76,8 @@ def test_text_in_a_merged_part_makes_a_doubt() -> None:
         (run("12") + run("3", '<w:vertAlign w:val="superscript"/>'), "12³", ""),
         (run("12") + run("3", "<w:strike/>"), "123", "有带删除线的文字"),
         (run("12") + run("3", "<w:vanish/>"), "12", ""),
+        (run("0", '<w:color w:val="FFFFFF"/>'), "0", "有纸上看不见的文字（白色，或者极小）"),
+        (run("0", '<w:sz w:val="2"/>'), "0", "有纸上看不见的文字（白色，或者极小）"),
         (run("12") + '<w:r><w:footnoteReference w:id="1"/></w:r>', "12", ""),
         ("<w:del><w:r><w:delText>4</w:delText></w:r></w:del>" + run("5"), "5", ""),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "☑", ""),
@@ -95,6 +97,13 @@ def test_what_is_printed_in_a_cell(content: str, text: str, doubt: str) -> None:
     original = read("甲.docx", word_file(body, {"footnotes": note}))
     read_cell = next(original.tables()).cells[1]
     assert (read_cell.text, read_cell.doubt) == (text, doubt)
+
+
+def test_white_words_on_a_dark_ground_are_seen() -> None:
+    white = paragraph(run("总计", '<w:color w:val="FFFFFF"/>'))
+    dark = cell(white, properties='<w:shd w:val="clear" w:fill="1F4E79"/>')
+    own, original = only_table(table(row("甲", dark), row("乙", "3")))
+    assert (own.cells[1].doubt, original.diagnostics) == ("", ())
 
 
 def test_deleted_and_hidden_rows_are_left_out_and_told() -> None:
