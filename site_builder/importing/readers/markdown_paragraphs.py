@@ -43,14 +43,16 @@ def split_paragraphs(lines: Sequence[SourceLine], *, is_own: bool) -> list[list[
 
 def join_lines(lines: Sequence[str]) -> str:
     """Return a paragraph; its lines stay apart where they do not go on with one sentence."""
-    text = lines[0]
-    for line in lines[1:]:
-        is_hard = text.endswith(("  ", "\\")) or bool(_SENTENCE_END.search(text))
-        is_own_line = _LABEL.match(line) or _DATE.fullmatch(line.strip())
-        text = text.rstrip(" \t").removesuffix("\\")
-        if is_hard or is_own_line:
-            text += "\n"
-        elif not _JOINED.fullmatch(f"{text[-1:]}\n{line.lstrip()[:1]}"):
-            text += " "
-        text += line.lstrip(" \t")
-    return text
+    pieces: list[str] = []
+    previous = ""
+    for line in lines:
+        words = line.strip(" \t").removesuffix("\\")
+        if pieces:
+            is_hard = previous.endswith(("  ", "\\")) or bool(_SENTENCE_END.search(previous))
+            if is_hard or _LABEL.match(words) or _DATE.fullmatch(words):
+                pieces.append("\n")
+            elif not _JOINED.fullmatch(f"{previous.rstrip()[-1:]}\n{words[:1]}"):
+                pieces.append(" ")
+        pieces.append(words)
+        previous = line
+    return "".join(pieces)

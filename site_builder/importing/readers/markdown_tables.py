@@ -21,7 +21,6 @@ _RANGE = lazy_pattern(
 )
 _CAPTION = lazy_pattern(r"\s*表[ \u3000]?([0-9０-９一二三四五六七八九十]{0,3})[：:]\s*(.*?)\s*")
 _NOTE = lazy_pattern(r"[（(]\s*(?:首|前[2-3２３两二三])列为行标题\s*[）)]\s*$")
-_MAX_COLUMNS = 300
 
 
 def is_ruler(text: str) -> bool:
@@ -85,7 +84,10 @@ def data_table(
     if start and start < len(lines) and not lines[start].text.strip():
         start += 1
     body = [line for line in lines[start:] if line.text.strip()]
-    rows = [(line, next(csv.reader([line.text]), [])[:_MAX_COLUMNS]) for line in body]
+    try:
+        rows = [(line, next(csv.reader([line.text]), [])) for line in body]
+    except csv.Error:
+        return None
     if not rows or not any(cells for _, cells in rows):
         return None
     table = build_table(file, rows, number, caption)

@@ -17,10 +17,9 @@ from site_builder.model.original import Omission, Origin, Original
 if TYPE_CHECKING:
     from site_builder.importing.readers.markup.pictures import OpenSibling
 
-_MAX_BYTES = 10_000_000
-_MAX_LINES = 200_000
+_MAX_BYTES = 3_000_000
+_MAX_LINES = 50_000
 _FIELD = lazy_pattern(r"([^\s:：#-][^:：]{0,19})[:：]\s*(.*?)\s*")
-_COMMENT = lazy_pattern(r"<!--(?:(?!-->)[\s\S])*-->")
 _NOTE = lazy_pattern(r"(?m)^ {0,3}\[\^([^\]\s]{1,40})\]:")
 _WHOLE_FENCE = lazy_pattern(r"\s*```\s*(?:markdown|md)\s*")
 _OWN_FIELDS = frozenset(("标题", "索引号", "机关", "名称", "发布日期", "生成日期"))
@@ -33,7 +32,7 @@ def read(file: str, data: bytes, *, open_sibling: OpenSibling | None = None) -> 
     Raises UnsupportedFileError for what is no text, or is out of bounds.
     """
     decoded = decode(file, data, "", _MAX_BYTES)
-    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), decoded.text)
+    text = _without_comments(decoded.text)
     lines = numbered_lines(text)
     if len(lines) > _MAX_LINES:
         raise UnsupportedFileError(
@@ -71,6 +70,19 @@ def _take_front_matter(
             omission = Omission(words, "文件开头的说明", Origin(file, line=2))
             return fields, [omission] if words.strip() else [], lines[position + 1 :]
     return {}, [], lines
+
+
+def _without_comments(text: str) -> str:
+    """Return a text without comments; its lines keep their numbers."""
+    pieces: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        pieces += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end + len("-->")
+    return "".join((*pieces, text[position:]))
 
 
 def _unwrap(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:

@@ -27,6 +27,8 @@ _TOKEN = lazy_pattern(
 )
 _ESCAPED_START = lazy_pattern(r"^([ \t]*(?:[0-9]{1,9})?)\\(?=[#>+*.)-])")
 _BREAK = "br"
+_MAX_MARKS = 4_000
+"""Signs of a line; from each of them on, an end is looked for."""
 _SHIFTS = {"sup": raised, "sub": lowered}
 
 
@@ -54,7 +56,8 @@ def read_words(text: str, dialect: MarkdownDialect) -> list[Run]:
 
 def _read(text: str, style: Run, dialect: MarkdownDialect, depth: int) -> Iterator[Run]:
     position = 0
-    for match in _TOKEN.finditer(text) if depth <= 2 else ():  # noqa: PLR2004 - bold in links in bold
+    is_marked = depth <= 2 and sum(map(text.count, "*_[`~")) <= _MAX_MARKS  # noqa: PLR2004 - bold in links in bold
+    for match in _TOKEN.finditer(text) if is_marked else ():
         yield from _literal(text[position : match.start()], style, dialect)
         yield from _token(match, style, dialect, depth)
         position = match.end()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MAX_BYTES = 10_000_000
-_MAX_LINES = 200_000
+_MAX_LINES = 100_000
 _HEAD_LINES = 15
 _FIELD = lazy_pattern(
     r"\s*(标题|发布时间|发布日期|发布机构|来源|文号|栏目|索引号|原文链接|网址)\s*[:：]\s*(.*)"

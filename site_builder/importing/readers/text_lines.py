@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.core.text.markdown_escapes import escape_words
+from site_builder.importing.readers.markup.runs import EDGES
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Origin, TextBlock
 
 _LINE_END = lazy_pattern("\r\n|\r|\n")
 _PAGE_END = lazy_pattern("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = lazy_pattern("[\u200b\u2060\ufeff\u00ad]")
-EDGES = " \t\u00a0\u3000\u2002\u2003"
 
 
 @dataclass(frozen=True, slots=True)

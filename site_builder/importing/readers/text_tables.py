@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from site_builder.importing.readers.text_lines import EDGES, SourceLine
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.importing.readers.markup.runs import EDGES
+from site_builder.importing.readers.text_lines import SourceLine
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Origin, OriginalCell, OriginalTable
 
@@ -33,7 +35,7 @@ def find_tables(
     for start, length in _runs(lines, lambda line: bool(line.text.strip(EDGES))):
         position = start
         while position < start + length:
-            rows, used = _table_at(lines[position : start + length])
+            rows, used = _table_at(lines, position, start + length)
             if rows:
                 number = count + len(tables) + 1
                 tables[position] = build_table(file, rows, number), used
@@ -52,23 +54,35 @@ def _runs(
         position += length
 
 
-def _table_at(lines: Sequence[SourceLine]) -> tuple[list[Row], int]:
-    """Return the rows of a table that begins with the first of these lines, and their number."""
+def _table_at(lines: Sequence[SourceLine], start: int, end: int) -> tuple[list[Row], int]:
+    """Return the rows of a table that begins with a line, and their number.
+
+    Without rows, the number is how many lines are known to begin none.
+    """
     for split, check in ((_barred, _is_barred), (_tabbed, _is_tabbed), (_aligned, _is_aligned)):
         rows: list[Row] = []
         used = 0
-        for line in lines:
+        for line in (lines[number] for number in range(start, end)):
             cells = split(line.text)
             if cells is None or (rows and cells and len(cells) != len(rows[0][1])):
+                break
+            if split is _aligned and rows and not _are_figures(cells):
                 break
             used += 1
             if cells:
                 rows.append((line, cells))
-        if used < len(lines) and split is _barred and split(lines[used].text):
-            continue
+        if split is _barred and start + used < end and split(lines[start + used].text):
+            # Cells of this one are merged.
+            return [], used
         if check(rows):
             return rows, used
+        if rows and split is _tabbed:
+            return [], used
     return [], 0
+
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    return all(_FIGURE.fullmatch(cell) for cell in cells[1:])
 
 
 def _barred(text: str) -> list[str] | None:
@@ -107,13 +121,20 @@ def _aligned(text: str) -> list[str] | None:
 
 def _is_aligned(rows: Sequence[Row]) -> bool:
     """Return whether gaps part cells: below a header, all but the first are figures."""
-    return len(rows) >= _MIN_ALIGNED_ROWS and all(
-        _FIGURE.fullmatch(cell) for _, cells in rows[1:] for cell in cells[1:]
-    )
+    return len(rows) >= _MIN_ALIGNED_ROWS
 
 
 def build_table(file: str, rows: Sequence[Row], number: int, caption: str = "") -> OriginalTable:
-    """Build a table from rows of texts without merged cells."""
+    """Build a table from rows of texts without merged cells.
+
+    Raises UnsupportedFileError for more columns than a table of a report has.
+    """
+    width = max(len(texts) for _, texts in rows)
+    if width > _MAX_CELLS:
+        raise UnsupportedFileError(
+            f"第 {rows[0][0].number} 行的表格有 {width} 列，超过 {_MAX_CELLS} 列",
+            "请核对是不是选错了文件；表格确实这么大的，请另存为 .xlsx，只留统计表，再导入。",
+        )
     cells = tuple(
         OriginalCell(
             row,
@@ -124,6 +145,6 @@ def build_table(file: str, rows: Sequence[Row], number: int, caption: str = "") 
             Origin(file, table=number, row=row + 1, column=column + 1, line=line.number),
         )
         for row, (line, texts) in enumerate(rows)
-        for column, text in enumerate(texts[:_MAX_CELLS])
+        for column, text in enumerate(texts)
     )
     return OriginalTable(cells, Origin(file, table=number, line=rows[0][0].number), caption)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from site_builder.importing.readers.markup.tree import classes_of, tag_of, walk
@@ -46,7 +48,11 @@ class PageMeasures:
         self.measures: dict[Element, _Measure] = {}
         self.sentences: list[tuple[int, int]] = []
         """Position and length of each text that is a sentence and no footer."""
+        self.names: dict[str, list[Element]] = {}
+        """`#id` in lower case, `.class` and tag → elements."""
         self._measure(body)
+        self.positions = [position for position, _ in self.sentences]
+        self.totals = [0, *accumulate(length for _, length in self.sentences)]
         self.tables = [
             self.measures[table].start
             for table in tables
@@ -60,6 +66,7 @@ class PageMeasures:
             if event == "start":
                 self.measures[element] = _Measure(position)
                 stack.append(element)
+                self._index(element)
                 links += tag_of(element) == "a"
                 frames += tag_of(element) in _FRAME
                 self._count(element.text, stack, position, links, frames)
@@ -73,6 +80,12 @@ class PageMeasures:
                 frames -= tag_of(element) in _FRAME
                 if stack:
                     self._count(element.tail, stack, position, links, frames)
+
+    def _index(self, element: Element) -> None:
+        identifier = element.get("id")
+        names = [tag_of(element), *(f".{name}" for name in classes_of(element))]
+        for name in (*names, f"#{identifier.lower()}") if identifier else names:
+            self.names.setdefault(name, []).append(element)
 
     def _count(
         self, text: str | None, stack: list[Element], position: int, links: int, frames: int
@@ -91,11 +104,9 @@ class PageMeasures:
     def outside(self, element: Element) -> int:
         """Return how many characters of sentences an element does not hold."""
         measure = self.measures[element]
-        return sum(
-            length
-            for position, length in self.sentences
-            if not measure.start <= position <= measure.end
-        )
+        first = bisect_left(self.positions, measure.start)
+        last = bisect_right(self.positions, measure.end)
+        return self.totals[-1] - (self.totals[last] - self.totals[first])
 
     def holds_tables(self, element: Element) -> bool:
         """Return whether all tables of figures stand in an element."""
@@ -114,7 +125,7 @@ def find_article(body: Element, tables: Iterable[Element]) -> Element:
     """Return the element that holds the article: no sentence of it and no figures are lost."""
     measures = PageMeasures(body, tables)
     for name in _NAMES.split():
-        nodes = [node for node in _matches(body, name) if node in measures.measures]
+        nodes = measures.names.get(name.lower() if name.startswith("#") else name, [])
         nodes = [node for node in nodes if measures.text(node) >= _MIN_TEXT or len(nodes) == 1]
         if not nodes:
             continue
@@ -147,15 +158,6 @@ def _densest(body: Element, measures: PageMeasures) -> Element:
         ):
             return current
         current = child
-
-
-def _matches(body: Element, name: str) -> list[Element]:
-    if name.startswith("#"):
-        lower_id = name[1:].lower()
-        return [node for node in body.iter() if (node.get("id") or "").lower() == lower_id]
-    if name.startswith("."):
-        return [node for node in body.iter() if name[1:] in classes_of(node)]
-    return list(body.iter(name))
 
 
 def _common_ancestor(nodes: Sequence[Element]) -> Element:

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from site_builder.model.diagnostic import Diagnostic
     from site_builder.model.original import Block
 
-_BOLD = lazy_pattern(r"font-weight\s*:\s*(?:bold|[6-9]00)|mso-bidi-font-weight\s*:\s*bold\s*;?\s*$")
-_NOT_BOLD = lazy_pattern(r"font-weight\s*:\s*(?:normal|[1-4]00)")
+_BOLD = lazy_pattern(r"(?:^|[;\s])font-weight\s*:\s*(?:bold|[6-9]00)")
+_NOT_BOLD = lazy_pattern(r"(?:^|[;\s])font-weight\s*:\s*(?:normal|[1-4]00)")
 _STRUCK = lazy_pattern(r"text-decoration[\w-]*\s*:[^;]*line-through")
 _CENTERED = lazy_pattern(r"text-align\s*:\s*center")
-_WINGDINGS = lazy_pattern(r"font-family\s*:[^;]*(?:wingdings|symbol)")
+_BULLET_STYLE = lazy_pattern(r"font-family\s*:[^;]*(?:wingdings|symbol)|mso-list\s*:\s*ignore")
+_BULLETS = lazy_pattern(r"\s*[lnpuqvØ§·•●○■□◆▪►\uf06c\uf06e\uf0b7\uf0d8-]\s*")
+"""What Word's fonts of signs show as dots, squares and arrows before an item."""
+_TYPED = frozenset(("text", "number", "tel", "date"))
 _VERBATIM = lazy_pattern(r"white-space\s*:\s*(?:pre|break-spaces)")
 _BOLD_TAGS = frozenset(("b", "strong"))
 _STRUCK_TAGS = frozenset(("s", "strike", "del"))
@@ -104,6 +107,8 @@ class Flow:
 
     def _is_whole(self, element: Element) -> bool:
         """Take a data table or the call of a note as a whole; return whether it was one."""
+        if tag_of(element) == "option":
+            return True
         if element in self.settings.tables:
             self.flush()
             self.result.blocks.append(element)
@@ -124,7 +129,9 @@ class Flow:
             self.runs.append(Run("break", ""))
         elif tag == "img":
             self._add_picture(element)
-        elif tag == "input" and (element.get("type") or "text").lower() == "text":
+        elif tag == "select":
+            self._append(_selected(element), style, element)
+        elif tag == "input" and (element.get("type") or "text").lower() in _TYPED:
             self._append(element.get("value"), style, element)
         elif tag in ("ol", "ul"):
             self.lists.open(element, tag)
@@ -189,10 +196,8 @@ class Flow:
             return
         if self.source_line is None and text.strip():
             self.source_line = element.sourceline
-        if "mso-list:ignore" in "".join(style_of(element).split()) or _WINGDINGS.search(
-            style_of(element)
-        ):
-            text = text if any("\u4e00" <= c <= "\u9fff" or c.isdigit() for c in text) else " "
+        if _BULLETS.fullmatch(text) and _BULLET_STYLE.search(style_of(element)):
+            text = " "
         if style.shift:
             text = raised(text) if style.shift > 0 else lowered(text)
         flags = (style.is_bold, style.link, style.is_struck, style.is_verbatim)
@@ -221,6 +226,9 @@ class Flow:
         if not any(run.text.strip() for run in runs):
             return
         kind = self.kinds[-1]
+        if self.settings.in_cell and self.lists.is_counted and kind.in_item:
+            # In a cell there are no lists: the number is a word.
+            self.pending_prefix = self.pending_prefix or self.lists.take_number()
         line = Line(
             runs, kind, origin, self.pending_prefix, self.lists.depth, self.lists.is_counted
         )
@@ -235,3 +243,10 @@ class Flow:
         struck = "".join(run.text for run in runs if run.is_struck).strip()
         if struck:
             self.result.struck.append((struck, origin))
+
+
+def _selected(element: Element) -> str:
+    """Return what a list to choose from shows: the chosen option, or the first."""
+    options = list(element.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    return "".join((chosen or options)[0].itertext()) if options else ""

@@ -31,8 +31,8 @@ def read_fragment(file: str, first_line: int, lines: Sequence[str], tables: int)
     """
     # The parser counts lines: those before the piece are empty.
     root = parse_markup("\n" * (first_line - 1) + "<div>" + "\n".join(lines) + "</div>")
-    omit_hidden(root, file)
+    _, hidden = omit_hidden(root, file)
     settings = FlowSettings(file, data_tables(root), {})
     reader = TableReader(settings, count=tables)
     blocks = reader.expand(Flow(settings).read(root))
-    return Fragment(tuple(blocks), tuple(reader.diagnostics), reader.count)
+    return Fragment(tuple(blocks), (*hidden, *reader.diagnostics), reader.count)

@@ -17,7 +17,9 @@ from site_builder.importing.readers.markup.tree import (
     tag_of,
     walk,
 )
+from site_builder.model.diagnostic import Diagnostic, warning
 from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.location import Location
 from site_builder.model.original import Omission, Origin
 
 if TYPE_CHECKING:
@@ -40,7 +42,12 @@ _NAMED_REASONS = {
     "code": "二维码",
     "pages": "上一篇、下一篇、相关链接",
 }
+_CONTAINERS = frozenset(["div", "ul", "ol", "dl", "section", "header", "table", "form", "span"])
+"""What portals put around navigation; a paragraph of links may be a sentence."""
+_NUMBERED = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]")
 _MAX_FURNITURE = 400
+_SENTENCE = 30
+_MIN_FIGURES = 4
 _LINK_SHARE = 0.8
 _MIN_LINKS = 3
 _ATTACHMENT = lazy_pattern(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#])")
@@ -114,19 +121,46 @@ def remove_silent(root: Element) -> None:
         remove_element(element)
 
 
-def omit_hidden(root: Element, file: str) -> list[Omission]:
-    """Take out what the page hides, and buttons."""
+def omit_hidden(root: Element, file: str) -> tuple[list[Omission], list[Diagnostic]]:
+    """Take out what the page hides, and buttons; report tables of figures among it."""
     selectors = hidden_selectors(root)
     remove_silent(root)
+    hidden = _hidden_elements(root, selectors)
+    if selectors and 2 * sum(map(_length, hidden)) > _length(root):
+        # A style sheet that hides most of the page waits for a script that shows it.
+        hidden = _hidden_elements(root, frozenset())
+    diagnostics = [
+        _hidden_table(file, element.sourceline or 0) for element in hidden if _has_figures(element)
+    ]
+    omissions = [*omit(hidden, "网页上不显示", file)]
+    controls = [node for node in root.iter() if tag_of(node) in CONTROLS]
+    omissions += omit(outermost(root, controls), "按钮", file)
+    return omissions, diagnostics[:1]
+
+
+def _hidden_elements(root: Element, selectors: frozenset[str]) -> list[Element]:
     hidden = [
         node
         for node in root.iter()
         # WeChat hides its article until a script has run.
         if is_hidden(node, selectors) and node.get("id") != "js_content"
     ]
-    omissions = [*omit(outermost(root, hidden), "网页上不显示", file)]
-    controls = [node for node in root.iter() if tag_of(node) in CONTROLS]
-    return [*omissions, *omit(outermost(root, controls), "按钮或选项", file)]
+    return outermost(root, hidden)
+
+
+def _length(element: Element) -> int:
+    return sum(len("".join(text.split())) for text in element.itertext())
+
+
+def _has_figures(element: Element) -> bool:
+    cells = ["".join(cell.itertext()).strip() for cell in element.iter("td")]
+    return sum(map(str.isdecimal, cells)) >= _MIN_FIGURES
+
+
+def _hidden_table(file: str, line: int) -> Diagnostic:
+    message = "网页里有一个表格是隐藏的，没有读入"
+    hint = "要点一下才显示的，请在浏览器里先点开，再另存网页；确实不公开的，不用管。"
+    return warning("import/hidden", Location(file, line), message, hint)
 
 
 def omit_own_parts(root: Element, file: str) -> list[Omission]:
@@ -152,7 +186,7 @@ def omit_outside(body: Element, article: Element, file: str) -> list[Omission]:
             break
         siblings = [element for element in parent if element is not current]
         for element in siblings:
-            reason = _reason(element, text_of(element), frozenset()) or _OUTSIDE
+            reason = _reason(element, text_of(element), is_late=False) or _OUTSIDE
             omissions += omit([element], reason, file)
         loose = " ".join(" ".join((parent.text or "", current.tail or "")).split())
         parent.text = current.tail = None
@@ -163,41 +197,62 @@ def omit_outside(body: Element, article: Element, file: str) -> list[Omission]:
 
 
 def omit_furniture(article: Element, tables: frozenset[Element], file: str) -> list[Omission]:
-    """Take out of the article what is no part of its text."""
-    holders: set[Element] = set()
-    for table in tables:
-        holders.update(table.iterancestors())
+    """Take out of the article what is no part of its text; data tables stay whole."""
     reasons: dict[Element, str] = {}
-    for element in article.iter():
-        if element is article or not is_block(element) or element in holders:
+    sizes = _sizes(article)
+    inside = is_late = False
+    for event, element in walk(article):
+        if element in tables:
+            inside = event == "start"
+        if event == "end" or inside or element is article or not is_block(element):
             continue
-        text = text_of(element) if _may_be_furniture(element) else ""
-        reason = _reason(element, text, tables) if text else ""
-        if reason:
-            reasons[element] = reason
+        text, elements = sizes[element]
+        if (
+            0 < text <= _MAX_FURNITURE
+            and elements <= _MAX_FURNITURE
+            and not _holds(element, tables)
+        ):
+            words = text_of(element)
+            is_late = is_late or (len(words) >= _SENTENCE and "。" in words)
+            reason = _reason(element, words, is_late=is_late)
+            if reason:
+                reasons[element] = reason
     omissions: list[Omission] = []
     for element in outermost(article, reasons):
         omissions += omit([element], reasons[element], file)
     return omissions
 
 
-def _may_be_furniture(element: Element) -> bool:
-    """Return whether an element is short: long ones are not read through again and again."""
-    length = 0
-    for piece in element.itertext():
-        length += len(piece)
-        if length > 4 * _MAX_FURNITURE:
-            return False
-    return True
+def _holds(element: Element, tables: frozenset[Element]) -> bool:
+    return any(table in tables for table in element.iter("table"))
 
 
-def _reason(element: Element, text: str, tables: frozenset[Element]) -> str:
+def _sizes(root: Element) -> dict[Element, tuple[int, int]]:
+    """Return for each element its characters and how many elements it holds."""
+    sizes: dict[Element, tuple[int, int]] = {}
+    stack: list[list[int]] = []
+    for event, element in walk(root):
+        if event == "start":
+            stack.append([len("".join((element.text or "").split())), 1])
+            continue
+        text, elements = stack.pop()
+        sizes[element] = text, elements
+        if stack:
+            stack[-1][0] += text + len("".join((element.tail or "").split()))
+            stack[-1][1] += elements
+    return sizes
+
+
+def _reason(element: Element, text: str, *, is_late: bool) -> str:
     tag = tag_of(element)
     if not text or tag in _FRAMES:
         return _FRAMES.get(tag, "") if text else ""
-    if element in tables or len(text) > _MAX_FURNITURE:
+    if len(text) > _MAX_FURNITURE:
         return ""
-    return furniture_reason(text) or ("" if "。" in text else _reason_by_name(element, text))
+    reason = furniture_reason(text, is_late=is_late)
+    if reason or "。" in text or tag not in _CONTAINERS or _NUMBERED.match(text):
+        return reason
+    return _reason_by_name(element, text)
 
 
 def _reason_by_name(element: Element, text: str) -> str:

@@ -43,20 +43,42 @@ _REASONS = (
 )
 
 
-def furniture_reason(text: str) -> str:
-    """Return why some words are no part of a document, in Chinese; empty when they are."""
+def furniture_reason(text: str, *, is_late: bool) -> str:
+    """Return why some words are no part of a document, in Chinese; empty when they are.
+
+    Late, behind a sentence, a day or a name after a colon may belong to the document.
+    """
     if len(text) > _MAX_LENGTH or "。" in text:
         return ""
     compact = _SEPARATORS.sub("", text)
     if _BUTTONS.fullmatch(compact) and _REAL_BUTTON.search(compact):
         return "打印、分享、字号等按钮"
     line = " ".join(text.split())
-    if not _COUNTS.fullmatch(line) and _FIELD_LINE.fullmatch(line) and _is_page_information(line):
+    if (
+        not _COUNTS.fullmatch(line)
+        and _FIELD_LINE.fullmatch(line)
+        and _is_page_information(line, is_late=is_late)
+    ):
         return "网页上的来源、日期等信息"
     return next((reason for pattern, reason in _REASONS if pattern.fullmatch(line)), "")
 
 
-def _is_page_information(line: str) -> bool:
+def _is_page_information(line: str, *, is_late: bool) -> bool:
     """Return whether fields are those of a page, and no sentence that begins like one."""
-    words = ("来源", "浏览", "字号", "字体", "阅读", "点击", "责任编辑", "打印")
-    return bool(_DATE.search(line)) or any(word in line[:12] for word in words)
+    if any(word in line[:12] for word in _STRONG_FIELDS):
+        return True
+    return not is_late and bool(_DATE.search(line))
+
+
+_STRONG_FIELDS = (
+    "来源",
+    "浏览",
+    "字号",
+    "字体",
+    "阅读",
+    "点击",
+    "责任编辑",
+    "打印",
+    "发布时间",
+    "发布日期",
+)

@@ -30,6 +30,8 @@ class _OpenList:
     """`ul`, or how an `ol` counts: `1`, `a`, `i`, `一`; empty: without a mark."""
     number: int = 0
     """Of the last item."""
+    is_new: bool = False
+    """No words of its last item have been read."""
     is_plain: bool = True
     """It counts 1, 2, 3 from its first item on."""
 
@@ -50,6 +52,13 @@ class ListState:
         """Return whether the innermost list numbers its items 1, 2, 3."""
         return bool(self.lists) and self.lists[-1].kind == "1" and self.lists[-1].is_plain
 
+    def take_number(self) -> str:
+        """Return the number of the item, for its first line alone."""
+        if not self.lists or not self.lists[-1].is_new:
+            return ""
+        self.lists[-1].is_new = False
+        return f"{self.lists[-1].number}. "
+
     def open(self, element: Element, tag: str) -> None:
         """Begin a list."""
         style = style_of(element)
@@ -63,7 +72,7 @@ class ListState:
             kind = (element.get("type") or "1").strip()[:1] or "1"
         start = read_span(element.get("start"), 1) if tag == "ol" else 1
         is_plain = start == 1 and not any(item.get("value") for item in element.findall("li"))
-        self.lists.append(_OpenList(kind, start - 1, is_plain))
+        self.lists.append(_OpenList(kind, start - 1, is_plain=is_plain))
 
     def close(self) -> None:
         """End the innermost list."""
@@ -76,6 +85,7 @@ def item_prefix(state: ListState, item: Element) -> str:
     if not state.lists or state.lists[-1].kind in ("", "ul"):
         return ""
     current = state.lists[-1]
+    current.is_new = True
     current.number = read_span(item.get("value"), current.number + 1)
     if current.kind == "1":
         return "" if current.is_plain else f"{current.number}. "

@@ -20,6 +20,7 @@ from site_builder.importing.readers.markup.page_fields import complete_fields, r
 from site_builder.importing.readers.markup.tables import data_tables
 from site_builder.importing.readers.markup.tree import classes_of, parse_markup, tag_of
 from site_builder.model.diagnostic import Diagnostic, warning
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.original import (
     Block,
@@ -41,6 +42,7 @@ _MIN_TEXT = 40
 """Characters that a page with an article has; a shell says “loading” at most."""
 _SAVE_HINT = "请用浏览器打开原网页，等正文显示出来，再另存为“网页，全部”，导入存下来的 .html 文件。"
 _OUTSIDE_SENTENCE = 40
+_ATTACHMENT = lazy_pattern(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#])")
 
 
 def read_markup(
@@ -55,7 +57,7 @@ def read_markup(
     body = root if body is None else body
     fields = read_page_fields(root, text)
     shell = _shell_error(body)
-    omissions = omit_hidden(root, file)
+    omissions, hidden = omit_hidden(root, file)
     is_own = _is_own(body)
     if is_own:
         omissions += omit_own_parts(body, file)
@@ -81,7 +83,7 @@ def read_markup(
         fields.body,
         fields.published,
         tuple(omissions),
-        (*diagnostics, *reader.diagnostics, *warnings),
+        (*diagnostics, *hidden, *reader.diagnostics, *warnings),
     )
 
 
@@ -97,6 +99,12 @@ def _is_own(body: Element) -> bool:
 def _shell_error(body: Element) -> UnsupportedFileError:
     """Build the error for a page without text, by what it has instead."""
     tags = {tag_of(node) for node in body.iter()}
+    for link in body.iter("a"):
+        if _ATTACHMENT.search((link.get("href") or "").lower()):
+            name = " ".join("".join(link.itertext()).split())[:40] or link.get("href") or ""
+            return UnsupportedFileError(
+                f"网页里没有正文，报告在附件“{name}”里", "请打开网页下载这个附件，再导入附件。"
+            )
     if tags & {"iframe", "frame"}:
         return UnsupportedFileError(
             "这个网页自己没有正文，正文在它嵌入的另一个网页里",

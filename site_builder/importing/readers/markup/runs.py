@@ -33,8 +33,10 @@ _SPACES = lazy_pattern("[ \t\r\n\f\v\u2028\u2029]+")
 _INVISIBLE = lazy_pattern("[\u200b\u2060\ufeff\u00ad]")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u201c\u201d\u2018\u2019\u2026"
 _BROKEN_CJK = lazy_pattern(f"(?<=[{_CJK}])[ \t]*[\r\n][ \t\r\n]*(?=[{_CJK}])")
-EDGES = " \t\u00a0\u3000\u2002\u2003"
+_GAP = lazy_pattern(" {2,}")
+EDGES = "".join((" \t\u00a0\u1680\u202f\u205f\u3000", *map(chr, range(0x2000, 0x200B))))
 """Spaces at the ends of a line: an indent, or nothing at all."""
+_MAX_BOLD = 300
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
@@ -101,8 +103,14 @@ def _normalized(line: Sequence[Run]) -> tuple[Run, ...]:
 
 def plain_text(line: Iterable[Run]) -> str:
     """Return the words of a line, without what is crossed out."""
-    text = "".join(run.text for run in line if run.kind == "text" and not run.is_struck)
-    return text.strip(EDGES).replace("\u00a0", " ")
+    text = "".join(_words(run) for run in line if run.kind == "text" and not run.is_struck)
+    return text.strip(EDGES)
+
+
+def _words(run: Run) -> str:
+    """Return the words of a run; spaces that only keep a distance are one."""
+    text = run.text.replace("\u00a0", " ")
+    return text if run.is_verbatim or "  " not in text else _GAP.sub(" ", text)
 
 
 def struck_text(line: Iterable[Run]) -> str:
@@ -113,9 +121,15 @@ def struck_text(line: Iterable[Run]) -> str:
 def markdown_text(line: Sequence[Run], *, bold: bool = True) -> str:
     """Return a line as inline Markdown; without `bold`, as a heading needs it."""
     words: list[WordRun] = []
-    for run in _trimmed(line):
+    trimmed = _trimmed(line)
+    if len(trimmed) == 1 and not (trimmed[0].is_bold or trimmed[0].link):
+        text = _words(trimmed[0])
+        return f"[^{text}]" if trimmed[0].kind == "note" else escape_words(text)
+    # Each bold word is looked up in the whole line.
+    bold = bold and sum(run.is_bold for run in trimmed) <= _MAX_BOLD
+    for run in trimmed:
         is_strong = bold and run.is_bold
-        text = run.text.replace("\u00a0", " ")
+        text = _words(run)
         if run.kind == "note":
             words.append(WordRun(f"[^{text}]", is_strong, is_mark=True))
         elif run.link and text.strip(EDGES) and text.count("[") == text.count("]"):

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_MAX_ELEMENTS = 400_000
+_MAX_ELEMENTS = 100_000
+_LONG_TAG, _MAX_ATTRIBUTES = 5_000, 1_000
+_MAX_TAGS = 250_000
+"""Before the page is parsed: its tree takes a hundred times the memory of a tag."""
 _HINT = "请用浏览器打开网页，只选中报告正文，复制到 Word 或 WPS 里，另存为 .docx，再导入。"
 _SILENT_NAMES = (
     "script style noscript template head title meta link base xml object embed applet iframe frame "
@@ -25,13 +28,15 @@ _BLOCK_NAMES = (
 )
 SILENT = frozenset(_SILENT_NAMES.split())
 """Elements whose text no page shows, or not as text."""
-CONTROLS = frozenset(("button", "select", "option"))
+CONTROLS = frozenset(("button",))
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HIDDEN = lazy_pattern(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$|!)"
+    r"|(?:left|text-indent)\s*:\s*-[0-9]{4,}px"
 )
-_STYLE_RULE = lazy_pattern(r"([^{}]+)\{([^{}]*)\}")
+_SHOWN_STYLE = lazy_pattern(r"display\s*:\s*(?!none)[a-z]")
+_NO_SIZE = lazy_pattern(r"font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$|!)")
+_MAX_SHEET = 300_000
 _SIMPLE_SELECTOR = lazy_pattern(r"([.#])([\w-]+)")
 
 
@@ -42,6 +47,10 @@ def parse_markup(text: str) -> Element:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
+    if text.count("<") > _MAX_TAGS:
+        raise UnsupportedFileError(f"网页的标记超过 {_MAX_TAGS} 个", _HINT)
+    if any(map(_has_many_attributes, text.split("<"))):
+        raise UnsupportedFileError("网页里有一个标记长得不合理", _HINT)
     data = _CONTROL.sub("\ufffd", text).encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser)
@@ -58,6 +67,15 @@ def parse_markup(text: str) -> Element:
 
 
 _CONTROL = lazy_pattern("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+
+
+def _has_many_attributes(piece: str) -> bool:
+    """Return whether a tag has so many attributes that comparing their names takes for ever."""
+    if len(piece) < _LONG_TAG:
+        return False
+    return (
+        piece.count("=") > _MAX_ATTRIBUTES or len(piece.partition(">")[0].split()) > _MAX_ATTRIBUTES
+    )
 
 
 def tag_of(element: Element) -> str:
@@ -97,9 +115,10 @@ def hidden_selectors(root: Element) -> frozenset[str]:
     for sheet in root.iter("style"):
         if (sheet.get("media") or "all").strip().lower() not in ("all", "screen", ""):
             continue
-        for match in _STYLE_RULE.finditer(_without_media(sheet.text or "")):
-            if _HIDDEN.search(match[2].lower()):
-                selectors = (selector.strip() for selector in match[1].split(","))
+        for rule in _without_media((sheet.text or "")[:_MAX_SHEET]).split("}"):
+            names, _, style = rule.partition("{")
+            if _HIDDEN.search(style.lower()):
+                selectors = (selector.strip() for selector in names.split(","))
                 hidden.update(
                     selector for selector in selectors if _SIMPLE_SELECTOR.fullmatch(selector)
                 )
@@ -130,9 +149,13 @@ _BRACE = lazy_pattern(r"@media|[{}]")
 
 def is_hidden(element: Element, selectors: frozenset[str]) -> bool:
     """Return whether a page does not show an element, as far as the file itself says so."""
-    if element.get("hidden") is not None or _HIDDEN.search(style_of(element)):
+    style = style_of(element)
+    if element.get("hidden") is not None or _HIDDEN.search(style):
         return True
-    if not selectors:
+    if _NO_SIZE.search(style):
+        # Pages set it around blocks to close the gaps between them; these have a size again.
+        return not any("font-size" in style_of(inner) for inner in element.iterdescendants())
+    if not selectors or _SHOWN_STYLE.search(style):
         return False
     return f"#{element.get('id')}" in selectors or any(
         f".{name}" in selectors for name in classes_of(element)
