@@ -10,11 +10,11 @@ from site_builder.model.location import Location
 from site_builder.model.original import Block, Original, OriginalCell, OriginalTable, TextBlock
 
 _MIN_SIMILARITY = 0.3
-_MAX_CELLS = 6_000
+_MAX_CELLS = 1_000
 """Of a table that is compared cell by cell; a report's has three hundred."""
 _WINDOW = 20
 """Tables among which the partner of a table is sought."""
-_MAX_BLOCKS = 5_000
+_MAX_BLOCKS = 2_000
 _MAX_PLACES = 5
 _EXCERPT = 30
 _CHECK = "请对照原文件核对。"

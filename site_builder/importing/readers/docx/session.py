@@ -61,6 +61,8 @@ class ReadingSession:
     """The cell that is read has a ground of its own."""
     doubts: list[str] = field(default_factory=list)
     """Why the cell that is read is not sure."""
+    candidates: list[str] = field(default_factory=list)
+    """What else it may say."""
     events: dict[str, list[str]] = field(default_factory=dict)
     """Places by what a person should know of."""
     comment_places: dict[str, str] = field(default_factory=dict)

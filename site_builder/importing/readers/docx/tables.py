@@ -23,6 +23,7 @@ class _Contents:
 
     blocks: list[Block]
     doubts: list[str]
+    candidates: list[str]
 
     @property
     def text(self) -> str:
@@ -46,18 +47,15 @@ def read_table(session: ReadingSession, element: XmlElement, read_cell: CellRead
     A frame around paragraphs, or around other tables, gives what is in it.
     """
     session.table_count += 1
-    outer, session.origin = session.origin, Origin(session.file, table=session.table_count)
-    outer_doubts, session.doubts = session.doubts, []
-    origin = session.origin
+    outer = session.origin, session.doubts, session.candidates, session.is_shaded
+    session.origin = origin = Origin(session.file, table=session.table_count)
     contents: list[_Contents] = []
     rows = [
         _read_row(session, row, number, contents, read_cell)
         for number, row in enumerate(_visible_rows(session, element))
     ]
-    session.origin = origin
+    session.origin, session.doubts, session.candidates, session.is_shaded = outer
     grid = lay_out(rows)
-    session.doubts, session.is_shaded = outer_doubts, False
-    session.origin = outer
     if _is_frame(grid, contents):
         return [block for item in contents for block in item.blocks]
     cells = tuple(_build_cell(session, origin, cell, contents) for cell in grid)
@@ -137,9 +135,10 @@ def _read_row(
                 f"第 {table} 个表格超过 {MAX_COLUMNS} 列，不是报告的表格",
                 "请打开文件，删去或改正这个表格，再导入。",
             )
-        session.doubts, session.is_shaded = [], is_shaded(properties)
+        session.doubts, session.candidates = [], []
+        session.is_shaded = is_shaded(properties)
         blocks = read_cell(session, cell)
-        contents.append(_Contents(blocks, session.doubts))
+        contents.append(_Contents(blocks, session.doubts, session.candidates))
     return row
 
 
@@ -161,7 +160,7 @@ def _build_cell(
     text, markdown = item.text, item.markdown
     origin = replace(table, row=cell.row + 1, column=cell.column + 1)
     doubts = list(dict.fromkeys(item.doubts))
-    candidates: list[str] = []
+    candidates = [text, *item.candidates] if item.candidates else []
     hidden = [contents[index].text for index in cell.merged if contents[index].text]
     if hidden:
         session.note_event(

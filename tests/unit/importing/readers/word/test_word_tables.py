@@ -79,14 +79,14 @@ def test_text_in_a_merged_part_makes_a_doubt() -> None:
         (run("0", '<w:color w:val="FFFFFF"/>'), "0", "有纸上看不见的文字（白色，或者极小）"),
         (run("0", '<w:sz w:val="2"/>'), "0", "有纸上看不见的文字（白色，或者极小）"),
         (run("12") + '<w:r><w:footnoteReference w:id="1"/></w:r>', "12", ""),
-        ("<w:del><w:r><w:delText>4</w:delText></w:r></w:del>" + run("5"), "5", ""),
+        ("<w:ins>" + run("5") + "</w:ins>", "5", ""),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "☑", ""),
         ('<w:r><w:sym w:font="Webdings" w:char="F041"/></w:r>', "〓", "有认不出的特殊符号"),
         (run("R", '<w:rFonts w:ascii="Wingdings 2"/>'), "☑", ""),
         ("<m:oMath><m:r><m:t>x2</m:t></m:r></m:oMath>", "x2", "是公式，排列没有读出"),
         ("<w:smartTag><w:smartTag>" + run("7") + "</w:smartTag></w:smartTag>", "7", ""),
         ('<w:fldSimple w:instr="=SUM(ABOVE)">' + run("9") + "</w:fldSimple>", "9", ""),
-        ("<w:moveFrom>" + run("1") + "</w:moveFrom><w:moveTo>" + run("2") + "</w:moveTo>", "2", ""),
+        ("<w:moveTo>" + run("2") + "</w:moveTo>", "2", ""),
         ("<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3</w:t></w:r>", "1\t2\n3",
          "格子里有几行数字"),
     ],
@@ -97,6 +97,15 @@ def test_what_is_printed_in_a_cell(content: str, text: str, doubt: str) -> None:
     original = read("甲.docx", word_file(body, {"footnotes": note}))
     read_cell = next(original.tables()).cells[1]
     assert (read_cell.text, read_cell.doubt) == (text, doubt)
+
+
+def test_a_number_that_a_revision_changes_is_doubtful() -> None:
+    deleted = "<w:del><w:r><w:delText>4</w:delText></w:r></w:del>"
+    changed = paragraph(deleted, "<w:ins>" + run("5") + "</w:ins>")
+    own, original = only_table(table(row("甲", cell(changed))))
+    assert (own.cells[1].text, own.cells[1].candidates) == ("5", ("5", "4"))
+    assert own.cells[1].doubt == "有没有定稿的修订"
+    assert "第 1 个表格第 1 行第 2 列：删去“4”" in original.diagnostics[0].message
 
 
 def test_white_words_on_a_dark_ground_are_seen() -> None:
