@@ -26,6 +26,8 @@ class Slot:
     """Columns of the form it may be."""
     unit: str = ""
     """Of money, where the header states one."""
+    is_named: bool = False
+    """Words stand over it, whatever they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ class ColumnMap:
         return bool(paths) and all(paths) and len(set(paths)) == len(paths)
 
     @property
+    def has_strange_words(self) -> bool:
+        """Return whether words of no column of the form stand over one that is placed."""
+        return any(slot.is_named and not slot.options for slot in self.slots)
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """Return the columns of the form, in the table's order."""
         return tuple(slot.path for slot in self.slots)
-
-
-_NO_COLUMNS = ColumnMap(())
 
 
 class HeaderBlock:
@@ -82,7 +86,14 @@ def _map_columns(
     stacks = list(runs(rows))
     places = tuple((start, end) for start, end, cells in stacks if not is_blank(cells[-1]))
     slots = [
-        Slot(start, end, "", _options(cells, section, frame), _unit(cells))
+        Slot(
+            start,
+            end,
+            "",
+            _options(cells, section, frame),
+            _unit(cells),
+            is_named=not is_blank(cells[-1]),
+        )
         for start, end, cells in stacks
     ]
     while slots and not slots[0].options:
@@ -90,14 +101,14 @@ def _map_columns(
     while slots and not slots[-1].options:
         del slots[-1]
     if not slots:
-        return _NO_COLUMNS
+        return ColumnMap((), places=places)
     leaves = [leaf.path for leaf in section.columns.leaves]
     decided = replace(_decide(slots), places=places)
     if decided.is_decided:
         return decided
     if len(slots) == len(leaves) and _fits(slots, leaves):
         placed = [replace(slot, path=path) for path, slot in zip(leaves, slots, strict=True)]
-        return ColumnMap(tuple(placed), "列名不全，按表式的列序对应")
+        return ColumnMap(tuple(placed), "列名不全，按表式的列序对应", places)
     return _of_group(slots, group) or decided
 
 

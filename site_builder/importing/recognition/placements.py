@@ -86,13 +86,13 @@ def _place(row: FormRow, columns: ColumnMap, values: Sequence[OriginalCell]) -> 
     leaves = row.section.columns.leaves
     if columns.is_decided and len(values) == len(columns.slots):
         yield from _by_labels(row, columns, values)
-    elif columns.is_decided and len(values) > len(columns.slots) and _fits(values, columns):
-        yield from _by_labels(row, columns, _below(values, columns))
     elif len(values) == len(leaves):
         certainty, reason = _by_position(row.section, columns, values)
         for leaf, cell in zip(leaves, values, strict=True):
             slot = next((slot for slot in columns.slots if slot.path == leaf.path), None)
             yield _placement(row, leaf, cell, (certainty, reason), slot)
+    elif columns.is_decided and len(values) > len(columns.slots) and _fits(values, columns):
+        yield from _by_labels(row, columns, _below(values, columns))
     else:
         reason = f"这一行有 {len(values)} 格，表式有 {len(leaves)} 列，对不上"
         for leaf in leaves:
@@ -122,6 +122,8 @@ def _by_labels(
     pairs = list(zip(columns.slots, values, strict=True))
     certainty: Certainty = "inferred" if columns.reason else "certain"
     reason = columns.reason
+    if columns.has_strange_words:
+        certainty = "unproven"
     if not all(overlaps(cell, slot.start, slot.end) for slot, cell in pairs):
         certainty, reason = "unproven", "数和列名没有上下对齐，按个数对应"
     by_path = {leaf.path: leaf for leaf in row.section.columns.leaves}
@@ -156,20 +158,19 @@ def _by_position(
     section: SectionFrame, columns: ColumnMap, values: Sequence[OriginalCell]
 ) -> tuple[Certainty, str]:
     """Return how certain cells are whose number alone fits the form's columns."""
-    leaves = section.columns.leaves
     contradicted = any(
         slot.options and leaf.path not in slot.options and overlaps(cell, slot.start, slot.end)
-        for leaf, cell in zip(leaves, values, strict=True)
+        for leaf, cell in zip(section.columns.leaves, values, strict=True)
         for slot in columns.slots
     )
-    reason = "列名缺失或不认识，按表式的列序对应"
-    has_sums = any(map(_is_sum_of_columns, section.section.identities))
-    if len(leaves) == 1 and not contradicted:
-        return "certain", ""
     if contradicted:
         # Sums prove nothing here: exchanged columns leave them as they are.
         return "doubtful", "列名和表式的列序对不上"
-    return "unproven" if has_sums else "inferred", reason
+    if any(map(_is_sum_of_columns, section.section.identities)):
+        return "unproven", "列名缺失或不认识，按表式的列序对应"
+    if any(overlaps(cell, start, end) for cell in values for start, end in columns.places):
+        return "doubtful", "列名不认识"
+    return "inferred", "列名缺失，按表式的列序对应"
 
 
 def _is_sum_of_columns(identity: Identity) -> bool:

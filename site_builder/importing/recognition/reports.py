@@ -24,9 +24,9 @@ from site_builder.model.original import Block, Original, OriginalTable, TextBloc
 from site_builder.model.standards import Standards
 
 _MAX_CONTEXT = 60
-_MIN_SHARE = 0.9
+_MIN_SHARE = 0.98
 """Share of a form's cells with a clear place in the tables, below which another may fit better."""
-_MIN_OTHER_SHARE = 0.97
+_MIN_OTHER_SHARE = 0.99
 
 
 def recognize_reports(

@@ -99,6 +99,7 @@ def cut_label() -> list[Block]:
     return [table_of(first, 1), table_of([*rest, REQUESTS[-1]], 2)]
 
 
+OLDER_HEADER = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
 EXTRA = ["其他主动公开文件", "162", "1", "2"]
 LAYOUTS: dict[str, tuple[list[Block], int, dict[str, int]]] = {
     "traditional characters": (
@@ -146,7 +147,21 @@ LAYOUTS: dict[str, tuple[list[Block], int, dict[str, int]]] = {
     "sections without header rows": (
         [table_of([row for row in PROACTIVE if row[0][0] != "信息内容"])],
         0,
-        {"read": 4, "inferred": 6},
+        {"inferred": 10},
+    ),
+    "columns of the older form": (
+        [table_of([PROACTIVE[0], OLDER_HEADER, *PROACTIVE[2:]])],
+        0,
+        {"read": 4, "doubtful": 6},
+    ),
+    "a column of another name": (
+        [
+            table_of(
+                [PROACTIVE[0], [*PROACTIVE[1][:2], "本年公开件数", PROACTIVE[1][3]], *PROACTIVE[2:]]
+            )
+        ],
+        0,
+        {"read": 4, "doubtful": 6},
     ),
     "a note between header and numbers": (
         [table_of([*REMEDIES[:3], [("（单位：件）", 1, 15)], REMEDIES[3]])],
