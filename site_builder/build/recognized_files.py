@@ -20,11 +20,14 @@ from site_builder.importing.recognition.reports import recognize_reports
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.imported import Recognition
 from site_builder.model.location import Location
+from site_builder.model.original import Original, OriginalTable
 from site_builder.model.standards import Standards
 
 MAX_FILE = 100_000_000
 """Bytes; no report is as large."""
 _MAX_PICTURE = 20_000_000
+_MAX_PARTS = 40_000
+"""Paragraphs and cells; the longest reports have a tenth of that."""
 MEMORY_LIMIT = 4 << 30
 """Bytes of address space; most of it is what libraries reserve and never touch."""
 
@@ -80,7 +83,18 @@ def recognize_file(
     sheet = recognize_catalogue(original, standards.document_fields)
     if sheet:
         return sheet
+    _check_size(original)
     return recognize_reports(original, standards, year=year, form=form)
+
+
+def _check_size(original: Original) -> None:
+    """Refuse what is larger than any report, before hours are spent on it."""
+    count = sum(
+        len(block.cells) if isinstance(block, OriginalTable) else 1 for block in original.blocks
+    )
+    if count > _MAX_PARTS:
+        message = f"里面有 {count} 个段落和格子，不是年度报告，也没有公开目录的列名"
+        raise UnsupportedFileError(message, "请只留下要导入的部分；目录的第一行写列名，如“名称”。")
 
 
 def _open_sibling(folder: Path, address: str) -> bytes | None:

@@ -14,7 +14,7 @@ from site_builder.model.original import Original
 
 MAX_BYTES = 60_000_000
 _SEPARATORS = ",\t;|，；"
-_SAMPLE_LINES = 40
+_SAMPLE, _SAMPLE_LINES = 60_000, 40
 _SEPARATOR_LINE = lazy_pattern("(?i)sep=(.)")
 """How Excel is told the separator, in the first line."""
 _GUARDED = frozenset("=+-@\t\r\n＝＋－＠")
@@ -37,16 +37,8 @@ def read(file: str, data: bytes) -> Original:
     if len(data) > MAX_BYTES:
         raise UnsupportedFileError("文件太大", "请分成几个文件，再导入。")
     text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    separator, text, first_row = _separator(text)
-    rows, diagnostics = _rows(file, text, separator)
-    sheet, budget = Sheet(""), CellBudget()
-    for row, values in enumerate(rows, first_row):
-        for column, value in enumerate(values):
-            if value.strip():
-                budget.take()
-                sheet.cells[row, column] = SheetCell(strip_guard(value))
-            else:
-                budget.take_empty()
+    separator, text = _separator(text)
+    sheet, diagnostics = _read_sheet(file, text, separator)
     original = build_original(file, [sheet])
     if not original.blocks:
         raise UnsupportedFileError("文件里没有内容", "请核对是不是选错了文件。")
@@ -84,15 +76,15 @@ def _strictly(data: bytes, encoding: str) -> str:
         raise UnsupportedFileError(message, hint) from exc
 
 
-def _separator(text: str) -> tuple[str, str, int]:
-    """Return the separator, the text below the line that states it, and how many lines that is."""
-    first, _, rest = text.partition("\n")
+def _separator(text: str) -> tuple[str, str]:
+    """Return the separator, and the text below the line that states it."""
+    first, _, rest = text.partition("\n") if text[:1] in ("s", "S", '"') else ("", "", "")
     stated = _SEPARATOR_LINE.fullmatch(first.strip('"'))
     if stated:
-        return stated[1], rest, 1
-    sample = "\n".join(text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
+        return stated[1], f"\n{rest}"
+    sample = "\n".join(text[:_SAMPLE].split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
     best = max(_SEPARATORS, key=lambda separator: _fitness(sample, separator))
-    return best, text, 0
+    return best, text
 
 
 def _fitness(sample: str, separator: str) -> tuple[int, int]:
@@ -108,7 +100,7 @@ def _fitness(sample: str, separator: str) -> tuple[int, int]:
     return several.count(usual), usual
 
 
-def _rows(file: str, text: str, separator: str) -> tuple[list[list[str]], tuple[Diagnostic, ...]]:
+def _read_sheet(file: str, text: str, separator: str) -> tuple[Sheet, tuple[Diagnostic, ...]]:
     csv.field_size_limit(MAX_BYTES)
     try:
         return _parse(text, separator, strict=True), ()
@@ -119,14 +111,24 @@ def _rows(file: str, text: str, separator: str) -> tuple[list[list[str]], tuple[
         hint = "请用 Excel 或 WPS 打开核对，另存为 .xlsx，再导入。"
         raise UnsupportedFileError(message, hint)
     try:
-        rows = _parse(text, separator, strict=False)
+        sheet = _parse(text, separator, strict=False)
     except csv.Error as exc:
         raise UnsupportedFileError("文件损坏，不是表格", "请另存为 .xlsx，再导入。") from exc
     message = "有的格子里双引号写得不合规矩"
     hint = "已经尽量读取，请核对有双引号的格子；另存为 .xlsx 再导入更可靠。"
-    return rows, (warning("import/quotes", Location(file), message, hint),)
+    return sheet, (warning("import/quotes", Location(file), message, hint),)
 
 
-def _parse(text: str, separator: str, *, strict: bool) -> list[list[str]]:
+def _parse(text: str, separator: str, *, strict: bool) -> Sheet:
+    """Read the cells. Raises csv.Error, and UnsupportedFileError beyond the limits."""
+    sheet, budget = Sheet(""), CellBudget()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
-    return list(reader)
+    for row, values in enumerate(reader):
+        budget.take_empty()
+        for column, value in enumerate(values):
+            if value.strip():
+                budget.take()
+                sheet.cells[row, column] = SheetCell(strip_guard(value))
+            else:
+                budget.take_empty()
+    return sheet

@@ -115,7 +115,9 @@ def _without_digits(value: Decimal, section: _Section) -> SheetCell:
 
 def _formatted(value: Decimal, section: _Section, *, hides_sign: bool) -> SheetCell:
     exact = value * 100**section.percent
-    least, most = section.decimals
+    least, most = (min(count, _MAX_DIGITS) for count in section.decimals)
+    if exact.adjusted() + most > _MAX_EXPONENT:
+        return _checked_length(f"{_plain(exact)}{section.suffix}", value)
     rounded = exact.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
     body = f"{abs(rounded):f}"
     if "." in body:

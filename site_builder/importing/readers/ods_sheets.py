@@ -17,6 +17,7 @@ _ISO_DATE = lazy_pattern(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2})(?::([0-9]{2})[.0-9]*)?)?"
 )
 _FULL_DATE = lazy_pattern(r".*(?:[0-9]+[^0-9]+){2}[0-9]+.*")
+_MAX_HIDDEN = 500
 _MAX_REPEATED = 2_000
 """Copies of one cell or row with content: more are a fill, and no table."""
 
@@ -107,9 +108,10 @@ class _ContentParser:
             self.row = self.columns_defined = 0
         elif tag == "table-column" and self.sheets:
             count = _count(values, "number-columns-repeated")
-            if values.get("visibility", "visible") != "visible":
+            ranges = self.sheets[-1].hidden_columns
+            if values.get("visibility", "visible") != "visible" and len(ranges) < _MAX_HIDDEN:
                 last = self.columns_defined + count - 1
-                self.sheets[-1].hidden_columns.append((self.columns_defined, last))
+                ranges.append((self.columns_defined, last))
             self.columns_defined += count
         elif tag == "table-row":
             self.row_count = _count(values, "number-rows-repeated")
@@ -135,7 +137,7 @@ class _ContentParser:
     def _end_cell(self, values: Mapping[str, str]) -> None:
         count = _count(values, "number-columns-repeated")
         cell = _cell(values, "\n".join("".join(pieces) for pieces in self.paragraphs))
-        if cell.text or cell.doubt:
+        if cell.text.strip() or cell.doubt:
             for column in range(self.column, self.column + min(count, _MAX_REPEATED)):
                 self.row_cells.append((column, cell))
                 if values.get("formula"):

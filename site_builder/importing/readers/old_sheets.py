@@ -46,7 +46,7 @@ def _read_sheet(source: object, sheet: Sheet, budget: CellBudget) -> None:
     first_column = (source.start or (0, 0))[1]
     for row, values in enumerate(source.iter_rows()):
         for column, value in enumerate(values, first_column):
-            if value != "":
+            if not isinstance(value, str) or value.strip():
                 budget.take()
                 sheet.cells[row, column] = _cell(value)
     ranges = source.merged_cell_ranges or ()

@@ -1,10 +1,17 @@
 """Sheets → blocks of an `Original`: titles and notes are text, everything else is tables."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.importing.readers.sheets import Sheet, SheetCell, SheetRange, column_letters
+from site_builder.importing.readers.sheet_layout import SheetLayout, lay_out
+from site_builder.importing.readers.sheets import (
+    MAX_COLUMNS,
+    MAX_TABLE_COLUMNS,
+    Sheet,
+    SheetCell,
+    column_letters,
+    too_many_columns_error,
+)
 from site_builder.model.diagnostic import Diagnostic, warning
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
@@ -20,31 +27,11 @@ from site_builder.model.original import (
 
 _MAX_GRID = 60_000
 """Places of a table up to which its empty ones are cells too."""
-_MAX_COVERED = 400_000
-"""Places that merged ranges of a sheet may cover; beyond, they are a fill."""
-_MAX_SPAN = 300
-"""Rows or columns of a merged cell that count as part of the table even when all are empty."""
 _PART_TITLE = lazy_pattern(
     r"\s*[一二三四五六七八九十]{1,2}[、.．].*",
 )
 _NOTE = lazy_pattern(r"\s*(?:注|备注|说明|填表说明|缺[：:]|填表人|负责人|填报|联系|（?单位[：:])")
 _MAX_LISTED = 8
-
-_Rows = Mapping[int, Mapping[int, SheetCell]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """A sheet with its merged ranges in place."""
-
-    rows: _Rows
-    """Row → column → what stands there; covered places are left out."""
-    spans: Mapping[tuple[int, int], tuple[int, int]]
-    """Rows and columns of the merged cells, by their first place."""
-    covered: frozenset[tuple[int, int]]
-    column_count: int
-    hidden_text: tuple[tuple[int, int], ...]
-    """Places with content below a merged cell."""
 
 
 def build_original(file: str, sheets: list[Sheet], *, title: str = "", body: str = "") -> Original:
@@ -54,7 +41,7 @@ def build_original(file: str, sheets: list[Sheet], *, title: str = "", body: str
     diagnostics: list[Diagnostic] = []
     table_count = 0
     for page, sheet in enumerate(sheets, 1):
-        layout = _lay_out(sheet)
+        layout = lay_out(sheet)
         for block in _blocks(file, page, sheet, layout, table_count):
             blocks.append(block)
             table_count += isinstance(block, OriginalTable)
@@ -73,99 +60,63 @@ def build_original(file: str, sheets: list[Sheet], *, title: str = "", body: str
     )
 
 
-def _lay_out(sheet: Sheet) -> _Layout:
-    """Lay the merged ranges over the cells, cut to the part of the sheet with content."""
-    used = [*sheet.cells, *_used_ends(sheet)]
-    last_row = max((row for row, _ in used), default=-1)
-    last_column = max((column for _, column in used), default=-1)
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
-    for merged in sheet.merged:
-        _merge(merged, (last_row, last_column), spans, covered)
-    rows: dict[int, dict[int, SheetCell]] = defaultdict(dict)
-    hidden_text = []
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if (row, column) not in covered:
-            rows[row][column] = cell
-        elif cell.text.strip():
-            hidden_text.append((row, column))
-    return _Layout(rows, spans, frozenset(covered), last_column + 1, tuple(hidden_text))
-
-
-def _used_ends(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """Yield the last places of merged cells with content, unless they are a fill."""
-    for merged in sheet.merged:
-        if (merged.first_row, merged.first_column) in sheet.cells and (
-            merged.last_row - merged.first_row < _MAX_SPAN
-            and merged.last_column - merged.first_column < _MAX_SPAN
-        ):
-            yield merged.last_row, merged.last_column
-
-
-def _merge(
-    merged: SheetRange,
-    last: tuple[int, int],
-    spans: dict[tuple[int, int], tuple[int, int]],
-    covered: set[tuple[int, int]],
-) -> None:
-    """Add a merged range, unless it is empty, too large or overlaps another."""
-    first = (merged.first_row, merged.first_column)
-    rows = min(merged.last_row, last[0]) - merged.first_row + 1
-    columns = min(merged.last_column, last[1]) - merged.first_column + 1
-    if rows < 1 or columns < 1 or rows * columns == 1:
-        return
-    if rows * columns + len(covered) > _MAX_COVERED:
-        return
-    places = {
-        (row, column)
-        for row in range(first[0], first[0] + rows)
-        for column in range(first[1], first[1] + columns)
-    }
-    if places & covered or places & spans.keys():
-        return
-    spans[first] = rows, columns
-    covered |= places - {first}
-
-
 def _blocks(
-    file: str, page: int, sheet: Sheet, layout: _Layout, table_count: int
+    file: str, page: int, sheet: Sheet, layout: SheetLayout, table_count: int
 ) -> Iterator[Block]:
     """Yield titles and notes as text, and the tables between them."""
     for rows in _groups(layout):
-        body = list(rows)
-        before: list[int] = []
-        while body and _is_single(layout, body[0]) and len(body) > 1:
-            before.append(body.pop(0))
-        if body and _is_single(layout, body[0]):
-            before.append(body.pop(0))
-        after: list[int] = []
-        while body and _is_note(layout, body[-1]):
-            after.insert(0, body.pop())
-        yield from (_text(file, page, layout, row) for row in before)
-        if body:
+        singles = [_is_single(layout, row) for row in rows]
+        start = singles.index(False) if False in singles else len(rows)
+        end = len(rows)
+        if start < end:
+            table = _Extent()
+            last = end - singles[::-1].index(False)
+            for row in rows[start:last]:
+                table.add(layout, row)
+            while end > last and _is_note(layout, rows[end - 1], table):
+                end -= 1
+        yield from (_text(file, page, layout, row) for row in rows[:start])
+        if start < end:
             table_count += 1
-            yield _table(file, page, sheet, layout, body, table_count)
-        yield from (_text(file, page, layout, row) for row in after)
+            yield _table(file, page, sheet, layout, rows[start:end], table_count)
+        yield from (_text(file, page, layout, row) for row in rows[end:])
 
 
-def _groups(layout: _Layout) -> Iterator[list[int]]:
+@dataclass(slots=True)
+class _Extent:
+    """The columns that rows take."""
+
+    left: int = MAX_COLUMNS
+    right: int = -1
+    has_table: bool = False
+    """Any of the rows holds more than one text."""
+
+    def add(self, layout: SheetLayout, row: int) -> None:
+        """Add a row."""
+        for column in layout.rows[row]:
+            columns = layout.spans.get((row, column), (1, 1))[1]
+            self.left = min(self.left, column)
+            self.right = max(self.right, column + columns - 1)
+        self.has_table = self.has_table or not _is_single(layout, row)
+
+
+def _groups(layout: SheetLayout) -> Iterator[list[int]]:
     """Yield the rows of the sheet, cut where a title begins another table."""
     rows = sorted(layout.rows)
     group: list[int] = []
+    extent = _Extent()
     for at, row in enumerate(rows):
-        if group and _is_title(layout, row, rows[at - 1]):
-            # A title of several lines: the cut is before its first.
-            if all(_is_single(layout, earlier) for earlier in group):
-                group.append(row)
-                continue
+        # A title of several lines: the cut is before its first.
+        if extent.has_table and _is_title(layout, row, rows[at - 1], extent):
             yield group
-            group = []
+            group, extent = [], _Extent()
         group.append(row)
+        extent.add(layout, row)
     if group:
         yield group
 
 
-def _is_single(layout: _Layout, row: int) -> bool:
+def _is_single(layout: SheetLayout, row: int) -> bool:
     """Return whether nothing but one text stands in a row, and nothing reaches into it."""
     cells = layout.rows[row]
     if len(cells) != 1:
@@ -175,34 +126,34 @@ def _is_single(layout: _Layout, row: int) -> bool:
     return rows == 1 and not any((row, other) in layout.covered for other in range(column))
 
 
-def _spans_width(layout: _Layout, row: int) -> bool:
+def _spans_width(layout: SheetLayout, row: int, table: _Extent) -> bool:
+    """Return whether the only cell of a row is merged over the width of the rows above it."""
     column = next(iter(layout.rows[row]))
     _, columns = layout.spans.get((row, column), (1, 1))
-    return columns > 1 and columns >= layout.column_count - 1
+    return columns > 1 and columns >= table.right - table.left
 
 
-def _is_title(layout: _Layout, row: int, previous: int) -> bool:
+def _is_title(layout: SheetLayout, row: int, previous: int, table: _Extent) -> bool:
     """Return whether a row begins another table: a title over the width, or after an empty row."""
     if not _is_single(layout, row):
         return False
-    text = next(iter(layout.rows[row].values())).text
+    column, cell = next(iter(layout.rows[row].items()))
     gap = row - previous > 1
-    if _NOTE.match(text):
+    if _NOTE.match(cell.text):
         return False
-    if _spans_width(layout, row):
-        return gap or bool(_PART_TITLE.fullmatch(text))
-    return gap and next(iter(layout.rows[row])) == 0 and bool(_PART_TITLE.fullmatch(text))
+    is_part = bool(_PART_TITLE.fullmatch(cell.text))
+    if _spans_width(layout, row, table):
+        return gap or is_part
+    return gap and is_part and column == table.left
 
 
-def _is_note(layout: _Layout, row: int) -> bool:
+def _is_note(layout: SheetLayout, row: int, table: _Extent) -> bool:
     """Return whether a row at the end is a remark below the table."""
-    if not _is_single(layout, row):
-        return False
     text = next(iter(layout.rows[row].values())).text
-    return _spans_width(layout, row) or bool(_NOTE.match(text))
+    return _spans_width(layout, row, table) or bool(_NOTE.match(text))
 
 
-def _text(file: str, page: int, layout: _Layout, row: int) -> TextBlock:
+def _text(file: str, page: int, layout: SheetLayout, row: int) -> TextBlock:
     column, cell = next(iter(layout.rows[row].items()))
     text = " ".join(cell.text.split("\n")).strip()
     origin = Origin(file, page=page, row=row + 1, column=column + 1)
@@ -217,17 +168,16 @@ def _escape_markdown(text: str) -> str:
 
 
 def _table(  # noqa: PLR0913, PLR0917 - where the table is, and what is in it
-    file: str, page: int, sheet: Sheet, layout: _Layout, rows: list[int], number: int
+    file: str, page: int, sheet: Sheet, layout: SheetLayout, rows: list[int], number: int
 ) -> OriginalTable:
     """Build the table of some rows; rows and columns without any content are left out."""
     first, last = rows[0], rows[-1]
-    columns = [column for row in rows for column in layout.rows[row]]
-    left = min(columns)
-    right = max(
-        column + layout.spans.get((row, column), (1, 1))[1] - 1
-        for row in rows
-        for column in layout.rows[row]
-    )
+    extent = _Extent()
+    for row in rows:
+        extent.add(layout, row)
+    left, right = extent.left, extent.right
+    if right - left >= MAX_TABLE_COLUMNS:
+        raise too_many_columns_error()
     fill = (last - first + 1) * (right - left + 1) <= _MAX_GRID
     cells: list[OriginalCell] = []
     for row in range(first, last + 1) if fill else rows:

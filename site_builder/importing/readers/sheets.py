@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 
 from site_builder.core.errors import UnsupportedFileError
 
-MAX_CELLS = 600_000
-"""Cells with content in one file: a catalogue of 20,000 entries with all their fields."""
+MAX_CELLS = 400_000
+"""Cells with content in one file: a catalogue of 15,000 entries with all their fields."""
+MAX_COLUMNS = 16_384
+"""Of a workbook."""
+MAX_TABLE_COLUMNS = 1_000
 MAX_EMPTY_CELLS = 4_000_000
 """Cells without content that a file may list; a sheet formatted to its last row has more."""
 
@@ -73,6 +76,12 @@ def too_many_cells_error() -> UnsupportedFileError:
     """Return the error of a table nobody reads."""
     message = f"表格太大，超过 {MAX_CELLS // 10_000} 万个单元格"
     return UnsupportedFileError(message, "请只留下要导入的部分，或者分成几个文件，再导入。")
+
+
+def too_many_columns_error() -> UnsupportedFileError:
+    """Return the error of a table that no page could print."""
+    message = f"表格超过 {MAX_TABLE_COLUMNS} 列，太多了，没有读取"
+    return UnsupportedFileError(message, "请只留下要导入的列，再导入。")
 
 
 def column_letters(column: int) -> str:

@@ -8,8 +8,11 @@ from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
 from site_builder.core.safe_zip import read_member
 from site_builder.importing.readers.number_formats import built_in_format
+from site_builder.importing.readers.sheets import too_many_cells_error
 from site_builder.model.lazy_pattern import lazy_pattern
 
+_MAX_STRINGS, _MAX_STYLES = 2_000_000, 70_000
+_MAX_DIGITS = 9
 _ESCAPED = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -47,6 +50,11 @@ def local_name(name: str) -> str:
 def is_true(text: str | None) -> bool:
     """Return whether an attribute of a workbook is set."""
     return text in ("1", "true", "on")
+
+
+def small_number(text: str) -> int | None:
+    """Return a number that a workbook counts with; None for any other text."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS else None
 
 
 def _read_workbook(archive: zipfile.ZipFile, names: set[str], package: Package) -> None:
@@ -110,6 +118,8 @@ class _StringParser:
         tag = local_name(name)
         self.is_text = False
         if tag == "si":
+            if len(self.strings) >= _MAX_STRINGS:
+                raise too_many_cells_error()
             self.strings.append(unescape("".join(self.pieces)))
         elif tag == "rPh":
             self.phonetic -= 1
@@ -139,10 +149,10 @@ class _StyleParser:
             self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "General")
         elif tag == "cellXfs":
             self.is_cell_style = True
-        elif tag == "xf" and self.is_cell_style:
+        elif tag == "xf" and self.is_cell_style and len(self.formats) < _MAX_STYLES:
             number = attributes.get("numFmtId", "0")
             own = self.codes.get(number)
-            built_in = built_in_format(int(number) if number.isdecimal() else 0)
+            built_in = built_in_format(small_number(number) or 0)
             self.formats.append(built_in if own is None else own)
 
     def on_end(self, name: str) -> None:

@@ -11,18 +11,36 @@ from math import isfinite
 from site_builder.core.safe_xml import parse_xml, xml_parser
 from site_builder.core.safe_zip import read_member
 from site_builder.importing.readers.number_formats import number_cell
-from site_builder.importing.readers.sheets import CellBudget, Sheet, SheetCell, SheetRange
+from site_builder.importing.readers.sheets import (
+    CellBudget,
+    Sheet,
+    SheetCell,
+    SheetRange,
+    too_many_cells_error,
+    too_many_columns_error,
+)
 from site_builder.importing.readers.xlsx_package import (
     Package,
     is_true,
     local_name,
     read_package,
+    small_number,
     unescape,
 )
 from site_builder.model.lazy_pattern import lazy_pattern
 
 _REFERENCE = lazy_pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_TAGS: dict[str, str] = {
+    f"http://schemas.openxmlformats.org/spreadsheetml/2006/main {tag}": tag
+    for tag in ("c", "v", "t", "is", "f", "row")
+}
+"""Most elements of a sheet, with their namespace: a million of them need not be taken apart."""
 _UNCALCULATED = "单元格里是公式，保存它的软件没有算出结果"
+_MAX_HIDDEN = 500
+"""Ranges of hidden columns; more hide nothing that matters."""
+_MAX_USED_COLUMN = 4_000
+_SHORT = 15
+"""Digits of a whole number that a workbook stores as it is."""
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 
@@ -66,6 +84,9 @@ class _SheetParser:
         self.phonetic = 0
 
     def read(self, data: bytes) -> None:
+        # Counting is far quicker than parsing, and nearly all programs write these names.
+        if data.count(b"<v>") + data.count(b"<is>") > self.budget.cells:
+            raise too_many_cells_error()
         parser = xml_parser()
         parser.StartElementHandler = self.on_start
         parser.EndElementHandler = self.on_end
@@ -73,7 +94,7 @@ class _SheetParser:
         parse_xml(parser, data)
 
     def on_start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = local_name(name)
+        tag = _TAGS.get(name) or local_name(name)
         if tag == "c":
             self._start_cell(attributes)
         elif tag in ("v", "t"):
@@ -82,8 +103,8 @@ class _SheetParser:
         elif tag == "f":
             self.has_formula = True
         elif tag == "row":
-            number = attributes.get("r", "")
-            self.row = int(number) - 1 if number.isdecimal() else self.row + 1
+            number = small_number(attributes.get("r", ""))
+            self.row = number - 1 if number else self.row + 1
             self.column = -1
             self.is_hidden_row = is_true(attributes.get("hidden"))
             self.budget.take_empty()
@@ -107,14 +128,14 @@ class _SheetParser:
                 self.budget.take_empty()
                 self.sheet.merged.append(SheetRange(*start, *end))
         elif tag == "col" and is_true(attributes.get("hidden")):
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdecimal() and last.isdecimal():
-                self.sheet.hidden_columns.append((int(first) - 1, int(last) - 1))
+            least, most = (small_number(attributes.get(name, "")) for name in ("min", "max"))
+            if least and most and len(self.sheet.hidden_columns) < _MAX_HIDDEN:
+                self.sheet.hidden_columns.append((least - 1, most - 1))
         elif tag == "sheetView" and attributes.get("showZeros") in ("0", "false"):
             self.sheet.hides_zeros = True
 
     def on_end(self, name: str) -> None:
-        tag = local_name(name)
+        tag = _TAGS.get(name) or local_name(name)
         if tag in ("v", "t"):
             self.is_text = False
         elif tag == "c":
@@ -133,9 +154,11 @@ class _SheetParser:
         cell = self._cell("".join(self.value))
         if self.has_formula:
             cell = self._calculated(cell)
-        if not (cell.text or cell.doubt):
+        if not (cell.text.strip() or cell.doubt):
             self.budget.take_empty()
             return
+        if self.column > _MAX_USED_COLUMN:
+            raise too_many_columns_error()
         self.budget.take()
         self.sheet.cells[self.row, self.column] = cell
         if self.is_hidden_row:
@@ -150,8 +173,8 @@ class _SheetParser:
 
     def _cell(self, raw: str) -> SheetCell:
         if self.kind == "s":
-            number = int(raw) if raw.isascii() and raw.isdecimal() else -1
-            if 0 <= number < len(self.package.strings):
+            number = small_number(raw)
+            if number is not None and number < len(self.package.strings):
                 return SheetCell(self.package.strings[number])
             return SheetCell("", "文件里缺少这个单元格的文字")
         if self.kind in ("str", "inlineStr"):
@@ -168,7 +191,7 @@ class _SheetParser:
 
     def _number(self, raw: str) -> SheetCell:
         formats = self.package.formats
-        style = int(self.style) if self.style.isdecimal() else 0
+        style = small_number(self.style) or 0
         code = formats[style] if style < len(formats) else "General"
         return _number_cell(raw, code, starts_1904=self.package.starts_1904)
 
@@ -176,6 +199,8 @@ class _SheetParser:
 @lru_cache(maxsize=20_000)
 def _number_cell(raw: str, code: str, *, starts_1904: bool) -> SheetCell:
     """Return what a cell says; a list repeats its numbers and its days."""
+    if code == "General" and raw.isascii() and raw.isdecimal() and len(raw) < _SHORT:
+        return SheetCell(str(int(raw)))
     try:
         number = float(raw)
     except ValueError:
