@@ -10,6 +10,7 @@ from site_builder.importing.drafts.markdown_lines import (
     draft_line,
     draft_paragraph,
     draft_quotation,
+    escape_line,
 )
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import (
@@ -97,7 +98,7 @@ class ProseDrafter:
         return f"![{'' if _MARK_IN_DESCRIPTION.search(words) else words}]({path})"
 
     def _footnote(self, note: Footnote) -> str:
-        words = draft_line(note.markdown)
+        words = escape_line(draft_line(note.markdown))
         if note.label in self.references:
             return f"[^{note.label}]: {words}"
         # Nothing refers to it: as a note it would not be printed.

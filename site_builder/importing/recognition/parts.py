@@ -26,6 +26,8 @@ _TITLE_BLOCKS, _TITLE_LINES = 12, 4
 _EDGE = 15
 """Blocks at either end of a file that may be the page's own."""
 _MIN_CONTENTS, _MIN_PARTS = 3, 3
+_MAX_PREAMBLE = 500
+"""Characters of a paragraph that only introduces; a longer one holds more."""
 _MAX_APPENDIX = 60
 """Characters of a line that begins an appendix."""
 
@@ -142,7 +144,7 @@ class _PartSplitter:
         introductions = [
             index
             for index, text in enumerate(texts)
-            if any(word in text for word in self.headings.preamble)
+            if len(text) <= _MAX_PREAMBLE and any(word in text for word in self.headings.preamble)
         ]
         subheadings = [index for index, text in enumerate(texts) if _SUBHEADING.match(text)]
         start = introductions[-1] + 1 if introductions else 0

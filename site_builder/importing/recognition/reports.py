@@ -109,19 +109,11 @@ class _Recognizer:
     ) -> ImportedReport:
         form = frame.form
         headings = self.standards.import_headings
-        read = {id(table) for table in reading.tables}
-        cells, texts = add_text_tables(
-            close(form, propose_cells(form, reading.placements, scanned=original.scanned)),
-            [block for block in original.blocks if id(block) not in read],
-            frame,
-            headings,
-            scanned=original.scanned,
-        )
-        statutory = (*reading.tables, *texts)
-        split = split_parts(
-            original.blocks, frame, headings, title=facts.title, statutory=statutory
-        )
-        diagnostics = _diagnostics(original.file, form, reading, cells)
+        cells = close(form, propose_cells(form, reading.placements, scanned=original.scanned))
+        texts = add_text_tables(cells, original, frame, headings, reading.tables)
+        statutory = (*reading.tables, *texts.used)
+        split = split_parts(texts.blocks, frame, headings, title=facts.title, statutory=statutory)
+        diagnostics = _diagnostics(original.file, form, reading, texts.cells)
         return ImportedReport(
             file=original.file,
             form=form.id,
@@ -132,7 +124,7 @@ class _Recognizer:
             published=facts.published,
             preamble=split.preamble,
             parts=split.parts,
-            cells=cells,
+            cells=texts.cells,
             left_over=(*split.left_over, *table_remainders(reading, frame)),
             omissions=(*original.omissions, *split.omissions),
             diagnostics=(

@@ -18,6 +18,7 @@ from site_builder.importing.recognition.digit_runs import (
 )
 from site_builder.importing.recognition.frames import FormFrame, SectionFrame
 from site_builder.importing.recognition.sums import column_sums, row_sums
+from site_builder.importing.recognition.table_stretch import TableStretch
 from site_builder.importing.recognition.text_columns import find_unlabelled_row
 from site_builder.importing.recognition.text_rows import RunningText, TextRow, find_text_rows
 from site_builder.importing.recognition.values import ValueReading, read_value
@@ -37,8 +38,10 @@ class TextTable:
 
     cells: Mapping[CellKey, ImportedCell]
     """Of the rows whose labels were found."""
+    cuts: Mapping[int, tuple[Block, ...]]
+    """The pieces of the blocks in which the table begins or ends, by their place among all."""
     used: tuple[Block, ...]
-    """The blocks that are the table."""
+    """Those that are the table."""
 
 
 def solve_text(blocks: Sequence[Block], table: Table, frame: FormFrame) -> TextTable:
@@ -54,11 +57,9 @@ def solve_text(blocks: Sequence[Block], table: Table, frame: FormFrame) -> TextT
     for section in sections:
         own = [row for row in rows if row.section is section]
         cells.update(_SectionSolver(section, own).cells())
-    spans = [row.span for row in rows]
-    if not spans:
-        return TextTable(cells, ())
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    return TextTable(cells, tuple(text.blocks(first, last - 1)))
+    if not rows:
+        return TextTable(cells, {}, ())
+    return TextTable(cells, *TableStretch(text, rows, sections, frame).cut())
 
 
 @dataclass(slots=True)

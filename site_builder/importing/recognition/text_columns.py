@@ -60,11 +60,14 @@ def _stretches(text: RunningText, section: SectionFrame, frame: FormFrame) -> It
         for leaf in section.columns.leaves
         for start, end in header_places(text, leaf, frame)
     )
-    first = min((start for _, start, _, _ in places), default=0)
+    first = min(
+        (start for _, start, _, leaf in places if leaf is section.columns.leaves[0]), default=0
+    )
     used_ends: set[int] = set()
     for end, _, _, leaf in places:
         tokens = text.tokens(end, len(text.text))
-        if tokens and end not in used_ends:
+        # Above the first column's label the columns of other tables may have labels like these.
+        if tokens and end > first and end not in used_ends:
             used_ends.add(end)
             yield _Stretch(leaf, first, tokens)
 

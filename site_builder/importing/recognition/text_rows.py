@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, zip_longest
 
 from site_builder.core.text.fullwidth import to_halfwidth
@@ -14,7 +14,7 @@ from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Block, Origin, OriginalTable, TextBlock
 
 _FIGURE = (
-    r"[+-]?[0-9]+(?:,[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"
+    r"[+-]?[0-9]+(?:,[0-9]{3})*(?![0-9])(?:\.[0-9]+)?(?!\s?[年月日])"
     r"(?:\s?\(\s*[增减加][^()0-9]{0,3}\))?(?:亿元|万元|元|件|个|条|项|宗)?"
     r"|\(?[增减]\)?[0-9]+|/|[—–-]{1,2}|无|不适用"
 )
@@ -25,6 +25,7 @@ _ARTICLE = lazy_pattern(r"第\s*\(?[0-9]{1,2}\)?\s*[条项款]")
 _LABEL_END = lazy_pattern(r"[\s)\]\"”’」』]*(?:\([^()0-9]*\))?")
 """What may stand between the words of a label and its figures."""
 _NUMBER = lazy_pattern(r"([0-9])\s*[.、)]\s*$")
+_SENTENCE = lazy_pattern("[。;!?]")
 _DIGIT = lazy_pattern("[0-9]")
 _NUMBER_LENGTH = 6
 """Characters in which the number of a label is sought."""
@@ -93,15 +94,6 @@ class RunningText:
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
 
-    def blocks(self, start: int, end: int) -> Iterator[Block]:
-        """Yield the blocks of a stretch of the text, but for whole sentences within it."""
-        first, last = (bisect_right(self.starts, offset) - 1 for offset in (start, end))
-        for index in sorted({self.pieces[piece][2] for piece in range(first, last + 1)}):
-            block = self.source[index]
-            is_edge = index in (self.pieces[first][2], self.pieces[last][2])
-            if is_edge or not (isinstance(block, TextBlock) and "。" in block.text):
-                yield block
-
     def tokens(self, start: int, end: int) -> tuple[FigureToken, ...]:
         """Return the figures with which a stretch of the text begins."""
         match = _FIGURES.match(self.text, start, end)
@@ -129,11 +121,17 @@ def find_text_rows(
     """Return the rows of a table's sections that stand in a text, in the form's order."""
     chain = _best_chain([*_occurrences(text, sections, frame)])
     groups = sorted(_group_starts(text, sections, frame))
+    headed = {section.id: [*_header_ends(text, section, frame)] for section in sections}
     rows: list[TextRow] = []
     for occurrence, following in zip_longest(chain, chain[1:]):
         end = following.start if following else len(text.text)
         end = min((start for start in groups if occurrence.end <= start < end), default=end)
-        rows.append(_text_row(text, occurrence, following, end))
+        row = _text_row(text, occurrence, following, end)
+        if len(occurrence.section.columns.leaves) == 1 and not _is_headed(
+            text, headed[occurrence.section.id], occurrence.start
+        ):
+            row = replace(row, doubt=row.doubt or "前面没有这一栏的名称，可能是正文里的一句话")
+        rows.append(row)
     # What looked like figures may have been the number of the next label.
     return tuple(row for row in rows if row.tokens)
 
@@ -190,6 +188,18 @@ def _group_starts(
             number = frame.normalize(header.label).number
             for start, _ in header_places(text, header, frame):
                 yield _number_before(text.text, start, number)[0]
+
+
+def _header_ends(text: RunningText, section: SectionFrame, frame: FormFrame) -> Iterator[int]:
+    """Yield where the labels of a section's columns end."""
+    for leaf in section.columns.leaves:
+        yield from (end for _, end in header_places(text, leaf, frame))
+
+
+def _is_headed(text: RunningText, ends: Sequence[int], start: int) -> bool:
+    """Return whether a column's label stands above a row, with no sentence between them."""
+    above = max((end for end in ends if end <= start), default=None)
+    return above is not None and not _SENTENCE.search(text.text, above, start)
 
 
 def _groups(headers: Sequence[Header]) -> Iterator[Header]:

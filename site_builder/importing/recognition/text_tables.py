@@ -1,7 +1,7 @@
 """The tables of a report that has none: found in its text, part by part."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from site_builder.importing.recognition.frames import FormFrame
 from site_builder.importing.recognition.heading_cuts import blocks_by_part
@@ -9,38 +9,52 @@ from site_builder.importing.recognition.run_text import solve_text
 from site_builder.model.figures import CellKey
 from site_builder.model.import_headings import ImportHeadings
 from site_builder.model.imported import ImportedCell
-from site_builder.model.original import Block
+from site_builder.model.original import Block, Original, OriginalTable
 
 _SCANNED = "文字由图像识别，连写的数字不能当真"
 
 
+@dataclass(frozen=True, slots=True)
+class TextTables:
+    """A report with the tables that stand in its text."""
+
+    cells: Mapping[CellKey, ImportedCell]
+    blocks: tuple[Block, ...]
+    """All blocks, cut where such a table begins or ends."""
+    used: tuple[Block, ...]
+    """The blocks that are tables."""
+
+
 def add_text_tables(
     cells: Mapping[CellKey, ImportedCell],
-    blocks: Sequence[Block],
+    original: Original,
     frame: FormFrame,
     headings: ImportHeadings,
-    *,
-    scanned: bool = False,
-) -> tuple[dict[CellKey, ImportedCell], tuple[Block, ...]]:
-    """Return the cells with those of tables that stand in running text, and the blocks they take.
+    tables: Collection[OriginalTable],
+) -> TextTables:
+    """Find the tables of which no cell was read in the text; `tables` are those that were.
 
-    Only tables of which no cell was found are sought. `blocks` are without the tables that were
-    read. Of a scan no figure is taken: a digit that was recognized wrongly may make sums true.
+    Of a scan no figure is taken: a digit that was recognized wrongly may make sums true.
     """
     result = dict(cells)
-    used: list[Block] = []
-    missing = {
-        part: table
-        for part, table in frame.form.tables_by_part().items()
-        if all(cell.origin is None for key, cell in cells.items() if key[0] == table.id)
-    }
-    sections = blocks_by_part(blocks, frame, headings) if missing else {}
-    for part, table in missing.items():
-        text = solve_text(sections.get(part, ()), table, frame)
-        used += text.used
+    blocks: Sequence[Block] = original.blocks
+    used: list[Block] = [*tables]
+    for name, table in frame.form.tables_by_part().items():
+        if any(cell.origin for key, cell in cells.items() if key[0] == table.id):
+            continue
+        section = blocks_by_part(blocks, frame, headings).get(name, ())
+        # Without its heading, and in a text without lines, it may stand anywhere.
+        for place in (section, blocks):
+            rest = [block for block in place if all(block is not other for other in used)]
+            text = solve_text(rest, table, frame)
+            if text.cells:
+                pieces = {id(rest[index]): cut for index, cut in text.cuts.items()}
+                blocks = [part for block in blocks for part in pieces.get(id(block), (block,))]
+                used += text.used
+                break
         for key, cell in text.cells.items():
-            result[key] = _doubted(cell) if scanned and cell.value is not None else cell
-    return result, tuple(used)
+            result[key] = _doubted(cell) if original.scanned and cell.value is not None else cell
+    return TextTables(result, tuple(blocks), tuple(used[len(tables) :]))
 
 
 def _doubted(cell: ImportedCell) -> ImportedCell:

@@ -129,9 +129,40 @@ def test_a_number_of_the_next_row_is_no_figure() -> None:
     assert values(result, "results.refused.secret") == [None] * 7
 
 
+def test_a_sentence_is_no_table() -> None:
+    result = solve("全年行政许可12345件，行政处罚33件。本年处理决定数量见上。行政强制2件。", 0)
+    assert {cell.value for cell in result.cells.values()} == {None}
+    assert "可能是正文里的一句话" in row(result, "licence")[0].reason
+
+
 def keys(result: TextTable) -> set[CellKey]:
     return set(result.cells)
 
 
 def test_what_is_not_there_is_not_reported() -> None:
     assert keys(solve("本年没有发生。", 1)) == set()
+
+
+def test_the_text_around_a_table_is_cut_off_and_kept() -> None:
+    text = (
+        "各项如下。（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）申请人情况自然人"
+        f"{ROWS} 2024年，园区将继续努力"
+    )
+    result = solve(text, 1)
+    assert values(result, "carried-out") == [1, 0, 0, 0, 0, 0, 1]
+    pieces = [block.text for block in result.cuts[0] if isinstance(block, TextBlock)]
+    assert pieces[0] == "各项如下。"
+    assert pieces[-1] == "2024年，园区将继续努力"
+    assert [block.text for block in result.used if isinstance(block, TextBlock)] == pieces[1:-1]
+
+
+def test_a_remark_between_rows_is_no_part_of_the_table() -> None:
+    lines = (
+        *("信息内容", "本年制发件数", "规章", "0", "0", "0", "注：含所属各单位"),
+        *("行政规范性文件", "5", "2", "17"),
+    )
+    result = solve("\n".join(lines), 0)
+    assert values(result, "normative") == [5, 2, 17]
+    used = [block.text for block in result.used if isinstance(block, TextBlock)]
+    assert "注：含所属各单位" not in used
+    assert len(used) == len(lines) - 1
