@@ -40,7 +40,7 @@ class SourceFormat:
 
 
 FORMATS = (
-    SourceFormat("docx", "Word 文件", ("docx", "docm", "dotx"), "word"),
+    SourceFormat("docx", "Word 文件", ("docx", "docm", "dotx", "dotm"), "word"),
     SourceFormat(
         "doc",
         "旧格式 Word 或 WPS 文件",

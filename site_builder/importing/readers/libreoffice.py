@@ -32,7 +32,7 @@ def convert_to_docx(data: bytes, suffix: str) -> bytes:
             "这种格式要用 LibreOffice 转换，这台电脑上没有找到它",
             "请用 Word 或 WPS 打开，另存为 .docx，再导入；或者安装 LibreOffice。",
         )
-    with tempfile.TemporaryDirectory(prefix="site-builder-") as name:
+    with tempfile.TemporaryDirectory(prefix="site-builder-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, converted = folder / f"source.{suffix}", folder / "out" / "source.docx"
         source.write_bytes(data)

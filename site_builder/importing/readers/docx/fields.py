@@ -82,7 +82,7 @@ def close_instructions(session: ReadingSession) -> None:
         if not broken.in_result and broken.words:
             session.omit(broken.words, "没有写完的域代码")
             session.note_event("field", session.cut(broken.words))
-            session.doubts.append("有没有写完的域代码")
+            session.doubts.append("带着没有写完的域代码")
 
 
 def _computed(session: ReadingSession, item: OpenField) -> str:
@@ -104,7 +104,7 @@ def _computed(session: ReadingSession, item: OpenField) -> str:
         return _chosen(item.form_data)
     if keyword.startswith(_COUNTING):
         session.note_event("field", session.cut(item.words))
-        session.doubts.append("有没有读出的自动编号")
+        session.doubts.append("自动编号没有读出来")
     return ""
 
 

@@ -203,7 +203,7 @@ def record_deletion(session: ReadingSession, element: XmlElement) -> None:
     if text.strip():
         session.omit(text, "修订中删去的文字")
         session.note_event("revision", f"删去“{session.cut(text)}”")
-        session.doubts.append("有没有定稿的修订")
+        session.doubts.append("带着没有定稿的修订")
         session.candidates.append(text.strip())
 
 

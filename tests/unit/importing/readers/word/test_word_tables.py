@@ -104,7 +104,7 @@ def test_a_number_that_a_revision_changes_is_doubtful() -> None:
     changed = paragraph(deleted, "<w:ins>" + run("5") + "</w:ins>")
     own, original = only_table(table(row("甲", cell(changed))))
     assert (own.cells[1].text, own.cells[1].candidates) == ("5", ("5", "4"))
-    assert own.cells[1].doubt == "有没有定稿的修订"
+    assert own.cells[1].doubt == "带着没有定稿的修订"
     assert "第 1 个表格第 1 行第 2 列：删去“4”" in original.diagnostics[0].message
 
 
