@@ -1,6 +1,7 @@
 """Files read and recognized in a process of its own: a bomb, a hang or a crash is a diagnostic."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -84,7 +85,11 @@ def recognize_file(
     if sheet:
         return sheet
     _check_size(original)
-    return recognize_reports(original, standards, year=year, form=form)
+    recognition = recognize_reports(original, standards, year=year, form=form)
+    if recognition.reports:
+        return recognition
+    # With no report to carry them, the reader's own diagnostics may say why there is none.
+    return replace(recognition, diagnostics=(*original.diagnostics, *recognition.diagnostics))
 
 
 def _check_size(original: Original) -> None:

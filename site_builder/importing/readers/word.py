@@ -103,15 +103,18 @@ def _omit_comments(session: ReadingSession) -> None:
 
 
 def _check_words(session: ReadingSession, blocks: list[Block]) -> None:
-    """Record a file of pictures alone. Raises UnsupportedFileError when there is nothing at all."""
+    """Raise UnsupportedFileError for a file of pictures alone, and one with nothing in it."""
     words = sum(len(block.text) for block in blocks if isinstance(block, TextBlock))
     has_tables = any(isinstance(block, OriginalTable) for block in blocks)
     has_pictures = any(isinstance(block, OriginalPicture) for block in blocks)
     if has_tables or words > _FEW_WORDS:
         return
     if has_pictures or "picture" in session.events:
-        session.note_event("picture-only")
-    elif not words and "chunk" not in session.events:
+        raise UnsupportedFileError(
+            "文件里几乎没有文字，只有图片，像是扫描件",
+            "请把图片另存为 PNG，或者把文件另存为 PDF，再导入：会识别图片里的文字。",
+        )
+    if not words and "chunk" not in session.events:
         raise UnsupportedFileError(
             "文件里没有文字，也没有表格", "请用 Word 打开看看是不是拿错了文件，再导入。"
         )
