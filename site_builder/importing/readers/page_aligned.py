@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.importing.readers.page_figure_cells import NO_LINES
+from site_builder.importing.readers.page_figures import find_figure_table
 from site_builder.importing.readers.page_flow import PlacedRow, split_row
 from site_builder.importing.readers.page_tables import FilledCell, FilledTable
 from site_builder.importing.readers.page_text import GlyphRow, bounding_box, join_texts
@@ -12,7 +14,6 @@ from site_builder.model.lazy_pattern import lazy_pattern
 _MIN_ROWS = 3
 _MIN_COLUMNS = 3
 _NUMBER = lazy_pattern(r"[-−]?[\d,，.]+%?|/|—|－|-")
-NO_LINES = "表格没有线，按文字的位置分的行和列"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,21 @@ class _Line:
 
 def find_aligned_tables(rows: Sequence[PlacedRow]) -> list[PlacedRow | FilledTable]:
     """Return rows with those that form a table in its place."""
+    items: list[PlacedRow | FilledTable] = []
+    position = 0
+    for start in range(len(rows)):
+        figures = find_figure_table(rows, start) if start >= position else None
+        if figures is not None:
+            begin, end, table = figures
+            begin = max(begin, position)
+            items += _find_even_tables(rows[position:begin])
+            items.append(table)
+            position = end
+    return items + _find_even_tables(rows[position:])
+
+
+def _find_even_tables(rows: Sequence[PlacedRow]) -> list[PlacedRow | FilledTable]:
+    """Return rows with those in its place that form a table of any words."""
     lines = [_Line(row, tuple(split_row(row.row))) for row in rows]
     items: list[PlacedRow | FilledTable] = []
     index = 0

@@ -151,6 +151,33 @@ def test_a_table_without_lines_is_sure_where_nothing_is_empty_or_out_of_place() 
     assert not any(cell.doubt for cell in table.cells)
 
 
+def test_figures_without_lines_have_labels_of_several_lines_and_groups() -> None:
+    page = DrawnPage()
+    page.text(60, 60, "三、收到和处理政府信息公开申请情况")
+    for x, text in ((250, "自然人"), (320, "企业"), (400, "总计")):
+        page.text(x, 112, text)
+    for row, values in enumerate((("13612", "252", "14"), ("3", "0", "3"), ("7", "", "7"))):
+        for x, text in zip((252, 282 if row == 0 else 325, 405), values, strict=True):
+            page.text(x, 140 + 40 * row, text)
+    page.text(60, 180, "结果")
+    for top, text in (
+        (133, "本年度新"),
+        (147, "收数量"),
+        (180, "（一）公开"),
+        (220, "（二）部分"),
+    ):
+        page.text(60 if top < 150 else 120, top, text)
+    page.text(60, 197, "续")
+    (table,) = _tables(page)
+    assert [text for row in _texts(table) for text in row if text] == [
+        "自然人", "企业", "总计", "本年度新收数量", "13612", "252", "14",
+        "结果续", "（一）公开", "3", "0", "3", "（二）部分", "7", "7",
+    ]  # fmt: skip
+    group = next(cell for cell in table.cells if cell.text == "结果续")
+    assert group.row_span == 2
+    assert all(cell.doubt for cell in table.cells)
+
+
 def test_a_page_on_its_side_is_read_as_a_person_turns_it() -> None:
     page = DrawnPage(842, 595, rotate=90)
     page.grid(COLUMNS, [100, 120, 140], [HEADER, ["规章", "1", "20"]])
