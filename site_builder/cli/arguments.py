@@ -25,6 +25,10 @@ def build_parser() -> Parser:
     check_parser = commands.add_parser("check", help="检查", description="检查，不生成网站")
     _check(check_parser)
     _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
+    edit_parser = commands.add_parser(
+        "edit", help="编辑", description="在浏览器里填写和修改文稿，只在这台电脑上"
+    )
+    _edit(edit_parser)
     sign_parser = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(sign_parser)
     import_parser = commands.add_parser(
@@ -76,9 +80,28 @@ def _build(build: Parser) -> None:
 
 
 def _new(new: Parser) -> None:
-    new.add_argument("kind", choices=("report",), metavar="种类", help="report：年度报告")
+    new.add_argument(
+        "kind",
+        choices=("report", "document"),
+        metavar="种类",
+        help="report：年度报告；document：公开文件",
+    )
     new.add_argument("year", type=_parse_year, metavar="年份", help="报告的年度，如 2022")
+    new.add_argument("name", nargs="?", metavar="文件名", help="公开文件的文件名，如 tongzhi-01")
+    new.add_argument("--title", default="", metavar="名称", help="公开文件的名称")
     new.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+
+
+def _edit(edit: Parser) -> None:
+    edit.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    edit.add_argument(
+        "--port",
+        type=_parse_port,
+        default=8000,
+        metavar="端口",
+        help="端口（默认：8000；0 为任选）",
+    )
+    _add_today(edit)
 
 
 def _import(import_: Parser) -> None:

@@ -21,7 +21,7 @@ Splice = tuple[int, int, str]
 
 
 def edit_figures(text: str, form: Form, changes: Mapping[CellKey, str]) -> str:
-    """Return the text with some cells typed anew: `0`, `缺`, `/`, `+1`, `35.8万元`.
+    """Return the text with some cells typed anew: `0`, `缺`, `/`, `+1`, `35.8万元`, or emptied.
 
     Rows that are not there yet are added where the form has them. Raises ValueProblem where the
     text is no figures file, or a row is written so that its cells cannot be told apart.
@@ -114,6 +114,26 @@ def _reads_as(words: str, values: Sequence[str]) -> bool:
 
 def _as_yaml(value: str) -> str:
     """Return a cell as it is typed into a list."""
+    if not value.strip():
+        return _UNTYPED
     if _PLAIN.fullmatch(value):
         return value
     return "'" + value.replace("'", "''") + "'"
+
+
+def typed_cells(text: str, form: Form) -> Mapping[CellKey, str]:
+    """Return what is typed into each cell; a cell that cannot be told apart is left out.
+
+    Raises ValueProblem where the text is no figures file.
+    """
+    typed: dict[CellKey, str] = {}
+    lists, _ = _read(text, form)
+    for cells in lists:
+        items = cells.node.items if cells.node.items is not None else (cells.node,)
+        words = [item.text or "" for item in items]
+        if len(words) == 1 < len(cells.keys):
+            row = split_row(words[0], len(cells.keys))
+            words = [cell.text for cell in row.cells] if row and row.certain else []
+        if len(words) == len(cells.keys):
+            typed.update(zip(cells.keys, words, strict=True))
+    return {key: "" if word == _UNTYPED else word for key, word in typed.items()}

@@ -9,8 +9,8 @@ from tornado.web import Application
 from site_builder.preview.response_headers import headers
 
 _HEADER_BYTES = 32 * 1024
-_BODY_BYTES = 4 * 1024
-"""No request needs a body; a small one is read so that its sender receives the response."""
+BODY_BYTES = 4 * 1024
+"""No request of the preview needs a body; a small one is read so that its sender is answered."""
 _HEADER_SECONDS = 20
 _BODY_SECONDS = 5
 _CONNECTIONS = 128
@@ -19,12 +19,12 @@ _TORNADO_BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\n\r\n"
 """What tornado sends to those it does not understand, before a handler is asked."""
 
 
-def server(app: Application) -> HTTPServer:
-    """Return a server for an application."""
+def server(app: Application, max_body_bytes: int = BODY_BYTES) -> HTTPServer:
+    """Return a server for an application; a larger body closes the connection."""
     return _BoundedServer(
         app,
         max_header_size=_HEADER_BYTES,
-        max_body_size=_BODY_BYTES,
+        max_body_size=max_body_bytes,
         idle_connection_timeout=_HEADER_SECONDS,
         body_timeout=_BODY_SECONDS,
     )
@@ -45,10 +45,13 @@ class _BoundedServer(HTTPServer):
 
     def initialize(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - tornado's own
         super().initialize(*args, **kwargs)
+        self._max_buffer_bytes = max(1 << 20, 2 * int(kwargs["max_body_size"]))
         self._open: list[IOStream] = []
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
-        wrapped = _Stream(stream.socket, max_buffer_size=1 << 20, read_chunk_size=1 << 14)
+        wrapped = _Stream(
+            stream.socket, max_buffer_size=self._max_buffer_bytes, read_chunk_size=1 << 14
+        )
         self._open = [connection for connection in self._open if not connection.closed()]
         while len(self._open) >= _CONNECTIONS:
             self._open.pop(0).close()

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Protocol, cast
 from urllib.parse import unquote, unquote_to_bytes
@@ -11,7 +11,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from livereload.handlers import LiveReloadHandler
 from tornado.http1connection import HTTP1Connection
 from tornado.iostream import StreamClosedError
-from tornado.web import Application, RequestHandler
+from tornado.routing import Rule
+from tornado.web import Application, RequestHandler, URLSpec
 from tornado.websocket import WebSocketClosedError
 
 from site_builder.model.lazy_pattern import lazy_pattern
@@ -30,7 +31,7 @@ _PING_INTERVAL = 30
 _CHUNK_SIZE = 256 * 1024
 _SEND_TIMEOUT = 30
 """How long a client may take for each part of an answer."""
-_ERROR_MESSAGES = {
+ERROR_MESSAGES = {
     400: "不认识的请求。",
     404: "没有这个网页。",
     405: "预览只供查看。",
@@ -55,11 +56,15 @@ class ResponseSource(Protocol):
         ...
 
 
-def application(source: ResponseSource) -> Application:
-    """Return what answers all requests."""
+def application(source: ResponseSource, routes: Sequence[Rule] = ()) -> Application:
+    """Return what answers all requests; `routes` come before those of the preview."""
     handler_args = {"source": source}
+    own_routes = (
+        URLSpec(r"/livereload", _LiveReloadSocket, handler_args),
+        URLSpec(r"/.*", _PageHandler, handler_args),
+    )
     return Application(
-        [(r"/livereload", _LiveReloadSocket, handler_args), (r"/.*", _PageHandler, handler_args)],
+        [*routes, *own_routes],
         default_handler_class=_InvalidRequestHandler,
         default_handler_args=handler_args,
         log_function=lambda _: None,
@@ -74,13 +79,15 @@ async def notify_pages() -> None:
         await waiter.compare()
 
 
-class _LocalOnlyHandler(RequestHandler):
+class LocalOnlyHandler(RequestHandler):
     """Answers to the preview's own names only, and with the headers of every answer."""
 
     def initialize(self, source: ResponseSource) -> None:
+        """Take who answers."""
         self.source = source
 
     def prepare(self) -> None:
+        """Refuse what is not meant for the preview."""
         host = self.request.headers.get("Host")
         if host is None:
             self.send_error(400)
@@ -90,6 +97,7 @@ class _LocalOnlyHandler(RequestHandler):
             self.send_error(414)
 
     def set_default_headers(self) -> None:
+        """Set the headers of every answer."""
         self.clear_header("Server")
         self._set_headers(headers())
         self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -99,6 +107,7 @@ class _LocalOnlyHandler(RequestHandler):
         return None
 
     def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - tornado's own
+        """Say in a sentence what is wrong."""
         if status_code == 405:  # noqa: PLR2004 - RFC 9110 requires it
             self.set_header("Allow", "GET, HEAD")
         if status_code == 403:  # noqa: PLR2004 - an unknown host name, or a foreign page
@@ -106,7 +115,7 @@ class _LocalOnlyHandler(RequestHandler):
                 _wrong_host_message(hostname(self.request.host), self._local(), self._port())
             )
         else:
-            self.finish(_ERROR_MESSAGES.get(status_code, _ERROR_MESSAGES[400]))
+            self.finish(ERROR_MESSAGES.get(status_code, ERROR_MESSAGES[400]))
 
     def _set_headers(self, fields: Mapping[str, str]) -> None:
         for name, value in fields.items():
@@ -138,7 +147,7 @@ def _wrong_host_message(host: str, local: str, port: int) -> str:
     return f"{message}\n{hint}不认识的名称不要加：别的网站能借它看到未审的内容。"
 
 
-class _InvalidRequestHandler(_LocalOnlyHandler):
+class _InvalidRequestHandler(LocalOnlyHandler):
     """Answers what is no address at all: `*`, another server's, a host to be connected to."""
 
     def prepare(self) -> None:
@@ -147,7 +156,7 @@ class _InvalidRequestHandler(_LocalOnlyHandler):
             self.send_error(400)
 
 
-class _PageHandler(_LocalOnlyHandler):
+class _PageHandler(LocalOnlyHandler):
     """Answers for pages and files."""
 
     async def get(self) -> None:
@@ -191,7 +200,7 @@ class _PageHandler(_LocalOnlyHandler):
             cast("HTTP1Connection", self.request.connection).close()
 
 
-class _LiveReloadSocket(_LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+class _LiveReloadSocket(LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's conversation, with one thing added: a page names the version it shows."""
 
     url = ""

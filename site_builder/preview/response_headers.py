@@ -1,7 +1,7 @@
 """The headers of every answer of the preview.
 
 Drafts are for the eyes of who writes them: no page of another site may frame, embed or hold on to
-one, and a file that could run a script may run none.
+one (the editor shows a page beside its text), and a file that could run a script may run none.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from site_builder.deploy import security_headers
 _COMMON_HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -25,6 +25,6 @@ def headers(url: str = "", host: str = "") -> Mapping[str, str]:
     """Return the headers for a file; `host` is where its page may listen for changes."""
     # Not every browser takes 'self' for the messages of a page's own server.
     connect = f"'self' ws://{host}" if host else "'self'"
-    policy = security_headers.content_policy(frames="'none'", connect=connect)
-    sandboxed = security_headers.sandbox_policy(frames="'none'")
+    policy = security_headers.content_policy(connect=connect)
+    sandboxed = security_headers.sandbox_policy()
     return {**_COMMON_HEADERS, "Content-Security-Policy": sandboxed if is_active(url) else policy}

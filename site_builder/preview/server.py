@@ -20,6 +20,7 @@ from site_builder.model.page import StaticFile
 from site_builder.model.standards import Standards
 from site_builder.preview import connections
 from site_builder.preview.allowed_hosts import AllowedHosts, is_loopback
+from site_builder.preview.extension import NO_EXTENSION, Extension
 from site_builder.preview.handlers import application, notify_pages
 from site_builder.preview.listener import Address, host_names, listen
 from site_builder.preview.responses import PreviewResponse, respond
@@ -48,6 +49,7 @@ def serve(
     today: Callable[[], date],
     address: Address,
     print_line: Callable[[str], None],
+    extension: Extension = NO_EXTENSION,
 ) -> None:
     """Serve until interrupted. Raises StartupError when it cannot start."""
     if not (options.project / "content").is_dir():
@@ -64,7 +66,8 @@ def serve(
     except Exception as exc:  # noqa: BLE001 - whatever it is, nobody is to see a traceback
         raise StartupError(f"{describe_error(exc)}。") from None
     with suppress(KeyboardInterrupt):
-        asyncio.run(_PreviewServer(preview, options.project, names, print_line).run(sockets))
+        server = _PreviewServer(preview, options.project, names, print_line, extension)
+        asyncio.run(server.run(sockets))
 
 
 class _PreviewServer:
@@ -76,8 +79,10 @@ class _PreviewServer:
         project: Path,
         names: tuple[str, ...],
         print_line: Callable[[str], None],
+        extension: Extension,
     ) -> None:
         self.preview = preview
+        self._extension = extension
         self.hosts = AllowedHosts((), names)
         self.large_transfers = asyncio.Semaphore(_MAX_LARGE_TRANSFERS)
         self._names = names
@@ -94,7 +99,9 @@ class _PreviewServer:
         self._loop = asyncio.get_running_loop()
         bound = [str(sock.getsockname()[0]) for sock in sockets]
         self.hosts = AllowedHosts(bound, self._names)
-        connections.server(application(self)).add_sockets(sockets)
+        routes = self._extension.routes(self, lambda: self.preview.state)
+        max_body_bytes = self._extension.max_body_bytes
+        connections.server(application(self, routes), max_body_bytes).add_sockets(sockets)
         self._print_address(bound, int(sockets[0].getsockname()[1]))
         workers = [
             threading.Thread(target=target, daemon=True)
@@ -115,10 +122,10 @@ class _PreviewServer:
 
     def _print_address(self, bound: list[str], port: int) -> None:
         update_note = "保存文件后网页自动更新（网络盘上要过几秒）"
-        self._print_line(
-            f"预览在 http://{_display_host(self._names[0], bound)}:{port}/ ，"
-            f"{update_note}。按 Ctrl+C 停止。"
-        )
+        address = f"http://{_display_host(self._names[0], bound)}:{port}/"
+        if self._extension.start_page:
+            self._print_line(f"编辑在 {address}{self._extension.start_page} 。")
+        self._print_line(f"预览在 {address} ，{update_note}。按 Ctrl+C 停止。")
         self._print_line(f"检查结果：{self.preview.format_counts()}。")
         if not all(map(is_loopback, bound)):
             self._print_line("注意：网络上的其他人也能打开这个预览，看到未审的内容。")

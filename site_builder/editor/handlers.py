@@ -1,0 +1,114 @@
+"""Requests to the editor → pages, judgements, saved files; on this computer alone."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from hmac import compare_digest
+from typing import Any
+
+from tornado.routing import Rule
+from tornado.web import URLSpec
+
+from site_builder.core.errors import SaveConflictError, SiteBuilderError, describe_os_error
+from site_builder.core.media_types import content_type_header
+from site_builder.editor import actions, pages
+from site_builder.editor.session import Session
+from site_builder.preview.handlers import LocalOnlyHandler, ResponseSource
+from site_builder.preview.response_headers import headers
+
+Action = Callable[[Session, Mapping[str, Any]], Mapping[str, Any]]
+PREFIX = "_edit/"
+MAX_BODY_BYTES = 5_000_000
+_JSON = "application/json; charset=utf-8"
+_ACTIONS: Mapping[str, Action] = {
+    "judge": actions.judge,
+    "save-figures": actions.save_figures,
+    "keep": actions.keep,
+    "save-text": actions.save_text,
+    "restore": actions.restore,
+    "new-report": actions.new_report,
+    "new-document": actions.new_document,
+}
+
+
+def routes(session: Session, source: ResponseSource) -> Sequence[Rule]:
+    """Return the editor's routes."""
+    arguments = {"source": source, "session": session}
+    return (
+        URLSpec(rf"/{PREFIX}api/([a-z-]+)", _ActionHandler, arguments),
+        URLSpec(rf"/{PREFIX}static/([a-z-]+\.(?:css|js))", _StaticHandler, arguments),
+        URLSpec(rf"/{PREFIX}(.*)", _EditorPageHandler, arguments),
+    )
+
+
+class _EditorHandler(LocalOnlyHandler):
+    """Answers with the headers of every answer of the preview."""
+
+    def initialize(self, source: ResponseSource, session: Session) -> None:  # type: ignore[override]  # one more
+        super().initialize(source)
+        self.session = session
+
+    def _answer(self, body: bytes, media_type: str, status: int = 200) -> None:
+        self.set_status(status)
+        self._set_headers(headers("", self.request.host))
+        policy = headers("", self.request.host)["Content-Security-Policy"]
+        self.set_header("Content-Security-Policy", f"{policy}; frame-src 'self'")
+        self.set_header("Content-Type", media_type)
+        self.finish(body)
+
+
+class _EditorPageHandler(_EditorHandler):
+    """Answers with pages."""
+
+    def get(self, url: str) -> None:
+        arguments = {
+            name: self.get_query_argument(name, "") for name in self.request.query_arguments
+        }
+        status, text = pages.respond(self.session, url, arguments)
+        self._answer(text.encode(), "text/html; charset=utf-8", status)
+
+
+class _StaticHandler(_EditorHandler):
+    """Answers with the editor's styles and scripts."""
+
+    def get(self, name: str) -> None:
+        data = pages.static_file(name)
+        if data is None:
+            self.send_error(404)
+        else:
+            self._answer(data, content_type_header(name))
+
+
+class _ActionHandler(_EditorHandler):
+    """Does what a page of the editor asks for, and nothing that any other page asks for."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self._finished:
+            return
+        token = self.request.headers.get("X-Edit-Token", "")
+        origin = self.request.headers.get("Origin", "").lower()
+        media_type = self.request.headers.get("Content-Type", "").partition(";")[0]
+        if (
+            origin != f"http://{self.request.host.lower()}"
+            or not compare_digest(token.encode("utf-8", "replace"), self.session.token.encode())
+            or media_type != "application/json"
+        ):
+            self.send_error(403)
+
+    def post(self, name: str) -> None:
+        action = _ACTIONS.get(name)
+        if action is None:
+            self.send_error(404)
+            return
+        try:
+            status, answer = 200, action(self.session, dict(json.loads(self.request.body)))
+        except SaveConflictError as exc:
+            current = exc.current.decode("utf-8", "replace")
+            status, answer = 409, {"message": str(exc), "current": current}
+        except SiteBuilderError as exc:
+            status, answer = 422, {"message": str(exc)}
+        except OSError as exc:
+            status, answer = 500, {"message": f"没有保存：{describe_os_error(exc)}。"}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            status, answer = 400, {"message": "不认识的请求。"}
+        self._answer(json.dumps(answer, ensure_ascii=False).encode(), _JSON, status)

@@ -1,0 +1,83 @@
+"""What the editor's answers are made from: the project, the standards, the site as it stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from secrets import token_urlsafe
+
+from site_builder.content.figure_edits import edit_figures, typed_cells
+from site_builder.core.errors import UsageError, ValueProblem
+from site_builder.model.figures import CellKey, Figures
+from site_builder.model.form import Form, form_for
+from site_builder.model.saved_version import SourceText
+from site_builder.model.standards import Standards
+from site_builder.preview.state import PreviewState
+from site_builder.usecases.save_source import read_source, save_source
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the editor."""
+
+    project: Path
+    standards: Standards
+    state: Callable[[], PreviewState]
+    now: Callable[[], datetime]
+    token: str = field(default_factory=lambda: token_urlsafe(24))
+    """Only pages of this run know it; a request that writes has to name it."""
+
+    def form(self, year: int) -> Form:
+        """Return the form of a year. Raises UsageError."""
+        form = form_for(year, self.standards.forms)
+        if form is None:
+            raise UsageError(f"{year} 年没有适用的统一表式")
+        return form
+
+    def previous_figures(self, year: int) -> Figures | None:
+        """Return the figures of the year before, as they were read last."""
+        checked_site = self.state().snapshot.checked_site
+        report = checked_site.site.reports.get(year - 1) if checked_site else None
+        return report.figures if report and not report.status.is_withdrawn else None
+
+
+def figures_path(year: int) -> str:
+    """Return the file of a year's figures, from the project folder."""
+    return f"content/{year}/figures.yaml"
+
+
+def read_cells(session: Session, year: int) -> tuple[SourceText, Mapping[CellKey, str]]:
+    """Read a year's figures as they are typed. Raises UsageError, ValueProblem and OSError."""
+    source = read_source(session.project, figures_path(year))
+    if not source.digest:
+        raise UsageError(f"{year} 年还没有统计数据", "请先新建这一年的年度报告。")
+    return source, typed_cells(_decode(source), session.form(year))
+
+
+def save_cells(
+    session: Session, year: int, base: str, changes: Mapping[CellKey, str]
+) -> SourceText:
+    """Type some cells anew in the file whose digest is `base`.
+
+    Raises SaveConflictError, UsageError, ValueProblem and OSError.
+    """
+    source = read_source(session.project, figures_path(year))
+    text = _decode(source) if source.digest == base else ""
+    edited = edit_figures(text.removeprefix(_BOM), session.form(year), changes) if text else ""
+    bom = _BOM if text.startswith(_BOM) else ""
+    data = f"{bom}{edited}".encode()
+    return save_source(
+        session.project, SourceText(source.path, source.data, base), data, session.now()
+    )
+
+
+def _decode(source: SourceText) -> str:
+    """Return a source's text with its own line ends. Raises ValueProblem."""
+    try:
+        return source.data.decode()
+    except UnicodeDecodeError:
+        raise ValueProblem(
+            f"{source.path} 不是 UTF-8 编码", "请用记事本另存为 UTF-8 再编辑。"
+        ) from None

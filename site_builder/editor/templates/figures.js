@@ -1,0 +1,157 @@
+// A year's figures: judged with every key, kept while they are typed, saved cell by cell.
+import {ask, keeper, say, showConflict} from "./requests.js";
+import {History, moveByKeys, plain} from "./grid.js";
+import {clipboardRows, numbersOf, placeBlock} from "./paste.js";
+
+const form = document.getElementById("figures");
+const fields = [...form.querySelectorAll(".editor-input")];
+const byName = new Map(fields.map(field => [field.name, field]));
+const [save, undo, redo] = ["button[type=submit]", "[data-undo]", "[data-redo]"].map(name => form.querySelector(name));
+const {path, year} = form.dataset;
+const saved = new Map(fields.map(field => [field.name, field.value]));
+let base = form.dataset.base;
+let asked = 0;
+
+const changes = () => Object.fromEntries(
+  fields.filter(field => plain(field.value) !== saved.get(field.name)).map(field => [field.name, plain(field.value)]));
+const keep = keeper(path, () => (Object.keys(changes()).length ? JSON.stringify({base, cells: changes()}) : ""));
+const history = new History(refresh);
+for (const field of fields) field.dataset.typed = field.value;
+
+function refresh() {
+  const changed = changes();
+  for (const field of fields) field.parentElement.classList.toggle("editor-cell--changed", field.name in changed);
+  save.disabled = !Object.keys(changed).length;
+  undo.disabled = !history.canUndo;
+  redo.disabled = !history.canRedo;
+  keep();
+  judge();
+}
+
+async function judge() {
+  const number = ++asked;
+  const cells = Object.fromEntries(fields.map(field => [field.name, plain(field.value)]));
+  const answer = await ask("judge", {year, cells});
+  if (number === asked && answer.status === 200) show(answer);
+}
+
+function show({problems, empty, identities, causes}) {
+  const failing = new Set();
+  let broken = 0;
+  for (const item of form.querySelectorAll(".editor-identity")) {
+    const judged = identities[item.dataset.identity];
+    item.dataset.state = judged.state;
+    const states = {holds: "成立", fails: judged.warning ? "请核对" : "不成立", undecided: "不能判断"};
+    item.querySelector(".editor-identity__state").textContent = states[judged.state];
+    item.querySelector(".editor-identity__difference").textContent =
+      judged.state === "fails" ? `（${judged.left} 与 ${judged.right}，相差 ${judged.difference}）` : "";
+    if (judged.state === "fails") {
+      broken += 1;
+      item.dataset.cells.split(" ").forEach(name => failing.add(name));
+    }
+  }
+  const likely = new Set(causes.flatMap(cause => cause.cells));
+  for (const field of fields) {
+    const problem = problems[field.name];
+    const suspect = likely.size ? likely.has(field.name) : failing.has(field.name);
+    if (problem || suspect) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    field.title = problem ?? "";
+  }
+  form.querySelectorAll(".editor-causes").forEach(list => list.replaceChildren());
+  const first = form.querySelector(".editor-causes");
+  for (const text of [...Object.values(problems), ...causes.map(cause => cause.summary)].filter(Boolean)) {
+    const item = document.createElement("li");
+    item.textContent = text;
+    (listFor(text, causes) ?? first).append(item);
+  }
+  const counts = [broken ? `${broken} 条勾稽关系不成立` : "没有不成立的勾稽关系", empty ? `还有 ${empty} 格没填` : "格子都填了"];
+  form.querySelector(".editor-verdict").textContent = `${counts.join("，")}。`;
+}
+
+function listFor(text, causes) {
+  const cause = causes.find(candidate => candidate.summary === text);
+  return cause && byName.get(cause.cells[0])?.closest(".editor-columns").querySelector(".editor-causes");
+}
+
+form.addEventListener("input", event => {
+  if (event.target.matches(".editor-input")) history.type([[event.target, event.target.value]]);
+});
+form.addEventListener("change", event => {
+  if (event.target.matches(".editor-input")) history.type([[event.target, plain(event.target.value)]]);
+});
+form.addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (button?.dataset.take) history.type([[byName.get(button.dataset.take), button.value]]);
+  if (button?.matches(".editor-identity__button")) {
+    const field = byName.get(button.parentElement.dataset.cells.split(" ")[0]);
+    field?.focus();
+    field?.select();
+  }
+});
+undo.addEventListener("click", () => history.undo());
+redo.addEventListener("click", () => history.redo());
+moveByKeys(form);
+
+form.addEventListener("paste", async event => {
+  const field = event.target;
+  const rows = field.matches?.(".editor-input") && clipboardRows(event.clipboardData);
+  if (!rows) return;
+  event.preventDefault();
+  const {pairs, fits} = placeBlock(form, field, numbersOf(rows));
+  if (fits || await confirmPaste(numbersOf(rows), pairs)) history.type(pairs);
+});
+
+function confirmPaste(block, pairs) {
+  const dialog = document.getElementById("paste");
+  const table = document.createElement("table");
+  for (const row of block) {
+    const line = table.insertRow();
+    for (const text of row) line.insertCell().textContent = text;
+  }
+  dialog.querySelector(".editor-dialog__text").textContent =
+    `粘贴的是 ${block.length} 行，最多 ${Math.max(...block.map(row => row.length))} 列；其中 ${pairs.length} 格有地方放，从光标所在的格子往右往下。`;
+  dialog.querySelector(".editor-dialog__preview").replaceChildren(table);
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise(done => dialog.addEventListener("close", () => done(dialog.returnValue === "fill"), {once: true}));
+}
+
+form.addEventListener("submit", async event => {
+  event.preventDefault();
+  const cells = changes();
+  const answer = await ask("save-figures", {year, base, cells});
+  if (answer.status === 200) {
+    base = answer.base;
+    Object.entries(cells).forEach(([name, value]) => saved.set(name, value));
+    form.querySelector(".editor-conflict").hidden = true;
+    say(form, "已保存。");
+    refresh();
+  } else if (answer.status === 409) {
+    say(form, "没有保存。", true);
+    await ask("keep", {path, text: JSON.stringify({base: "", cells})});
+    showConflict(form, answer, () => location.reload());
+  } else say(form, answer.message, true);
+});
+addEventListener("keydown", event => {
+  if (!(event.ctrlKey || event.metaKey)) return;
+  const key = event.key.toLowerCase();
+  const actions = {s: () => !save.disabled && form.requestSubmit(), z: () => (event.shiftKey ? history.redo() : history.undo()), y: () => history.redo()};
+  if (actions[key]) {
+    event.preventDefault();
+    actions[key]();
+  }
+});
+addEventListener("beforeunload", event => {
+  if (!save.disabled) event.preventDefault();
+});
+form.querySelector("[data-discard]").addEventListener("click", () => {
+  history.type(fields.map(field => [field, saved.get(field.name)]));
+  form.querySelector(".editor-kept").hidden = true;
+});
+if (form.dataset.kept) {
+  const {cells} = JSON.parse(form.dataset.kept);
+  history.type(Object.entries(cells).filter(([name]) => byName.has(name)).map(([name, value]) => [byName.get(name), value]));
+  form.querySelector(".editor-kept").hidden = false;
+}
+refresh();

@@ -1,0 +1,94 @@
+// Moving between the fields of the tables as in a spreadsheet, and undoing what was typed.
+
+const WIDE = /[\uFF01-\uFF5E\u3000\u2212]/g;
+
+/** Digits and signs as half-width characters, without blanks around them. */
+export function plain(text) {
+  const half = text.replace(WIDE, sign =>
+    sign === "\u3000" ? " " : sign === "\u2212" ? "-" : String.fromCharCode(sign.charCodeAt(0) - 0xFEE0));
+  return half.trim();
+}
+
+/** Fields of a form by rows, each table section on its own. */
+export function rowsOf(form) {
+  return [...form.querySelectorAll(".editor-grid tbody")].map(body =>
+    [...body.rows].map(row => [...row.querySelectorAll(".editor-input")]));
+}
+
+/** Undo and redo, of single cells and of whole pastes. */
+export class History {
+  #past = [];
+  #future = [];
+  constructor(onChange) {
+    this.onChange = onChange;
+  }
+  /** Type values into fields, as one step: [[field, value], …]. */
+  type(pairs) {
+    const step = pairs.filter(([field, value]) => field.dataset.typed !== value)
+      .map(([field, value]) => [field, field.dataset.typed ?? "", value]);
+    if (!step.length) return;
+    this.#past.push(step);
+    this.#future = [];
+    this.#apply(step, 2);
+  }
+  undo() {
+    this.#move(this.#past, this.#future, 1);
+  }
+  redo() {
+    this.#move(this.#future, this.#past, 2);
+  }
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+  #move(from, to, side) {
+    const step = from.pop();
+    if (!step) return;
+    to.push(step);
+    this.#apply(step, side);
+    step[0][0].focus();
+  }
+  #apply(step, side) {
+    for (const entry of step) {
+      entry[0].value = entry[side];
+      entry[0].dataset.typed = entry[side];
+    }
+    this.onChange();
+  }
+}
+
+/** Arrows, Enter: the next field; inside a text the arrows move its caret first. */
+export function moveByKeys(form) {
+  form.addEventListener("keydown", event => {
+    const field = event.target;
+    if (!field.matches?.(".editor-input") || event.altKey || event.ctrlKey || event.metaKey) return;
+    const atStart = field.selectionStart === 0;
+    const atEnd = field.selectionEnd === field.value.length;
+    const steps = {
+      ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0],
+      ArrowLeft: atStart ? [0, -1] : null, ArrowRight: atEnd ? [0, 1] : null,
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const target = neighbour(form, field, step);
+    if (target) {
+      target.focus();
+      target.select();
+    }
+  });
+}
+
+function neighbour(form, field, [down, right]) {
+  const sections = rowsOf(form);
+  const section = sections.findIndex(rows => rows.some(row => row.includes(field)));
+  const rows = sections[section];
+  const line = rows.findIndex(row => row.includes(field));
+  const column = rows[line].indexOf(field);
+  const across = rows[line][column + right];
+  if (right) return across;
+  const beside = rows[line + down] ?? (down > 0 ? sections[section + 1]?.[0] : sections[section - 1]?.at(-1));
+  return beside?.[Math.min(column, beside.length - 1)];
+}

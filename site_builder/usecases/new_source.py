@@ -1,0 +1,73 @@
+"""New sources: the blank files of a year's report, a document; never over a file that is there."""
+
+from pathlib import Path
+
+from site_builder.core.errors import UsageError
+from site_builder.core.urls import ASCII_NAME, YEAR
+from site_builder.model.form import form_for
+from site_builder.model.standards import Field, Standards
+from site_builder.standards.blank_files import blank_figures, blank_report
+
+
+def new_report(project: Path, standards: Standards, year: int) -> tuple[str, ...]:
+    """Write `report.md` and `figures.yaml` of a year. Returns what was written, by its path.
+
+    Files that are there stay. Raises UsageError where there is no form, or no project; OSError.
+    """
+    form = form_for(year, standards.forms)
+    if form is None:
+        first = min(candidate.first_year for candidate in standards.forms.values())
+        raise UsageError(f"{year} 年没有适用的统一表式，最早适用于 {first} 年度报告")
+    _check_project(project)
+    texts = {
+        f"content/{year}/report.md": blank_report(form, standards.document_fields),
+        f"content/{year}/figures.yaml": blank_figures(form, year),
+    }
+    return tuple(path for path, text in texts.items() if _write(project / path, text))
+
+
+def new_document(project: Path, standards: Standards, *, year: int, name: str, title: str) -> str:
+    """Write a document with the lines of its description. Returns its path.
+
+    Raises UsageError for a name that no file may have here, or that is taken; OSError.
+    """
+    if not YEAR.fullmatch(str(year)):
+        raise UsageError(f"没有 {year} 这样的年份", "年份写四位数字，如 2026。")
+    if not ASCII_NAME.fullmatch(name) or name.endswith("."):
+        raise UsageError(
+            f"文件名“{name}”不能用", "只用英文字母、数字和连字符，如 tongzhi-2026-01。"
+        )
+    _check_project(project)
+    path = f"content/{year}/documents/{name.removesuffix('.md')}.md"
+    lines = (_field_line(field, title) for field in standards.document_fields if field.required)
+    if not _write(project / path, "\n".join(("---", *lines, "---", "", ""))):
+        raise UsageError(f"已经有 {path}", "请换一个文件名。")
+    return path
+
+
+def _field_line(field: Field, title: str) -> str:
+    return (
+        f"{field.label}: {_quoted(title)}" if field.id == "title" and title else f"{field.label}:"
+    )
+
+
+def _quoted(title: str) -> str:
+    words = " ".join(title.split())
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _check_project(project: Path) -> None:
+    if not (project / "content").is_dir():
+        hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
+        raise UsageError(f"{project.resolve()} 里没有 content 文件夹", hint)
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a file that is not there yet; never over another."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
