@@ -103,7 +103,7 @@ def save_text(session: Session, request: Request) -> Answer:
 
 
 def restore(session: Session, request: Request) -> Answer:
-    """Bring back what a source held before."""
+    """Restore what a source held before."""
     source = read_source(session.project, str(request["path"]))
     if source.digest != str(request["base"]):
         raise UsageError(f"{source.path} 刚刚又改过", "请刷新网页再看。")

@@ -27,7 +27,7 @@ class FormCell:
 
 
 @dataclass(frozen=True, slots=True)
-class FormRow:
+class FieldRow:
     """A row with its headers."""
 
     header_cells: tuple[HeaderCell, ...]
@@ -39,7 +39,7 @@ class FormSection:
     """A section of a table as it is filled in."""
 
     view: TableSectionView
-    rows: tuple[FormRow, ...]
+    rows: tuple[FieldRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _form_table(
         columns = all_leaves(section.columns)
         totals = {term.path for each in section.identities for term in each.left[:1]}
         rows = tuple(
-            FormRow(
+            FieldRow(
                 row_view.header_cells,
                 tuple(
                     FormCell(

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hmac import compare_digest
 from typing import Any
 
-from tornado.routing import Rule
-from tornado.web import URLSpec
+from tornado.routing import Rule, URLSpec
 
 from site_builder.core.errors import SaveConflictError, SiteBuilderError, describe_os_error
 from site_builder.core.media_types import content_type_header

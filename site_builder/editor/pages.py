@@ -79,12 +79,12 @@ def _start(session: Session) -> str:
             _text_line(source, titles, counts) for source in sources if source.year == year
         )
         years.append(_Year(year, has_figures, texts))
-    standing = tuple(_text_line(source, titles, counts) for source in sources if not source.year)
+    standalone = tuple(_text_line(source, titles, counts) for source in sources if not source.year)
     return _render(
         session,
         "start.html",
         years=years,
-        standing=standing,
+        standalone=standalone,
         diagnostics=snapshot.diagnostics[:200],
         rest=len(snapshot.diagnostics[200:]),
     )
@@ -114,7 +114,7 @@ def _figures(session: Session, year: int) -> str:
         form=form,
         path=source.path,
         base=source.digest,
-        kept=read_edit(session.project, source.path).decode("utf-8", "replace"),
+        unsaved=read_edit(session.project, source.path).decode("utf-8", "replace"),
         tables=form_tables(form, typed, session.previous_figures(year)),
         has_previous=session.previous_figures(year) is not None,
     )
@@ -130,7 +130,7 @@ def _text(session: Session, path: str) -> str:
         path=path,
         base=source.digest,
         text=text.replace("\r\n", "\n"),
-        kept=read_edit(session.project, path).decode("utf-8", "replace"),
+        unsaved=read_edit(session.project, path).decode("utf-8", "replace"),
         page=page_url(in_content) if path.endswith(".md") else "",
         diagnostics=tuple(_diagnostics_of(session, path)),
     )

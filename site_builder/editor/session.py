@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 
 from site_builder.content.figure_edits import edit_figures, typed_cells
 from site_builder.core.errors import UsageError, ValueProblem
+from site_builder.core.urls import YEAR
 from site_builder.model.figures import CellKey, Figures
 from site_builder.model.form import Form, form_for
 from site_builder.model.saved_version import SourceText
@@ -31,7 +32,7 @@ class Session:
 
     def form(self, year: int) -> Form:
         """Return the form of a year. Raises UsageError."""
-        form = form_for(year, self.standards.forms)
+        form = form_for(year, self.standards.forms) if YEAR.fullmatch(str(year)) else None
         if form is None:
             raise UsageError(f"{year} 年没有适用的统一表式")
         return form

@@ -11,8 +11,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from livereload.handlers import LiveReloadHandler
 from tornado.http1connection import HTTP1Connection
 from tornado.iostream import StreamClosedError
-from tornado.routing import Rule
-from tornado.web import Application, RequestHandler, URLSpec
+from tornado.routing import Rule, URLSpec
+from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from site_builder.model.lazy_pattern import lazy_pattern
@@ -107,7 +107,7 @@ class LocalOnlyHandler(RequestHandler):
         return None
 
     def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - tornado's own
-        """Say in a sentence what is wrong."""
+        """Send a sentence that states what is wrong."""
         if status_code == 405:  # noqa: PLR2004 - RFC 9110 requires it
             self.set_header("Allow", "GET, HEAD")
         if status_code == 403:  # noqa: PLR2004 - an unknown host name, or a foreign page

@@ -43,7 +43,7 @@ _SHUTDOWN_TIMEOUT = 2
 """Seconds that work under way may still take when the server is stopped."""
 
 
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - what is served, where, and what stands on top
     options: Options,
     standards: Standards,
     today: Callable[[], date],

@@ -14,6 +14,7 @@ def new_report(project: Path, standards: Standards, year: int) -> tuple[str, ...
 
     Files that are there stay. Raises UsageError where there is no form, or no project; OSError.
     """
+    _check_year(year)
     form = form_for(year, standards.forms)
     if form is None:
         first = min(candidate.first_year for candidate in standards.forms.values())
@@ -31,8 +32,7 @@ def new_document(project: Path, standards: Standards, *, year: int, name: str, t
 
     Raises UsageError for a name that no file may have here, or that is taken; OSError.
     """
-    if not YEAR.fullmatch(str(year)):
-        raise UsageError(f"没有 {year} 这样的年份", "年份写四位数字，如 2026。")
+    _check_year(year)
     if not ASCII_NAME.fullmatch(name) or name.endswith("."):
         raise UsageError(
             f"文件名“{name}”不能用", "只用英文字母、数字和连字符，如 tongzhi-2026-01。"
@@ -54,6 +54,11 @@ def _field_line(field: Field, title: str) -> str:
 def _quoted(title: str) -> str:
     words = " ".join(title.split())
     return "'" + words.replace("'", "''") + "'"
+
+
+def _check_year(year: int) -> None:
+    if not YEAR.fullmatch(str(year)):
+        raise UsageError(f"没有 {year} 这样的年份", "年份写四位数字，如 2026。")
 
 
 def _check_project(project: Path) -> None:

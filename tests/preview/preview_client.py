@@ -79,6 +79,16 @@ class PreviewServer:
         finally:
             connection.close()
 
+    def post(self, path: str, body: bytes, **headers: str) -> PreviewResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            names = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("POST", path, body, names)
+            answer = connection.getresponse()
+            return PreviewResponse(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}"
 
@@ -105,11 +115,14 @@ class PreviewServer:
 
 @contextmanager
 def run_preview(
-    project: Path, *flags: str, at: Path = ROOT, program: str = ""
+    project: Path, *flags: str, at: Path = ROOT, program: str = "", command_name: str = "serve"
 ) -> Iterator[PreviewServer]:
-    """Run the server, from another folder's program if wanted; stop it as a person does."""
+    """Run the server, from another folder's program if wanted; stop it as a person does.
+
+    `command_name`: `serve`, or `edit` for the editor on top of it.
+    """
     run = ("-c", program) if program else ("-m", "site_builder")
-    command = [sys.executable, *run, "serve", "--project", str(project)]
+    command = [sys.executable, *run, command_name, "--project", str(project)]
     command += ["--port", "0", "--today", TODAY, *flags]
     process = subprocess.Popen(
         command,
@@ -137,5 +150,5 @@ def run_preview(
         reader.join(timeout=5)
         process.stdout.close()
     assert code == 0, served.output
-    assert served.lines[-1] == "预览已停止。\n"
+    assert served.lines[-1] == f"{'编辑' if command_name == 'edit' else '预览'}已停止。\n"
     assert "Traceback" not in served.output

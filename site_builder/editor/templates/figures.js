@@ -10,7 +10,8 @@ const [save, undo, redo] = ["button[type=submit]", "[data-undo]", "[data-redo]"]
 const {path, year} = form.dataset;
 const saved = new Map(fields.map(field => [field.name, field.value]));
 let base = form.dataset.base;
-let asked = 0;
+let isJudging = false;
+let isStale = false;
 
 const changes = () => Object.fromEntries(
   fields.filter(field => plain(field.value) !== saved.get(field.name)).map(field => [field.name, plain(field.value)]));
@@ -28,11 +29,19 @@ function refresh() {
   judge();
 }
 
+// One question at a time: while it is answered, only the newest state waits.
 async function judge() {
-  const number = ++asked;
-  const cells = Object.fromEntries(fields.map(field => [field.name, plain(field.value)]));
-  const answer = await ask("judge", {year, cells});
-  if (number === asked && answer.status === 200) show(answer);
+  isStale = true;
+  if (isJudging) return;
+  isJudging = true;
+  while (isStale) {
+    isStale = false;
+    const cells = Object.fromEntries(fields.map(field => [field.name, plain(field.value)]));
+    const answer = await ask("judge", {year, cells});
+    if (answer.status === 200) show(answer);
+    else say(form, answer.message, true);
+  }
+  isJudging = false;
 }
 
 function show({problems, empty, identities, causes}) {

@@ -59,7 +59,7 @@ export class History {
   }
 }
 
-/** Arrows, Enter: the next field; inside a text the arrows move its caret first. */
+/** Arrows, Enter, Tab: the next field; inside a text the arrows move its caret first. */
 export function moveByKeys(form) {
   form.addEventListener("keydown", event => {
     const field = event.target;
@@ -71,14 +71,17 @@ export function moveByKeys(form) {
       ArrowLeft: atStart ? [0, -1] : null, ArrowRight: atEnd ? [0, 1] : null,
     };
     const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const target = neighbour(form, field, step);
-    if (target) {
-      target.focus();
-      target.select();
-    }
+    const target = event.key === "Tab" ? following(form, field, event.shiftKey ? -1 : 1) : step && neighbour(form, field, step);
+    // Behind the last field and before the first, Tab leaves the tables.
+    if (step || target) event.preventDefault();
+    target?.focus();
+    target?.select();
   });
+}
+
+function following(form, field, step) {
+  const fields = [...form.querySelectorAll(".editor-input")];
+  return fields[fields.indexOf(field) + step];
 }
 
 function neighbour(form, field, [down, right]) {

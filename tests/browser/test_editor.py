@@ -1,0 +1,261 @@
+"""The editor in a real browser: a year's figures by keys alone, by paste, and never lost."""
+
+import shutil
+from collections.abc import Iterator
+from random import Random
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from site_builder.content.figures import read_figures
+from site_builder.model.figures import CellKey
+from site_builder.standards.blank_files import blank_figures
+from tests.browser.test_axe import TAGS, axe_violations
+from tests.helpers import Project, format_list, split_files
+from tests.helpers.random_figures import random_figures
+from tests.helpers.standards import STANDARDS
+from tests.preview.preview_client import PreviewServer, run_preview
+from tests.properties.small_site import as_text, small_site
+
+YEARS = (2020, 2023)
+FIGURES = "content/{}/figures.yaml"
+PASTE = """(field, [type, text]) => {
+    const data = new DataTransfer();
+    data.setData(type, text);
+    const options = {clipboardData: data, bubbles: true, cancelable: true};
+    field.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("editor"))
+    for path, text in split_files(as_text(small_site())).items():
+        project.edit(path, text)
+    for year in YEARS:
+        project.edit(FIGURES.format(year), _blank(year))
+    return project
+
+
+@pytest.fixture(scope="module")
+def editor(site: Project) -> Iterator[PreviewServer]:
+    with run_preview(site.path, command_name="edit") as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def _blank(year: int) -> str:
+    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
+    return blank_figures(form, year)
+
+
+def _typed(year: int) -> dict[CellKey, str]:
+    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
+    cells = random_figures(form, Random(year))  # noqa: S311 - no secret
+    return {
+        key: f"{getattr(cell, 'number', cell)}{getattr(cell, 'unit', '')}"
+        for key, cell in cells.items()
+    }
+
+
+def _key(name: str) -> CellKey:
+    table, row, column = name.split("|")
+    return table, row, column
+
+
+def _reset(site: Project, year: int) -> None:
+    """Give a year an empty form, and forget what other tests have left unsaved."""
+    shutil.rmtree(site.path / ".build" / "edits", ignore_errors=True)
+    site.edit(FIGURES.format(year), _blank(year))
+
+
+def _open(page: Page, editor: PreviewServer, year: int) -> list[str]:
+    page.goto(editor.url(f"_edit/figures/{year}"))
+    expect(page.locator(".editor-verdict")).not_to_be_empty()
+    return [
+        str(name)
+        for name in page.locator(".editor-input").evaluate_all("all => all.map(x => x.name)")
+    ]
+
+
+def _save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator(".editor-answer")).to_have_text("已保存。")
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_whole_form_is_typed_by_keys_alone(
+    site: Project, editor: PreviewServer, page: Page, year: int
+) -> None:
+    _reset(site, year)
+    typed = _typed(year)
+    names = _open(page, editor, year)
+    page.locator(".editor-input").first.focus()
+    for number, name in enumerate(names):
+        page.keyboard.type(typed[_key(name)])
+        if number + 1 < len(names):
+            page.keyboard.press("Tab")
+    expect(page.locator(".editor-verdict")).to_have_text("没有不成立的勾稽关系，格子都填了。")
+    _save(page)
+    text = site.read(FIGURES.format(year))
+    figures, _ = read_figures(text, "figures.yaml", year, STANDARDS.forms)
+    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
+    assert figures
+    assert dict(figures.cells) == random_figures(form, Random(year))  # noqa: S311 - no secret
+    comments = [line for line in text.splitlines() if line.lstrip().startswith("#")]
+    assert comments == [line for line in _blank(year).splitlines() if line.lstrip().startswith("#")]
+
+
+def _values(page: Page) -> list[str]:
+    return [
+        str(value)
+        for value in page.locator(".editor-input").evaluate_all("all => all.map(x => x.value)")
+    ]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_a_pasted_table_lands_where_it_belongs_and_is_undone_at_once(
+    site: Project, editor: PreviewServer, page: Page, kind: str
+) -> None:
+    """With its headings and labels, as a spreadsheet copies it, wherever the caret stands."""
+    _reset(site, 2023)
+    names = _open(page, editor, 2023)
+    typed = _typed(2023)
+    rows: dict[str, list[str]] = {}
+    for name in names:
+        table, row, column = name.split("|")
+        if table == "requests":
+            rows.setdefault(row, []).append(typed[table, row, column])
+    lines = [["", "", "自然人", "商业企业", "", "", "", "", "总计"]]
+    lines += [["三、", f"{number}.某项", *cells] for number, cells in enumerate(rows.values(), 1)]
+    pasted = "\n".join("\t".join(line) for line in lines)
+    if kind == "text/html":
+        cells = ("".join(f"<td>{cell}</td>" for cell in line) for line in lines)
+        pasted = f"<table>{''.join(f'<tr>{line}</tr>' for line in cells)}</table>"
+    field = page.locator('[name="requests|results.granted|applicant.natural"]')
+    field.focus()
+    field.evaluate(PASTE, [kind, pasted])
+    expected = [typed[_key(name)] if name.startswith("requests|") else "" for name in names]
+    assert _values(page) == expected
+    page.keyboard.press("Control+z")
+    assert set(_values(page)) == {""}
+    page.keyboard.press("Control+y")
+    assert _values(page) == expected
+
+
+def test_a_block_that_does_not_fit_is_shown_first(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site, 2023)
+    _open(page, editor, 2023)
+    field = page.locator('[name="requests|new|applicant.total"]')
+    field.focus()
+    field.evaluate(PASTE, ["text/plain", "1\t2\n3\t4\n"])
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    assert set(_values(page)) == {""}
+    field.evaluate(PASTE, ["text/plain", "1\t2\n3\t4\n"])
+    page.get_by_role("button", name="照这样填入").click()
+    expect(field).to_have_value("1")
+    expect(page.locator('[name="requests|carried-in|applicant.total"]')).to_have_value("3")
+
+
+def test_arrows_and_enter_move_and_wide_digits_are_digits(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site, 2023)
+    _open(page, editor, 2023)
+    page.locator('[name="requests|new|applicant.natural"]').focus()
+    page.keyboard.type("１２")
+    page.keyboard.press("Enter")
+    expect(page.locator('[name="requests|carried-in|applicant.natural"]')).to_be_focused()
+    page.keyboard.type("3")
+    page.keyboard.press("ArrowRight")
+    expect(
+        page.locator('[name="requests|carried-in|applicant.organisation.business"]')
+    ).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator('[name="requests|new|applicant.organisation.business"]')).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    _save(page)
+    assert "  本年新收: [12, ~, ~, ~, ~, ~, ~]" in site.read(FIGURES.format(2023))
+
+
+def test_a_broken_sum_is_told_with_its_cell(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site, 2023)
+    _open(page, editor, 2023)
+    page.locator('[name="remedies|value|review.upheld"]').fill("2")
+    for outcome in ("corrected", "other", "pending"):
+        page.locator(f'[name="remedies|value|review.{outcome}"]').fill("0")
+    page.locator('[name="remedies|value|review.total"]').fill("3")
+    broken = page.locator('.editor-identity[data-state="fails"]')
+    expect(broken).to_have_count(1)
+    expect(broken).to_contain_text("3 与 2，相差 1")
+    page.locator('[name="remedies|value|review.total"]').fill("3件")
+    expect(page.locator('[name="remedies|value|review.total"]')).to_have_attribute(
+        "aria-invalid", "true"
+    )
+    expect(page.locator(".editor-causes").first).to_contain_text("只写数字：3")
+
+
+def test_what_was_typed_is_there_again_and_nothing_of_others_is_overwritten(
+    site: Project, editor: PreviewServer, browser: Browser, page: Page
+) -> None:
+    _reset(site, 2023)
+    name = '[name="requests|new|applicant.natural"]'
+    _open(page, editor, 2023)
+    page.locator(name).fill("5")
+    page.wait_for_timeout(900)
+    page.close(run_before_unload=False)
+    again = browser.new_context().new_page()
+    _open(again, editor, 2023)
+    expect(again.locator(name)).to_have_value("5")
+    expect(again.get_by_text("上次有没保存的改动")).to_be_visible()
+    other = _blank(2023).replace("上年结转: []", "上年结转: [1, 0, 0, 0, 0, 0, 1]")
+    site.edit(FIGURES.format(2023), other)
+    again.keyboard.press("Control+s")
+    expect(again.get_by_text("在编辑的时候被别的程序改过")).to_be_visible()
+    assert site.read(FIGURES.format(2023)) == other
+    again.on("dialog", lambda dialog: dialog.accept())
+    again.get_by_role("button", name="打开磁盘上的").click()
+    expect(again.locator(name)).to_have_value("5")
+    _save(again)
+    text = site.read(FIGURES.format(2023))
+    assert "上年结转: [1, 0, 0, 0, 0, 0, 1]" in text
+    assert "本年新收: [5, ~, ~, ~, ~, ~, ~]" in text
+    again.context.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "figures/2023",
+        "text?path=content/2020/report.md",
+        "versions?path=content/2023/figures.yaml",
+    ],
+)
+def test_every_page_can_be_used_by_anybody(
+    editor: PreviewServer, browser: Browser, axe_source: str, url: str
+) -> None:
+    sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
+    for width, scheme in sizes:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(editor.url(f"_edit/{url}"))
+        # What is framed is a page of the site, which has tests of its own.
+        page.evaluate("document.querySelector('iframe')?.remove()")
+        page.evaluate(axe_source)
+        problems = axe_violations(page, TAGS)
+        assert not problems, format_list(problems)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        context.close()
