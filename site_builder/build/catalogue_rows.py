@@ -104,7 +104,10 @@ class RowPlanner:
         """
         typed = target.typed
         if typed.problem:
-            raise RowRejectedError(typed.problem)
+            # Of a document that cannot be read, an export has nothing but its name.
+            if any(row.get(each.id) for each in self.fields):
+                raise RowRejectedError(typed.problem)
+            return None
         changes = dict(self._changes(row, typed))
         if row.get(YEAR_FOLDER) not in ("", str(target.source.year)):
             raise RowRejectedError("“年份”和来源文件所在的不一样，不能用表格搬动文稿")

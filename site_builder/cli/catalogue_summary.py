@@ -70,9 +70,11 @@ def _numbers(plan: CataloguePlan) -> str:
 def _conclusion(outcome: CatalogueImport, *, dry_run: bool) -> Iterator[str]:
     plan = outcome.plan
     if outcome.failure:
-        yield f"没有完成：{outcome.failure}。已经写好 {len(outcome.written)} 份。"
-        yield "改正以后再导入一次，写好的不会重复。"
+        yield f"什么也没有写：{outcome.failure}"
     elif outcome.written:
+        if outcome.backups:
+            folder = "/".join(outcome.backups[0].split("/")[:2])
+            yield f"改动以前的 {len(outcome.backups)} 份另存在 {folder}。"
         yield f"已经写好 {len(outcome.written)} 份。请运行 site-builder check 检查。"
     elif plan.faults:
         yield "什么也没有写。请改好表格，再导入。"
@@ -100,7 +102,8 @@ def as_json(outcome: CatalogueImport) -> dict[str, object]:
         ],
         "faults": list(plan.faults),
         "notes": list(plan.notes),
-        "written": [f"content/{path}" for path in outcome.written],
+        "written": list(outcome.written),
+        "backups": list(outcome.backups),
         "failure": outcome.failure or None,
     }
 

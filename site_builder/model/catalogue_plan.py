@@ -70,9 +70,11 @@ class CatalogueImport:
     file: str
     plan: CataloguePlan
     written: tuple[str, ...]
-    """Paths below `content/`, in the order in which they were written."""
+    """Paths from the project."""
+    backups: tuple[str, ...] = ()
+    """Where the documents as they were before are now."""
     failure: str = ""
-    """Why it stopped on the way, in Chinese; empty when it did not."""
+    """Why nothing was written though it was to be, in Chinese; empty for no such reason."""
 
     @property
     def failed(self) -> bool:

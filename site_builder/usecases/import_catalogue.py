@@ -13,9 +13,15 @@ from site_builder.build.catalogue_sources import (
     read_catalogue_sources,
     source_digest,
 )
+from site_builder.build.imported_files import WrittenFiles, write_files
 from site_builder.content.sign_offs import sign_path
-from site_builder.core.errors import ChangedError, UsageError, describe_os_error
-from site_builder.core.safe_files import has_symlink, read_below, write_whole
+from site_builder.core.errors import (
+    ChangedError,
+    ImportRefusedError,
+    UsageError,
+    describe_os_error,
+)
+from site_builder.core.safe_files import read_below
 from site_builder.importing.recognition import catalogue as recognition
 from site_builder.importing.recognition.catalogue import (
     CatalogueRow,
@@ -79,35 +85,32 @@ def import_catalogue(
     plan = plan_catalogue(sheet, project, standards, force=force)
     if dry_run or plan.faults or not (plan.is_clear or force):
         return CatalogueImport(sheet.file, plan, ())
-    written: list[str] = []
-    failure = ""
     try:
-        for path in write_documents(plan, project):
-            written.append(path)  # noqa: PERF402 - those written before a failure count
-    except ChangedError as exc:
-        failure = str(exc)
+        files = write_documents(plan, project)
+    except (ChangedError, ImportRefusedError) as exc:
+        return CatalogueImport(sheet.file, plan, (), failure=str(exc))
     except OSError as exc:
         failure = f"写不进 content：{describe_os_error(exc)}"
-    return CatalogueImport(sheet.file, plan, tuple(written), failure)
+        return CatalogueImport(sheet.file, plan, (), failure=failure)
+    return CatalogueImport(sheet.file, plan, files.written, files.backups)
 
 
-def write_documents(plan: CataloguePlan, project: Path) -> Iterator[str]:
-    """Write the documents of a plan, and yield the path of each as it is written.
+def write_documents(plan: CataloguePlan, project: Path) -> WrittenFiles:
+    """Write the documents of a plan, all or none; what they were is set aside.
 
-    Raises ChangedError for a document that is no longer what was planned from, OSError for a disk
-    that refuses.
+    Raises ChangedError for a document that is no longer what was planned from, ImportRefusedError
+    for a link, OSError for a disk that refuses.
     """
     content = project / "content"
     for document in (*plan.created, *plan.changed):
-        if has_symlink(content, document.path.split("/")):
+        if not document.base_digest:
+            is_current = not (content / document.path).exists()
+        else:
+            is_current = source_digest(read_below(content, document.path)) == document.base_digest
+        if not is_current:
             raise ChangedError(f"content/{document.path}")
-        if document.base_digest:
-            if source_digest(read_below(content, document.path)) != document.base_digest:
-                raise ChangedError(f"content/{document.path}")
-        elif (content / document.path).exists():
-            raise ChangedError(f"content/{document.path}")
-        write_whole(content / document.path, document.data)
-        yield document.path
+    files = {f"content/{item.path}": item.data for item in (*plan.created, *plan.changed)}
+    return write_files(project, files, force=True)
 
 
 class _Planner:

@@ -40,14 +40,16 @@ class _Section:
 
     prefix: str
     suffix: str
+    digits: int
+    """How many stand before the point at the least: 00012."""
     decimals: tuple[int, int]
-    """How many are always display, and at the most."""
+    """How many are always displayed, and at the most."""
     percent: int
     has_digits: bool
     is_colored: bool
     is_general: bool
     is_unusual: bool
-    """Scaled, a fraction, an exponent, a condition: the digits display are not those stored."""
+    """Scaled, a fraction, an exponent, a condition: the digits displayed are not those stored."""
     date_letters: str
     """Empty: no date."""
 
@@ -124,6 +126,8 @@ def _formatted(value: Decimal, section: _Section, *, hides_sign: bool) -> SheetC
         whole, _, decimals = body.partition(".")
         decimals = decimals[:least] + decimals[least:].rstrip("0")
         body = f"{whole}.{decimals}" if decimals else whole
+    whole, point, decimals = body.partition(".")
+    body = f"{whole:0>{section.digits}}{point}{decimals}"
     sign = "-" if value < 0 and rounded else ""
     prefix = section.prefix.replace("-", "").replace("(", "")
     suffix = section.suffix.replace(")", "")
@@ -220,6 +224,7 @@ def _parse_section(tokens: list[str]) -> _Section:
     return _Section(
         prefix=texts[0],
         suffix=texts[1],
+        digits=min(digits.partition(".")[0].count("0"), _MAX_DIGITS),
         decimals=(decimals.count("0"), len(decimals.replace(",", ""))),
         percent=pattern.count("%"),
         has_digits=any(character in digits for character in "0#?"),

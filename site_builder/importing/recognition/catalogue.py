@@ -76,13 +76,19 @@ def is_catalogue(original: Original, fields: Sequence[Field]) -> bool:
 
     `fields`: those of catalogue documents, as the standards list them.
     """
-    return bool(_is_sheet(original) and recognize_tables(original, fields))
+    return recognize_catalogue(original, fields) is not None
 
 
 def recognize_catalogue(original: Original, fields: Sequence[Field]) -> CatalogueSheet | None:
     """Return the rows of a catalogue kept as a sheet; None for any other file."""
     tables = recognize_tables(original, fields) if _is_sheet(original) else ()
-    return CatalogueSheet(original.file, tables, original.diagnostics) if tables else None
+    rows = sum(len(table.rows) for table in tables)
+    others = sum(table.row_count for table in original.tables()) - rows
+    # A list of documents in a workbook of other tables makes no catalogue of it.
+    is_main = rows >= others - len(tables) * _MAX_HEADER_START
+    return (
+        CatalogueSheet(original.file, tables, original.diagnostics) if tables and is_main else None
+    )
 
 
 def _is_sheet(original: Original) -> bool:

@@ -29,7 +29,7 @@ def outcome(project: Path, sheet: bytes, *, force: bool) -> str:
     after = read_tree(content)
     assert before.keys() <= after.keys()
     changed = {path: data.decode() for path, data in after.items() if data != before.get(path)}
-    assert set(changed) == set(result.written)
+    assert {f"content/{path}" for path in changed} == set(result.written)
     return "\n".join((*lines, *(f"--- {path}\n{text}" for path, text in changed.items()))) + "\n"
 
 
