@@ -16,6 +16,8 @@ from site_builder.usecases.import_files import ImportResult, ReportImport
 
 _MAX_LISTED = 40
 """Entries of a list that somebody reads; the files name all of them."""
+_MAX_SETTLED = 10
+"""Entries about which nothing has to be decided."""
 _MAX_TEXT = 40
 """Characters by which a passage is recognized."""
 
@@ -89,18 +91,20 @@ def _reading_lines(report: ImportedReport, form: Form) -> Iterator[str]:
         yield "  统计表全部空着：原件没有填写，或者没有统计表。"
     elif blanks:
         yield f"  空着的 {len(blanks)} 格（写作“缺”；没有发生的，请核对后填 0）："
-        yield from _cell_lines(blanks, form)
+        yield from _cell_lines(blanks, form, _MAX_SETTLED)
     inferred = [cell for cell in cells if cell.reading == "inferred"]
     if inferred:
         yield f"  推定的 {len(inferred)} 格："
-        yield from _cell_lines(inferred, form)
+        yield from _cell_lines(inferred, form, _MAX_SETTLED)
 
 
-def _cell_lines(cells: Sequence[ImportedCell], form: Form) -> Iterator[str]:
+def _cell_lines(
+    cells: Sequence[ImportedCell], form: Form, limit: int = _MAX_LISTED
+) -> Iterator[str]:
     groups = list(group_cells(cells, form))
-    for group in groups[:_MAX_LISTED]:
+    for group in groups[:limit]:
         yield f"    {group.label}（{group.details}）" if group.details else f"    {group.label}"
-    yield from _rest(groups, "figures.yaml 的注释里都有")
+    yield from _rest(groups, "figures.yaml 里都有", limit)
 
 
 def _text_lines(imported: ReportImport) -> Iterator[str]:
@@ -135,10 +139,10 @@ def _short(text: str) -> str:
     return line if len(line) <= _MAX_TEXT else f"{line[:_MAX_TEXT]}…"
 
 
-def _rest(entries: Sequence[object], where: str) -> Iterator[str]:
-    if len(entries) > _MAX_LISTED:
+def _rest(entries: Sequence[object], where: str, limit: int = _MAX_LISTED) -> Iterator[str]:
+    if len(entries) > limit:
         note = f"，{where}" if where else ""
-        yield f"    还有 {len(entries) - _MAX_LISTED} 处{note}。"
+        yield f"    还有 {len(entries) - limit} 处{note}。"
 
 
 def _diagnostic_lines(diagnostic: Diagnostic) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """An office's files in any format → editable source in a project, every doubt said aloud."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -106,10 +107,8 @@ def import_files(options: ImportOptions, standards: Standards) -> ImportResult:
         combined, conflicts = _single_report(year, reports)
         diagnostics += conflicts
         if combined is not None:
-            previous = imports[-1] if imports and imports[-1].report.year == year - 1 else None
-            checked = check_report(
-                combined, standards.forms[combined.form], previous.figures if previous else None
-            )
+            previous = _previous_figures(combined, imports)
+            checked = check_report(combined, standards.forms[combined.form], previous)
             imports.append(checked if options.dry_run else _write(checked, options, standards))
     catalogues = tuple(
         import_catalogue(
@@ -118,6 +117,14 @@ def import_files(options: ImportOptions, standards: Standards) -> ImportResult:
         for sheet in sheets
     )
     return ImportResult(tuple(imports), left_over, tuple(diagnostics), catalogues)
+
+
+def _previous_figures(report: ImportedReport, imports: Sequence[ReportImport]) -> Figures | None:
+    """Return the figures of the same body a year earlier, where they were imported as well."""
+    for earlier in imports:
+        if earlier.report.year == report.year - 1 and earlier.report.body == report.body:
+            return earlier.figures
+    return None
 
 
 def _single_report(

@@ -52,8 +52,13 @@ def silent_errors(report: ImportedReport, file: DamagedFile) -> list[CellKey]:
     form = STANDARDS.forms[report.form]
     evaluations = check_report(report, form, None).evaluations
     reported = {key for item in evaluations if not item.holds for key in item.keys}
-    return [
+    different = [
         key
         for key, cell in report.cells.items()
         if cell.value is not None and cell.value != file.cells.get(key) and key not in reported
     ]
+    # A cell that was emptied is blank now, and nothing else is true of it.
+    emptied = [key for key in different if report.cells[key].reading == "blank"]
+    if len(emptied) <= file.damage.count("cell-emptied"):
+        return [key for key in different if key not in emptied]
+    return different
