@@ -61,11 +61,15 @@ def _cut(
         tail = _AFTER_HEADING.match(text, end)
         if not (is_running or tail or end == len(text)):
             continue
-        pieces += _piece(block, text[position:start], "paragraph")
+        before = text[position:start].strip()
+        # Typed and counted by the list as well: 一、一、总体情况.
+        if not (before and text.startswith(before, start)):
+            pieces += _piece(block, before, "paragraph")
         position = tail.end() if tail else end
         pieces += _piece(block, text[start:position], "heading")
     pieces += _piece(block, text[position:], "paragraph")
-    yield from pieces if len(pieces) > 1 else (block,)
+    is_cut = len(pieces) > 1 or (pieces and pieces[0].text != text.strip())
+    yield from pieces if is_cut else (block,)
 
 
 def _piece(block: TextBlock, text: str, kind: TextKind) -> Iterator[TextBlock]:

@@ -43,7 +43,8 @@ def _says_more(cell: OriginalCell, frame: FormFrame) -> bool:
         return False
     label = frame.normalize(cell.text)
     is_label = (
-        label.full in frame.stubs
+        any(frame.normalize(part.title).full == label.full for part in frame.form.parts)
+        or label.full in frame.stubs
         or label.full in frame.titles
         or any(
             section.rows.find(label) or section.columns.find(label) for section in frame.sections
