@@ -10,6 +10,8 @@ from site_builder.model.location import Location
 
 REPLACEMENT = "\ufffd"
 """Stands for bytes that are no character of the encoding."""
+_MOJIBAKE = "锟斤拷"
+"""What two such characters become when somebody read them once more in the wrong encoding."""
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -64,7 +66,9 @@ def decode(file: str, data: bytes, declared: str, limit: int) -> DecodedText:
     _check_bytes(data, limit)
     encoding, start = _find_encoding(data, declared)
     text = data[start:].decode(encoding, "replace")
-    text = text.removeprefix("\ufeff").replace("\0", REPLACEMENT)
+    text = (
+        text.removeprefix("\ufeff").replace("\0", REPLACEMENT).replace(_MOJIBAKE, REPLACEMENT * 2)
+    )
     broken = text.count(REPLACEMENT)
     if broken > len(text) * _MAX_BROKEN or len(_CONTROL.findall(text)) > len(text) * _MAX_BROKEN:
         raise UnsupportedFileError(

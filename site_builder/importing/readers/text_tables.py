@@ -7,6 +7,7 @@ from itertools import groupby
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers.markup.runs import EDGES
+from site_builder.importing.readers.text_frames import framed_table, is_framed
 from site_builder.importing.readers.text_lines import SourceLine
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Origin, OriginalCell, OriginalTable
@@ -35,9 +36,17 @@ def find_tables(
     for start, length in _runs(lines, lambda line: bool(line.text.strip(EDGES))):
         position = start
         while position < start + length:
+            framed = _framed_length(lines, position, start + length)
+            number = count + len(tables) + 1
+            drawn = (
+                framed_table(file, lines[position : position + framed], number) if framed else None
+            )
+            if drawn is not None:
+                tables[position] = drawn, framed
+                position += framed
+                continue
             rows, used = _table_at(lines, position, start + length)
             if rows:
-                number = count + len(tables) + 1
                 tables[position] = build_table(file, rows, number), used
             position += max(1, used)
     return tables
@@ -52,6 +61,16 @@ def _runs(
         if is_inside:
             yield position, length
         position += length
+
+
+def _framed_length(lines: Sequence[SourceLine], start: int, end: int) -> int:
+    """Return how many lines from here on belong to a drawn table; 0 behind its first line."""
+    if not is_framed(lines[start].text) or (start and is_framed(lines[start - 1].text)):
+        return 0
+    length = 1
+    while start + length < end and is_framed(lines[start + length].text):
+        length += 1
+    return length
 
 
 def _table_at(lines: Sequence[SourceLine], start: int, end: int) -> tuple[list[Row], int]:

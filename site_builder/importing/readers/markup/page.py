@@ -15,6 +15,7 @@ from site_builder.importing.readers.markup.furniture import (
     omit_outside,
     omit_own_parts,
 )
+from site_builder.importing.readers.markup.info_boxes import take_info_boxes
 from site_builder.importing.readers.markup.notes import PageNotes, take_notes
 from site_builder.importing.readers.markup.page_fields import complete_fields, read_page_fields
 from site_builder.importing.readers.markup.tables import data_tables
@@ -53,8 +54,7 @@ def read_markup(
 ) -> Original:
     """Read a page. Raises UnsupportedFileError when it holds no text, or is out of bounds."""
     root = parse_markup(text)
-    body = root.find("body")
-    body = root if body is None else body
+    body = next(root.iter("body"), root)
     fields = read_page_fields(root, text)
     shell = _shell_error(body)
     omissions, hidden = omit_hidden(root, file)
@@ -70,8 +70,10 @@ def read_markup(
     settings = FlowSettings(file, tables, notes.calls, fields.base, open_sibling, is_own)
     reader = TableReader(settings)
     flow = Flow(settings).read(article)
-    blocks = [*title, *reader.expand(flow), *_footnotes(notes, settings, reader)]
-    omissions += [Omission(words, "加了删除线的文字", origin) for words, origin in flow.struck]
+    boxes = take_info_boxes(reader.expand(flow))
+    blocks = [*title, *boxes.blocks, *_footnotes(notes, settings, reader)]
+    struck = (Omission(words, "加了删除线的文字", origin) for words, origin in flow.struck)
+    omissions += [*boxes.omissions, *struck]
     if _is_empty(blocks):
         raise shell
     warnings = _omission_warnings(file, [] if is_own else outside, reader)
@@ -80,8 +82,8 @@ def read_markup(
         file,
         tuple(blocks),
         fields.title,
-        fields.body,
-        fields.published,
+        fields.body or boxes.body,
+        fields.published or boxes.published,
         tuple(omissions),
         (*diagnostics, *hidden, *reader.diagnostics, *warnings),
     )

@@ -20,7 +20,7 @@ _SEPARATOR = lazy_pattern(
 )
 _REPORT = lazy_pattern(r"报告|年报|報告|年報")
 _DAY = lazy_pattern(r"([12][0-9]{3})\s*[-年/.]\s*([0-9]{1,2})\s*[-月/.]\s*([0-9]{1,2})(?![0-9])")
-_DAY_FIELD = lazy_pattern(r"(?:发布|发文|更新)?(?:日期|时间)\s*[:：]\s*(.{8,20})")
+_DAY_FIELD = lazy_pattern(r"(?<![\u4e00-\u9fff])(?:发布)?(?:日期|时间)\s*[:：]\s*(.{8,20})")
 _BODY_FIELD = lazy_pattern(
     r"(?:信息来源|文章来源|稿件来源|来源|发布机构|发布单位|公开机构|公开主体)\s*[:：]\s*([^\s:：|【\[]{2,40})"
 )

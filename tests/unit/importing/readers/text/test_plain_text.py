@@ -61,6 +61,54 @@ def test_cells_that_are_apart_make_a_table(text: str) -> None:
     assert [text for _, text in lines(original)] == ["前面的话。", "后面的话。"]
 
 
+ASCII = dict.fromkeys(map(ord, "┌┬┐├┼┤└┴┘"), "+") | {ord("─"): "-"}
+FRAMED = """┌──────┬──────────┐
+│  甲  │    乙    │
+│      ├────┬─────┤
+│      │ 丙 │ 丁  │
+├──────┼────┼─────┤
+│ 行政 │  3 │     │
+│ 许可 │    │ 1,5 │
+├──────┴────┼─────┤
+│ 总计      │  8  │
+└───────────┴─────┘"""
+
+
+WIDE = """┌───┬─────┐
+│  甲  │    乙    │
+│      ├──┬──┤
+│      │ 丙 │ 丁 │
+├───┼──┼──┤
+│ 行政 │  3 │    │
+│ 许可 │    │ 1,5│
+├───┴──┼──┤
+│ 总计       │  8 │
+└──────┴──┘"""
+"""As a font shows it that draws the frame as wide as a character."""
+
+
+@pytest.mark.parametrize("text", [FRAMED, WIDE, FRAMED.replace("│", "|").translate(ASCII)])
+def test_merged_cells_of_a_drawn_table(text: str) -> None:
+    (table,) = read(text).tables()
+    assert [(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells] == [
+        (0, 0, 2, 1, "甲"),
+        (0, 1, 1, 2, "乙"),
+        (1, 1, 1, 1, "丙"),
+        (1, 2, 1, 1, "丁"),
+        (2, 0, 1, 1, "行政\n许可"),
+        (2, 1, 1, 1, "3"),
+        (2, 2, 1, 1, "1,5"),
+        (3, 0, 1, 2, "总计"),
+        (3, 2, 1, 1, "8"),
+    ]
+
+
+def test_signs_of_numbers_draw_no_line() -> None:
+    line = "+----+---+---+\n"
+    (table,) = read(f"{line}|许可| +1| -2|\n{line}|处罚| -3| +4|\n{line}").tables()
+    assert rows(table) == [["许可", "+1", "-2"], ["处罚", "-3", "+4"]]
+
+
 def test_columns_apart_by_blanks_make_a_table() -> None:
     (table,) = read("项目    本年    上年\n规章    3    5\n文件    20    984").tables()
     assert rows(table) == [["项目", "本年", "上年"], ["规章", "3", "5"], ["文件", "20", "984"]]

@@ -117,6 +117,25 @@ def test_links_start_from_where_the_page_was_saved() -> None:
     assert not original.diagnostics
 
 
+def test_the_box_of_fields_is_no_part_of_the_text() -> None:
+    box = (
+        "<table><tr><td>索 引 号：</td><td>0/2025-1</td><td>信息分类：</td><td>年报</td></tr><tr>"
+        "<td>发布机构：</td><td>示范园区</td><td>发布日期：</td><td>2025年1月7日</td></tr><tr>"
+        "<td>名称：</td><td colspan=3>报告</td></tr></table>"
+    )
+    original = read(f"<div id=zoom>{box}{PROSE}</div>")
+    assert (original.body, original.published) == ("示范园区", "2025-01-07")
+    assert reasons(original) == ["信息的索引栏"]
+    assert not list(original.tables())
+
+
+def test_characters_that_were_lost_twice_are_told() -> None:
+    table = read_table(
+        "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2锟斤拷</td></tr></table>"
+    )
+    assert table.cells[3].doubt
+
+
 def test_one_table_in_three_keeps_its_order() -> None:
     tables = "".join(f"<table><tr><td>甲{n}</td><td>{n}</td></tr></table>" for n in (1, 2, 3))
     original = read(f"<div id=zoom>{PROSE}{tables}</div>")
