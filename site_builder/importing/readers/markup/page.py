@@ -59,8 +59,7 @@ def read_markup(
     shell = _shell_error(body)
     omissions, hidden = omit_hidden(root, file)
     is_own = _is_own(body)
-    if is_own:
-        omissions += omit_own_parts(body, file)
+    omissions += omit_own_parts(body, file) if is_own else []
     notes = take_notes(body)
     article = find_article(body, data_tables(body))
     outside = omit_outside(body, article, file)
