@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from ofdkit.errors import OFDError, OFDLimitError
+from ofdkit.errors import OFDLimitError
 from ofdkit.package import Package
 
 from site_builder.core.errors import UnsupportedFileError
@@ -77,7 +77,9 @@ def read_ofd(data: bytes) -> OfdContent:
         raise UnsupportedFileError(
             "OFD 文件解压以后大得不正常", "这不像一份年度报告，没有读它。"
         ) from exc
-    except OFDError as exc:
+    except UnsupportedFileError:
+        raise
+    except Exception as exc:  # damaged archives and drawings fail in many ways
         raise UnsupportedFileError("OFD 文件损坏或者加了密，打不开", _HINT) from exc
 
 

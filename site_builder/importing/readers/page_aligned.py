@@ -6,9 +6,14 @@ from dataclasses import dataclass, replace
 
 from site_builder.importing.readers.page_figure_cells import NO_LINES
 from site_builder.importing.readers.page_figures import find_figure_table
-from site_builder.importing.readers.page_flow import PlacedRow, split_row
+from site_builder.importing.readers.page_flow import PlacedRow
 from site_builder.importing.readers.page_tables import FilledCell, FilledTable
-from site_builder.importing.readers.page_text import GlyphRow, bounding_box, join_texts
+from site_builder.importing.readers.page_text import (
+    GlyphRow,
+    bounding_box,
+    join_texts,
+    split_row,
+)
 from site_builder.model.lazy_pattern import lazy_pattern
 
 _MIN_ROWS = 3

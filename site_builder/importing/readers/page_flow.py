@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from site_builder.importing.readers.page_marks import Box, Glyph
-from site_builder.importing.readers.page_text import GlyphRow, build_row, build_rows
+from site_builder.importing.readers.page_text import GlyphRow, build_row, build_rows, split_row
 
-_GAP = 1.6
-"""Width of a gap between segments of a row, in heights of the text."""
 _MIN_COLUMN_ROWS = 4
 _MIN_REACHING = 3
 _SAME = 2.0
@@ -30,19 +28,6 @@ class PlacedRow:
     def text(self) -> str:
         """Return the text of the row."""
         return self.row.text
-
-
-def split_row(row: GlyphRow) -> list[GlyphRow]:
-    """Return the parts of a row that wide gaps divide."""
-    parts: list[list[Glyph]] = []
-    for glyph in row.glyphs:
-        if not glyph.text.strip():
-            continue
-        if parts and glyph.box.x0 - parts[-1][-1].box.x1 < max(_GAP * row.size, 12.0):
-            parts[-1].append(glyph)
-        else:
-            parts.append([glyph])
-    return [build_row(part) for part in parts]
 
 
 def text_frame(rows: Iterable[GlyphRow], width: float) -> tuple[float, float]:

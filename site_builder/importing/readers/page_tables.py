@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from site_builder.importing.readers.page_grid import GridCell, RuledGrid
 from site_builder.importing.readers.page_marks import Box, Glyph
-from site_builder.importing.readers.page_text import build_rows, cell_text
+from site_builder.importing.readers.page_text import build_rows, cell_text, split_row
 from site_builder.model.lazy_pattern import lazy_pattern
 
 _NUMBER = lazy_pattern(r"[-−]?[\d,，.]+|/")
@@ -140,7 +140,7 @@ def _crossings(inside: dict[int, list[Glyph]]) -> set[int]:
 def _fill(cell: GridCell, glyphs: Sequence[Glyph], page: int, grid: RuledGrid) -> FilledCell:
     placed = cell_text(glyphs, cell.box)
     doubt = cell.doubt or placed.doubt
-    if not doubt and cell.column_span > 1 and _holds_two_numbers(glyphs, grid):
+    if not doubt and cell.column_span > 1 and _holds_two_cells(glyphs, grid):
         doubt = MISSING_LINE
     letters = [glyph for glyph in glyphs if glyph.text.strip()]
     room = 2.2 * max((glyph.size for glyph in letters), default=0.0)
@@ -152,17 +152,11 @@ def _fill(cell: GridCell, glyphs: Sequence[Glyph], page: int, grid: RuledGrid) -
     )  # fmt: skip
 
 
-def _holds_two_numbers(glyphs: Sequence[Glyph], grid: RuledGrid) -> bool:
-    """Return whether numbers stand in several columns of a cell that no line divides."""
+def _holds_two_cells(glyphs: Sequence[Glyph], grid: RuledGrid) -> bool:
+    """Return whether a number and other words stand in several columns that no line divides."""
     for row in build_rows(glyphs):
-        words = row.text.split()
-        if len(words) < 2 or not all(_NUMBER.fullmatch(word) for word in words):  # noqa: PLR2004 - two numbers
-            continue
-        columns = {
-            bisect_right(grid.columns, glyph.box.center)
-            for glyph in row.glyphs
-            if glyph.text.strip()
-        }
-        if len(columns) > 1:
+        parts = [part for part in split_row(row) if part.text]
+        columns = {bisect_right(grid.columns, part.box.center) for part in parts}
+        if len(columns) > 1 and any(_NUMBER.fullmatch(part.text) for part in parts):
             return True
     return False

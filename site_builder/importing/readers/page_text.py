@@ -13,6 +13,8 @@ _PADDING = 12.0
 """Points that a cell leaves free on both sides together, where it is wide enough."""
 _CLOSE = 1.5
 """Distance of the rows of one text, in heights of it: rows of a table stand further apart."""
+_PART_GAP = 1.6
+"""Width of a gap between parts of a row, in heights of the text."""
 SPLIT_NUMBER = "数字在单元格里分成两行"
 
 
@@ -85,6 +87,19 @@ def build_row(glyphs: Iterable[Glyph]) -> GlyphRow:
     return GlyphRow(
         tuple(single), bounding_box(glyph.box for glyph in single), sizes[len(sizes) // 2]
     )
+
+
+def split_row(row: GlyphRow) -> list[GlyphRow]:
+    """Return the parts of a row that wide gaps divide."""
+    parts: list[list[Glyph]] = []
+    for glyph in row.glyphs:
+        if not glyph.text.strip():
+            continue
+        if parts and glyph.box.x0 - parts[-1][-1].box.x1 < max(_PART_GAP * row.size, 12.0):
+            parts[-1].append(glyph)
+        else:
+            parts.append([glyph])
+    return [build_row(part) for part in parts]
 
 
 def _is_double(glyph: Glyph, other: Glyph) -> bool:
