@@ -6,12 +6,16 @@ from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers import word
 from site_builder.importing.readers.libreoffice import convert_to_docx, find_libreoffice
 from site_builder.importing.readers.old_word_conversion import HINT, MAX_SIZE, convert_old_word
+from site_builder.importing.readers.old_word_text import find_lost_numbers
 from site_builder.importing.readers.second_opinion import compare_readings
 from site_builder.model.diagnostic import warning
 from site_builder.model.location import Location
 from site_builder.model.original import Original
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_JOINING = {"import/revisions", "import/hidden-text"}
+"""With these, numbers stand side by side in the file that nobody sees together."""
+_MAX_NUMBERS = 8
 _LIBREOFFICE = "LibreOffice"
 
 
@@ -42,11 +46,17 @@ def read(file: str, data: bytes) -> Original:
 def _read_converted(file: str, data: bytes) -> Original:
     converted, losses = convert_old_word(data)
     original = word.read(file, converted)
-    if not losses:
-        return original
-    message = f"旧格式的文件里，有的{'、'.join(losses)}没有完全转换"
-    notice = warning("import/old-word", Location(file), message, f"请核对。不对的，{HINT}")
-    return replace(original, diagnostics=(*original.diagnostics, notice))
+    messages = [f"旧格式的文件里，有的{'、'.join(losses)}没有完全转换"] if losses else []
+    lost_numbers = find_lost_numbers(data, original)
+    if lost_numbers and not {item.code for item in original.diagnostics} & _JOINING:
+        more = f"……共 {len(lost_numbers)} 个" if len(lost_numbers) > _MAX_NUMBERS else ""
+        places = "、".join(lost_numbers[:_MAX_NUMBERS])
+        messages.append(f"旧格式的文件里，有的数字没有读出来（{places}{more}）")
+    notices = (
+        warning("import/old-word", Location(file), message, f"请核对。不对的，{HINT}")
+        for message in messages
+    )
+    return replace(original, diagnostics=(*original.diagnostics, *notices))
 
 
 def _second_reading(file: str, data: bytes) -> Original | None:

@@ -2,12 +2,14 @@
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers import converted_word, old_word, word
+from site_builder.importing.readers.old_word_text import find_lost_numbers
 from site_builder.importing.readers.second_opinion import compare_readings
 from site_builder.model.original import Original, OriginalTable, TextBlock
 from tests.downloads.libreoffice import convert
@@ -65,6 +67,16 @@ def test_an_old_file_is_read_without_another_program(monkeypatch: pytest.MonkeyP
         level=1,
     )
     assert (doubts(original), codes(original)) == ([], [])
+
+
+def test_numbers_that_a_reading_lacks_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_libreoffice(monkeypatch)
+    original = old_word.read("甲.doc", DOC)
+    assert find_lost_numbers(DOC, original) == ()
+    without_tables = tuple(item for item in original.blocks if isinstance(item, TextBlock))
+    shorter = replace(original, blocks=without_tables)
+    assert find_lost_numbers(DOC, shorter) == ("1", "2", "3", "0", "0")
+    assert find_lost_numbers(DOC[:3000], shorter) == ()
 
 
 def test_a_cell_that_another_program_reads_differently_is_doubtful(
