@@ -29,9 +29,22 @@ class CellGroup:
         origin = first.origin
         if origin is not None and len(self.cells) > 1:
             origin = replace(origin, column=None)
-        candidates = f"可能是 {'、'.join(first.candidates)}" if first.candidates else ""
-        written = f"原件作“{' '.join(first.text.split())}”" if first.text else ""
-        return "；".join(filter(None, (describe_place(origin), candidates, written, first.reason)))
+        is_single = len(self.cells) == 1
+        candidates = (
+            f"可能是 {'、'.join(first.candidates)}" if is_single and first.candidates else ""
+        )
+        written = f"原件作“{' '.join(first.text.split())}”" if is_single and first.text else ""
+        return "；".join(
+            filter(
+                None,
+                (
+                    describe_place(origin),
+                    candidates and f"可能是 {candidates}",
+                    written,
+                    first.reason,
+                ),
+            )
+        )
 
 
 def group_cells(cells: Iterable[ImportedCell], form: Form) -> Iterator[CellGroup]:
@@ -40,7 +53,8 @@ def group_cells(cells: Iterable[ImportedCell], form: Form) -> Iterator[CellGroup
     for table in form.tables():
         keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
         chosen = [by_key[key] for key in keys if key in by_key]
-        if len(chosen) == len(keys) and len({_sentence(cell) for cell in chosen}) == 1:
+        sentences = {_sentence(cell) for cell in chosen}
+        if len(chosen) == len(keys) and len(sentences) == 1 and not chosen[0].candidates:
             yield CellGroup(f"{table.title}：整张表", tuple(chosen))
             continue
         for section in table.sections:
@@ -48,10 +62,13 @@ def group_cells(cells: Iterable[ImportedCell], form: Form) -> Iterator[CellGroup
 
 
 def _sentence(cell: ImportedCell) -> tuple[object, ...]:
-    """Return what is told of a cell; a cell with candidates or words of its own stands alone."""
-    if cell.candidates or cell.text:
+    """Return what is told of a cell; one with several candidates or words of its own stands alone.
+
+    What is recognized in a picture has the candidate that is written there: those are told by row.
+    """
+    if len(cell.candidates) > 1 or cell.text not in ("", *cell.candidates):
         return cell.key
-    return (cell.reading, cell.reason)
+    return (cell.reading, cell.reason, bool(cell.candidates))
 
 
 def _row_groups(
@@ -80,6 +97,8 @@ def _column_labels(section: TableSection) -> dict[str, str]:
 
 def _column_names(cells: Sequence[ImportedCell], columns: dict[str, str]) -> str:
     """Return the columns of cells of a row, with their values where they were inferred."""
+    if len(cells) == 1 and cells[0].candidates:
+        return columns[cells[0].key[2]]
     values = [cell_value(cell) for cell in cells]
     if len(cells) == len(columns) > 1 and len(set(values)) == 1:
         return f"整行{values[0]}"
@@ -89,7 +108,9 @@ def _column_names(cells: Sequence[ImportedCell], columns: dict[str, str]) -> str
 
 
 def cell_value(cell: ImportedCell) -> str:
-    """Return the value that an inferred cell got; empty for others, which say it by their list."""
+    """Return the value that a cell got or may have; empty where its list says it."""
+    if cell.value is None and len(cell.candidates) == 1:
+        return f" {cell.candidates[0]}？"
     if cell.reading != "inferred" or cell.value is None:
         return ""
     return f" = {decimal_text(cell.value) or '/'}"

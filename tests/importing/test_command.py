@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import Outcome, Project, ProjectFactory, read_tree, run_cli
+from tests.helpers import Expected, Outcome, Project, ProjectFactory, read_tree, run_cli
 from tests.importing.office_files import write_file
 
 CASES = Path(__file__).parent / "cases"
@@ -174,3 +174,14 @@ def test_without_a_project_nothing_is_read(tmp_path: Path) -> None:
     exit_code, output, _ = run_cli("import", str(file), "--project", str(tmp_path))
     assert (exit_code, "没有 content 文件夹" in output) == (2, True), output
     assert run_cli("import", str(file), "--project", str(tmp_path), "--dry-run")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["row-with-a-cell-less", "totals-wrong-in-original", "portal-page"]
+)
+def test_the_summary_says_what_to_look_at(name: str, tmp_path: Path, expected: Expected) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes((CASES / name / "source.html").read_bytes())
+    exit_code, output, _ = run_cli("import", str(file), "--dry-run")
+    assert exit_code == 0
+    expected(CASES / name / "summary.txt", output.replace(str(file), file.name))
