@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from site_builder.core.text.markdown_escapes import WordRun, join_runs
 from site_builder.importing.readers.page_flow import PlacedRow
-from site_builder.importing.readers.page_marks import Glyph
+from site_builder.importing.readers.page_marks import SCAN_DOUBT, Glyph
 from site_builder.importing.readers.page_text import (
     first_word,
     is_apart,
@@ -66,7 +66,7 @@ def _goes_on(group: Sequence[PlacedRow], placed: PlacedRow, size: float, pitch: 
     is_heading = _looks_like_heading(placed, size)
     if (
         _looks_like_heading(above, size) != is_heading
-        or abs(above.row.size - row.size) > 0.15 * row.size
+        or not _is_same_size(above, placed)
         or _is_far_below(above, placed, pitch)
         or _begins_item(above.text, placed.text)
     ):
@@ -77,6 +77,13 @@ def _goes_on(group: Sequence[PlacedRow], placed: PlacedRow, size: float, pitch: 
     indent = row.box.x0 - placed.left
     is_indented = indent > _INDENT * row.size and not _hangs(group, placed)
     return not is_indented and _is_full(above, placed)
+
+
+def _is_same_size(above: PlacedRow, placed: PlacedRow) -> bool:
+    """Return whether two rows are set in one size; what is recognized shows it roughly."""
+    scanned = any(glyph.doubt == SCAN_DOUBT for glyph in placed.row.glyphs)
+    tolerance = 0.35 if scanned else 0.15
+    return abs(above.row.size - placed.row.size) <= tolerance * placed.row.size
 
 
 def _begins_item(above: str, text: str) -> bool:
