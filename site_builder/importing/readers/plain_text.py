@@ -61,9 +61,10 @@ def _blocks(file: str, lines: Sequence[SourceLine]) -> list[Block]:
             blocks.append(table)
             position += length
             continue
-        block = block_of_line(file, line)
-        if block is not None:
-            blocks.append(block)
+        for cell in line.text.split("\t"):
+            block = block_of_line(file, SourceLine(line.number, cell))
+            if block is not None:
+                blocks.append(block)
         position += 1
     return blocks
 

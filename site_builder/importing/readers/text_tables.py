@@ -7,6 +7,7 @@ from itertools import groupby
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers.markup.runs import EDGES
+from site_builder.importing.readers.ragged_tables import ragged_tables
 from site_builder.importing.readers.text_frames import framed_table, is_framed
 from site_builder.importing.readers.text_lines import SourceLine
 from site_builder.model.lazy_pattern import lazy_pattern
@@ -46,6 +47,10 @@ def find_tables(
                 position += framed
                 continue
             rows, used = _table_at(lines, position, start + length)
+            if used and not rows and "\t" in lines[position].text:
+                region = lines[position : position + used]
+                for first, rows_used, table in ragged_tables(file, region, number - 1):
+                    tables[position + first] = table, rows_used
             if rows:
                 tables[position] = build_table(file, rows, number), used
             position += max(1, used)
@@ -90,6 +95,9 @@ def _table_at(lines: Sequence[SourceLine], start: int, end: int) -> tuple[list[R
             used += 1
             if cells:
                 rows.append((line, cells))
+        if split is _tabbed and used and start + used < end and "\t" in lines[start + used].text:
+            # Cells are merged: what follows of this table is no other one.
+            return [], _tabbed_length(lines, start, end)
         if split is _barred and start + used < end and split(lines[start + used].text):
             # Cells of this one are merged.
             return [], used
@@ -98,6 +106,10 @@ def _table_at(lines: Sequence[SourceLine], start: int, end: int) -> tuple[list[R
         if rows and split is _tabbed:
             return [], used
     return [], 0
+
+
+def _tabbed_length(lines: Sequence[SourceLine], start: int, end: int) -> int:
+    return next((n for n in range(start, end) if "\t" not in lines[n].text), end) - start
 
 
 def _are_figures(cells: Sequence[str]) -> bool:

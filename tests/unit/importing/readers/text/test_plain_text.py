@@ -109,6 +109,29 @@ def test_signs_of_numbers_draw_no_line() -> None:
     assert rows(table) == [["许可", "+1", "-2"], ["处罚", "-3", "+4"]]
 
 
+def test_rows_of_tabs_without_their_merged_cells_keep_their_figures_in_columns() -> None:
+    original = read(
+        "项目\t申请人情况\n自然人\t商业企业\t总计\n一、新收\t3\t\t3\n"
+        "三、结果\t（一）公开\t2\t0\t2\n"
+        "（二）其他\t\t1（增）\t1\n后面的话。"
+    )
+    (table,) = original.tables()
+    assert [(c.row, c.column, c.column_span, c.text) for c in table.cells] == [
+        *((0, 0, 2, "一、新收"), (0, 2, 1, "3"), (0, 3, 1, ""), (0, 4, 1, "3")),
+        *(
+            (1, 0, 1, "三、结果"),
+            (1, 1, 1, "（一）公开"),
+            (1, 2, 1, "2"),
+            (1, 3, 1, "0"),
+            (1, 4, 1, "2"),
+        ),
+        *((2, 0, 2, "（二）其他"), (2, 2, 1, ""), (2, 3, 1, "1（增）"), (2, 4, 1, "1")),
+    ]
+    assert [text for _, text in lines(original)] == [
+        *("项目", "申请人情况", "自然人", "商业企业", "总计", "后面的话。")
+    ]
+
+
 def test_columns_apart_by_blanks_make_a_table() -> None:
     (table,) = read("项目    本年    上年\n规章    3    5\n文件    20    984").tables()
     assert rows(table) == [["项目", "本年", "上年"], ["规章", "3", "5"], ["文件", "20", "984"]]
@@ -118,7 +141,6 @@ def test_columns_apart_by_blanks_make_a_table() -> None:
     "text",
     [
         "\t规章\n\t3\n\t5",
-        "规章\t3\t5\n文件\t984",
         "项目    本年\n规章    3",
         "示范园区    办公室    印\n二〇二四年    三月    七日",
         "规章|3|5",
