@@ -68,6 +68,13 @@ def _candidates(
         and not marks.get(index)
         and (match := words.match(block.text))
     }
+    # （二）主动公开政府信息情况 heads a paragraph where another line heads the part.
+    headed = {m.part for m in matches.values() if m.is_exact and m.label.style != "bracket"}
+    matches = {
+        index: match
+        for index, match in matches.items()
+        if match.label.style != "bracket" or match.part not in headed
+    }
     result: list[_Candidate] = []
     for index, match in list(matches.items())[:_MAX_CANDIDATES]:
         block = blocks[index]

@@ -218,13 +218,13 @@ class _SectionSolver:
         if reading.value is None:
             return reading
         is_certain = (
-            not self.row_sums
+            (not self.row_sums and len({token.line for token in row.text.tokens}) == 1)
             or row.is_proven
             or (bool(row.readings) and self._adds_up(row.readings[0]))
         )
         if is_certain:
             return ValueReading(reading.value, "inferred", reading.text, (), "各格之间只有空格")
-        return ValueReading(None, "doubtful", text, (text,), "各格之间只有空格，与合计不符")
+        return ValueReading(None, "doubtful", text, (text,), "各格之间只有空格，没有合计可以证明")
 
 
 def _ends(reading: RowReading) -> frozenset[int]:

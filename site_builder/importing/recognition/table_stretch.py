@@ -1,7 +1,7 @@
 """The blocks that a table in running text takes, cut out of the text around it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Block, TextBlock
 
 _SENTENCE = lazy_pattern("[。;!?]")
-_OPENING = lazy_pattern(r"[\s(\[“‘]*\Z")
+_OPENING = lazy_pattern(r"[\s(\[“‘]*(?:[一二三四五六七八九十]+[、.)]+)?[\s(\[“‘]*\Z")
 _FIGURES = lazy_pattern(r"[\s0-9.,/+()增减元万亿—–-]*")
 
 
@@ -23,33 +23,41 @@ class TableStretch:
     def __init__(
         self,
         text: RunningText,
-        rows: Sequence[TextRow],
+        text_rows: Sequence[TextRow],
         sections: Sequence[SectionFrame],
         frame: FormFrame,
     ) -> None:
         self.text = text
         self.frame = frame
-        self.rows = [row.span for row in rows]
-        self._labels = [
-            words
-            for section in sections
-            for label in _words(section)
-            for words in {frame.normalize(label).full, frame.normalize(label).core}
-        ]
-        self.end = max(end for _, end in self.rows)
-        self.start = self._with_header(min(start for start, _ in self.rows))
+        self.spans = [row.span for row in text_rows]
+        self._headers = [*self._folded(label for s in sections for label in _header_labels(s))]
+        rows = (label for s in sections for header in s.section.rows for label in _labels(header))
+        self._labels = [*self._headers, *self._folded(rows)]
+        self.end = max(end for _, end in self.spans)
+        self.start = self._with_header(min(start for start, _ in self.spans))
+
+    def _folded(self, labels: Iterable[str]) -> Iterator[str]:
+        for label in map(self.frame.normalize, labels):
+            yield from dict.fromkeys((label.full, label.core))
 
     def _with_header(self, start: int) -> int:
-        """Return where the labels above a place begin, back to the sentence before them."""
+        """Return where the labels above a place begin: in its own line, and in those above it."""
+        piece = bisect_right(self.text.starts, start) - 1
+        own = self.text.starts[piece]
         places = (
             begin
-            for label in dict.fromkeys(self._labels)
+            for label in dict.fromkeys(self._headers)
             for begin, end in self.text.folded.find(label)
-            if end <= start and not _SENTENCE.search(self.text.text, begin, start)
+            if own <= begin and end <= start and not _SENTENCE.search(self.text.text, begin, start)
         )
         place = min(places, default=start)
-        opening = _OPENING.search(self.text.text, 0, place)
-        return opening.start() if opening else place
+        opening = _OPENING.search(self.text.text, own, place)
+        place = opening.start() if opening else place
+        if self.text.text[own:place].strip():
+            return place
+        while piece and self._is_label(self.text.pieces[piece - 1][0]):
+            piece -= 1
+        return self.text.starts[piece]
 
     def cut(self) -> tuple[dict[int, tuple[Block, ...]], tuple[Block, ...]]:
         """Return the pieces of the blocks that were cut, by their index; and the table's blocks."""
@@ -84,12 +92,13 @@ class TableStretch:
 
     def _is_touched(self, index: int) -> bool:
         start, end = self._bounds(index)
-        return any(begin < end and start < stop for begin, stop in self.rows)
+        return any(begin < end and start < stop for begin, stop in self.spans)
 
     def _is_label(self, text: str) -> bool:
         """Return whether a text between rows is the table's: a label, a part of one, figures."""
         folded = self.frame.normalize(text).full
-        return bool(_FIGURES.fullmatch(text)) or any(folded in label for label in self._labels)
+        is_figure = bool(_FIGURES.fullmatch(text)) and not _SENTENCE.search(text)
+        return is_figure or any(folded in label for label in self._labels)
 
     def _pieces(self, index: int, block: TextBlock) -> Iterator[tuple[TextBlock, bool]]:
         """Yield a block's text before, within and behind the table."""
@@ -106,10 +115,11 @@ class TableStretch:
                 yield replace(block, text=words, markdown=escape_words(words)), is_inner
 
 
-def _words(section: SectionFrame) -> Iterator[str]:
+def _header_labels(section: SectionFrame) -> Iterator[str]:
+    """Yield what stands above the rows of a section."""
     own = section.section
     yield from filter(None, (own.title, own.stub, own.note))
-    for header in (*own.rows, *own.columns):
+    for header in own.columns:
         yield from _labels(header)
 
 

@@ -48,7 +48,11 @@ def find_unlabelled_row(
         )
         doubt = "" if is_whole else "数和列名对不上"
     elif len(stretches) > 1:
-        doubt = "数散在几处，和列名对不上"
+        # A total in a sentence has the label of a column, too: the most figures are the table's.
+        longest = max(stretches, key=lambda stretch: sum(len(t.text) for t in stretch.tokens))
+        stretches, tokens = [longest], longest.tokens
+        is_enough = sum(len(token.text) for token in tokens) >= len(leaves)
+        doubt = "" if is_enough else "数散在几处，和列名对不上"
     span = stretches[0].start, tokens[-1].end
     return (TextRow(section, row, tokens, span, doubt),)
 
@@ -67,9 +71,11 @@ def _stretches(text: RunningText, section: SectionFrame, frame: FormFrame) -> It
     for end, _, _, leaf in places:
         tokens = text.tokens(end, len(text.text))
         # Above the first column's label the columns of other tables may have labels like these.
-        if tokens and end > first and end not in used_ends:
+        if tokens and end > first and end not in used_ends and not text.is_sentence(end):
             used_ends.add(end)
-            yield _Stretch(leaf, first, tokens)
+            limit = text.sentence_start(end)
+            start = min(begin for _, begin, _, _ in places if begin >= limit)
+            yield _Stretch(leaf, start, tokens)
 
 
 def _groups(leaves: Sequence[Header]) -> Iterator[int]:

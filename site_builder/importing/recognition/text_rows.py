@@ -16,7 +16,7 @@ from site_builder.model.original import Block, Origin, OriginalTable, TextBlock
 _FIGURE = (
     r"[+-]?[0-9]+(?:,[0-9]{3})*(?![0-9])(?:\.[0-9]+)?(?!\s?[年月日])"
     r"(?:\s?\(\s*[增减加][^()0-9]{0,3}\))?(?:亿元|万元|元|件|个|条|项|宗)?"
-    r"|\(?[增减]\)?[0-9]+|/|[—–-]{1,2}|无|不适用"
+    r"|\(?[增减]\)?[0-9]+|(?:/|[—–-]{1,2})(?=\s*(?:[0-9/—–-]|\n|$))|无|不适用"
 )
 _FIGURES = lazy_pattern(rf"(?:[\s|,、;:]*(?:{_FIGURE}))*")
 _TOKEN = lazy_pattern(_FIGURE)
@@ -25,7 +25,9 @@ _ARTICLE = lazy_pattern(r"第\s*\(?[0-9]{1,2}\)?\s*[条项款]")
 _LABEL_END = lazy_pattern(r"[\s)\]\"”’」』]*(?:\([^()0-9]*\))?")
 """What may stand between the words of a label and its figures."""
 _NUMBER = lazy_pattern(r"([0-9])\s*[.、)]\s*$")
+_SENTENCE_TAIL = lazy_pattern(r"\s*[件条宗起项个次份人家]{0,2}\s*[,、。;!?]")
 _SENTENCE = lazy_pattern("[。;!?]")
+_COMMA_BEFORE = lazy_pattern(r",\s*$")
 _DIGIT = lazy_pattern("[0-9]")
 _NUMBER_LENGTH = 6
 """Characters in which the number of a label is sought."""
@@ -40,6 +42,8 @@ class FigureToken:
     end: int
     """Where it ends in the text."""
     origin: Origin
+    line: int
+    """Where its line begins."""
     is_line: bool
     """Nothing else stands in its line."""
 
@@ -94,18 +98,29 @@ class RunningText:
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
 
+    def is_sentence(self, start: int) -> bool:
+        """Return whether figures are counted in a sentence: 行政处罚12件，."""
+        match = _FIGURES.match(self.text, start)
+        return bool(match and _SENTENCE_TAIL.match(self.text, match.end()))
+
+    def sentence_start(self, offset: int) -> int:
+        """Return where the sentence before a place ends; 0 when there is none."""
+        return max((match.end() for match in _SENTENCE.finditer(self.text, 0, offset)), default=0)
+
     def tokens(self, start: int, end: int) -> tuple[FigureToken, ...]:
         """Return the figures with which a stretch of the text begins."""
         match = _FIGURES.match(self.text, start, end)
-        return tuple(
-            FigureToken(
-                self.original[token.start() : token.end()],
-                token.end(),
-                self.origin(token.start()),
-                is_line=self.text[slice(*self.line(token.start()))].strip() == token[0],
-            )
-            for token in _TOKEN.finditer(self.text, start, match.end() if match else start)
-        )
+        result: list[FigureToken] = []
+        for token in _TOKEN.finditer(self.text, start, match.end() if match else start):
+            line, line_end = self.line(token.start())
+            starts_line = line > start and not self.text[line : token.start()].strip()
+            if starts_line and _STRAY_NUMBER.match(self.text, token.end()):
+                break  # the number of a paragraph, behind the table
+            words = self.original[token.start() : token.end()]
+            is_line = self.text[line:line_end].strip() == token[0]
+            origin = self.origin(token.start())
+            result.append(FigureToken(words, token.end(), origin, line, is_line))
+        return tuple(result)
 
 
 def _pieces(block: Block) -> Iterator[tuple[str, Origin]]:
@@ -148,6 +163,10 @@ def _occurrences(
             figures_start = tail.end() if tail else end
             begin, printed = _number_before(text.text, start, number)
             if not text.tokens(figures_start, len(text.text)) or printed not in (0, number):
+                continue
+            if text.is_sentence(figures_start) or _COMMA_BEFORE.search(
+                text.text, max(0, begin - 3), begin
+            ):
                 continue
             score = 4 + (2 if printed else 0)
             is_touching = begin == start and bool(
@@ -233,8 +252,7 @@ def _text_row(
     text: RunningText, occurrence: _Occurrence, following: _Occurrence | None, end: int
 ) -> TextRow:
     tokens = text.tokens(occurrence.end, end)
-    match = _FIGURES.match(text.text, occurrence.end, end)
-    rest = text.text[match.end() if match else occurrence.end : end]
+    rest = text.text[max([occurrence.end, *(token.end for token in tokens)]) : end]
     doubt = ""
     if _STRAY_NUMBER.match(rest) or (following and following.is_touching and not rest.strip()):
         doubt = "末尾的数字可能是下一行的序号"

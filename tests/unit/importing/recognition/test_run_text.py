@@ -130,7 +130,8 @@ def test_a_number_of_the_next_row_is_no_figure() -> None:
 
 
 def test_a_sentence_is_no_table() -> None:
-    result = solve("全年行政许可12345件，行政处罚33件。本年处理决定数量见上。行政强制2件。", 0)
+    assert keys(solve("全年行政许可12345件，行政处罚33件。另有，行政强制2", 0)) == set()
+    result = solve("行政许可 12345\n行政处罚 33", 0)
     assert {cell.value for cell in result.cells.values()} == {None}
     assert "可能是正文里的一句话" in row(result, "licence")[0].reason
 
