@@ -18,23 +18,27 @@ def read_old_workbook(data: bytes) -> list[Sheet]:
     import python_calamine  # noqa: PLC0415 - optional, and slow to start
 
     try:
-        workbook = python_calamine.load_workbook(io.BytesIO(data))
+        return _read_sheets(data)
     except python_calamine.PasswordError as exc:
         raise UnsupportedFileError("文件加了密码", "请先去掉密码，另存以后再导入。") from exc
-    except Exception as exc:  # a damaged workbook fails in any way
+    except (UnsupportedFileError, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as exc:  # a damaged workbook fails in any way; a panic is no Exception
         raise UnsupportedFileError("文件损坏，打不开", "请重新下载或另存后再导入。") from exc
+
+
+def _read_sheets(data: bytes) -> list[Sheet]:
+    import python_calamine  # noqa: PLC0415 - optional, and slow to start
+
+    workbook = python_calamine.load_workbook(io.BytesIO(data))
     budget = CellBudget()
     sheets = []
     for entry in workbook.sheets_metadata:
-        if entry.typ != python_calamine.SheetTypeEnum.WorkSheet:
-            continue
-        hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
-        sheet = Sheet(entry.name, hidden=hidden)
-        try:
+        if entry.typ == python_calamine.SheetTypeEnum.WorkSheet:
+            hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
+            sheet = Sheet(entry.name, hidden=hidden)
             _read_sheet(workbook.get_sheet_by_name(entry.name), sheet, budget)
-        except python_calamine.CalamineError as exc:
-            raise UnsupportedFileError(f"工作表“{entry.name}”损坏，打不开") from exc
-        sheets.append(sheet)
+            sheets.append(sheet)
     return sheets
 
 
