@@ -7,7 +7,7 @@ always reported.
 
 import struct
 
-from site_builder.attachments.sanitize.compound_file import CompoundFile, CompoundStream
+from site_builder.core.compound_file import CompoundFile, CompoundStream
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
 
 _PROPERTY_STREAMS = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")

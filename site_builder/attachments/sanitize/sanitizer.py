@@ -9,7 +9,6 @@ from functools import partial
 
 from site_builder.attachments.sanitize import (
     audio_video,
-    compound_file,
     images,
     legacy_office,
     ofd,
@@ -20,6 +19,7 @@ from site_builder.attachments.sanitize import (
     zip_archive,
 )
 from site_builder.attachments.sanitize.nested_files import NestedFiles
+from site_builder.core import compound_file
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
 from site_builder.core.office_file_types import extension_of
 

@@ -1,30 +1,55 @@
 """XLS, XLSB and the ET of WPS → sheets, by python-calamine. Needs the extra `import`.
 
-It knows no formats: a percentage arrives as the fraction it is, and dates as dates.
+It knows no formats and no formulas; of XLS, `xls_records` adds them.
 """
 
 import io
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from site_builder.core.errors import UnsupportedFileError
-from site_builder.importing.readers.number_formats import plain_number
+from site_builder.importing.readers.number_formats import number_cell, plain_number
 from site_builder.importing.readers.sheets import CellBudget, Sheet, SheetCell, SheetRange
+from site_builder.importing.readers.xls_records import XlsRecords, read_xls_records
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
-def read_old_workbook(data: bytes) -> list[Sheet]:
-    """Read all sheets, hidden ones too. Raises UnsupportedFileError for a damaged workbook."""
+def read_old_workbook(data: bytes) -> tuple[list[Sheet], bool]:
+    """Read all sheets, hidden ones too; and whether formats and formulas could be read.
+
+    Raises UnsupportedFileError for a damaged workbook.
+    """
     import python_calamine  # noqa: PLC0415 - optional, and slow to start
 
     try:
-        return _read_sheets(data)
+        sheets = _read_sheets(data)
     except python_calamine.PasswordError as exc:
         raise UnsupportedFileError("文件加了密码", "请先去掉密码，另存以后再导入。") from exc
     except (UnsupportedFileError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as exc:  # a damaged workbook fails in any way; a panic is no Exception
         raise UnsupportedFileError("文件损坏，打不开", "请重新下载或另存后再导入。") from exc
+    records = read_xls_records(data)
+    if records is None or not all(sheet.name in records.sheets for sheet in sheets):
+        return sheets, False
+    for sheet in sheets:
+        _complete(sheet, records)
+    return sheets, True
+
+
+def _complete(sheet: Sheet, records: XlsRecords) -> None:
+    """Read the numbers of a sheet as they are displayed, and add what is hidden or a formula."""
+    own = records.sheets[sheet.name]
+    for place, (number, style) in own.numbers.items():
+        if place in sheet.cells and isfinite(number):
+            code = records.format_code(style)
+            sheet.cells[place] = number_cell(number, code, starts_1904=records.starts_1904)
+    used_rows = {row for row, _ in sheet.cells}
+    sheet.hidden_rows |= own.hidden_rows & used_rows
+    sheet.hidden_columns += own.hidden_columns
+    sheet.formulas += [place for place in own.formulas if place in sheet.cells]
+    sheet.hides_zeros = own.hides_zeros
 
 
 def _read_sheets(data: bytes) -> list[Sheet]:

@@ -35,22 +35,22 @@ def read(file: str, data: bytes) -> Original:
     if _ENCRYPTED in data and archive is None:
         raise UnsupportedFileError("文件加了密码", "请先去掉密码，另存以后再导入。")
     if archive and not is_old:
-        sheets, title = _read_archive(archive, names), _title(archive, names)
+        sheets, title, is_whole = _read_archive(archive, names), _title(archive, names), True
     else:
-        sheets, title = read_old_workbook(data), ""
+        (sheets, is_whole), title = read_old_workbook(data), ""
     original = build_original(file, sheets, title=title)
     if not original.blocks:
         raise UnsupportedFileError("工作簿里没有内容", "请核对是不是选错了文件。")
-    diagnostics = (*_file_diagnostics(file, names, is_old=is_old), *original.diagnostics)
+    diagnostics = (*_file_diagnostics(file, names, is_whole=is_whole), *original.diagnostics)
     return replace(original, diagnostics=diagnostics)
 
 
-def _file_diagnostics(file: str, names: set[str], *, is_old: bool) -> Iterator[Diagnostic]:
+def _file_diagnostics(file: str, names: set[str], *, is_whole: bool) -> Iterator[Diagnostic]:
     location = Location(file)
     if any(name.endswith("vbaProject.bin") for name in names):
         hint = "没有运行它，读的是保存时的内容；靠宏填写的数字请核对。"
         yield warning("import/macro", location, "这个工作簿里有宏", hint)
-    if is_old:
+    if not is_whole:
         message = "旧格式的工作簿里，单元格怎样显示、是不是公式、有没有隐藏的行和列，都读不到"
         hint = "请核对百分比和公式；用 Excel 或 WPS 另存为 .xlsx 再导入更可靠。"
         yield warning("import/old-workbook", location, message, hint)

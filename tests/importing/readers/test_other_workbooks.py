@@ -3,11 +3,13 @@
 import io
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers import workbook
+from site_builder.importing.readers.xls_records import read_xls_records
 from tests.importing.readers.test_workbook import grid
 
 _HEAD = (
@@ -126,15 +128,32 @@ def test_an_encrypted_ods_is_refused() -> None:
         workbook.read("表.ods", ods("", "<manifest:encryption-data/>"))
 
 
-def test_an_old_workbook_keeps_texts_dates_and_merged_cells() -> None:
+def test_an_old_workbook_is_read_as_it_is_displayed() -> None:
     pytest.importorskip("python_calamine")
     data = Path(__file__).with_name("list.xls").read_bytes()
     original = workbook.read("list.xls", data)
-    assert grid(next(original.tables()))[:5] == [
+    table = next(original.tables())
+    assert grid(table)[:5] == [
         ["索引号", "名称", "日期", "金额", "比例", "公式"],
-        ["00012", "规章\n第二行", "2020-01-28", "1234.5", "0.125", "2"],
-        ["12", "甲", "2020-01-28 08:30", "-3", "0.126", "1231.5"],
+        ["00012", "规章\n第二行", "2020-01-28", "1234.50", "12.5%", "2"],
+        ["12", "甲", "2020-01-28", "-3", "13%", "1231.5"],
         ["x", "隐", "", "0", "TRUE", ""],
         ["并", "1", "", "", "", ""],
     ]
-    assert "旧格式" in original.diagnostics[0].message
+    assert [cell.doubt for cell in table.cells if cell.doubt] == ["显示为 13%，存的是 12.6%"]
+    assert [diagnostic.message for diagnostic in original.diagnostics] == [
+        "工作表“第一张”有 1 行是隐藏的（第 5 行）",
+        "工作表“第一张”有 3 个单元格是公式（F3、F4、E5）",
+        "工作表“藏”是隐藏的",
+    ]
+
+
+def test_records_of_damaged_old_workbooks_are_no_end_of_the_reader() -> None:
+    data = Path(__file__).with_name("list.xls").read_bytes()
+    random = Random(1)  # noqa: S311 - a test's own dice
+    for _ in range(300):
+        damaged = bytearray(data)
+        for _ in range(random.choice((1, 5, 50))):
+            damaged[random.randrange(len(damaged))] = random.randrange(256)
+        read_xls_records(bytes(damaged[: random.choice((len(damaged), 3000))]))
+    assert read_xls_records(b"") is None
