@@ -61,20 +61,7 @@ def _candidates(
     form_words: FormWords,
     marks: Mapping[int, str],
 ) -> list[_Candidate]:
-    matches = {
-        index: match
-        for index, block in enumerate(blocks)
-        if isinstance(block, TextBlock)
-        and not marks.get(index)
-        and (match := words.match(block.text))
-    }
-    # （二）主动公开政府信息情况 heads a paragraph where another line heads the part.
-    headed = {m.part for m in matches.values() if m.is_exact and m.label.style != "bracket"}
-    matches = {
-        index: match
-        for index, match in matches.items()
-        if match.label.style != "bracket" or match.part not in headed
-    }
+    matches = _matches(blocks, words, marks)
     result: list[_Candidate] = []
     for index, match in list(matches.items())[:_MAX_CANDIDATES]:
         block = blocks[index]
@@ -96,6 +83,26 @@ def _candidates(
         )
         result.append(_Candidate(index, match, score))
     return result
+
+
+def _matches(
+    blocks: Sequence[Block], words: HeadingWords, marks: Mapping[int, str]
+) -> dict[int, HeadingMatch]:
+    """Return the lines that may be headings of parts, by their places."""
+    matches = {
+        index: match
+        for index, block in enumerate(blocks)
+        if isinstance(block, TextBlock)
+        and not marks.get(index)
+        and (match := words.match(block.text))
+    }
+    # （二）主动公开政府信息情况 heads a paragraph where another line heads the part.
+    headed = {m.part for m in matches.values() if m.is_exact and m.label.style != "bracket"}
+    return {
+        index: match
+        for index, match in matches.items()
+        if match.label.style != "bracket" or match.part not in headed
+    }
 
 
 def _table_below(
