@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from site_builder.importing.recognition.frames import FormFrame, LabelTarget, SectionFrame
 from site_builder.importing.recognition.grids import GridRow, grid_rows, is_blank
 from site_builder.importing.recognition.headers import HeaderBlock
+from site_builder.importing.recognition.labels import Label
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import OriginalCell, OriginalTable
 
@@ -69,6 +70,7 @@ class RowReader:
         self.frame = frame
         self._header = HeaderBlock((), "", frame)
         self._header_width = 0
+        self._cached_targets: dict[Label, tuple[tuple[SectionFrame, LabelTarget], ...]] = {}
 
     def read(self, source: SourceTable) -> Iterator[DataRow]:
         """Yield the rows of figures of a table."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from site_builder.model.original import OriginalCell, OriginalTable
 
-MAX_ROWS = 4_000
-MAX_COLUMNS = 120
+MAX_ROWS = 500
+MAX_COLUMNS = 50
 """Beyond them a table is none of a report."""
 
 

@@ -22,6 +22,7 @@ _INSIGNIFICANT = lazy_pattern(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _BRACKETS = str.maketrans("[【〔{〈《<]】〕}〉》>", "(((((((" + ")))))))")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u00ad")
 _SIMILAR = 0.6
+_MAX_LENGTH = 300
 
 NumberStyle = Literal["", "item", "bracket", "digit"]
 
@@ -52,7 +53,7 @@ def label_normalizer(characters: Characters) -> Normalize:
     table = str.maketrans({**characters.radicals, **characters.traditional})
 
     @lru_cache(maxsize=4096)
-    def normalize(text: str) -> Label:
+    def normalize_short(text: str) -> Label:
         squeezed = "".join(text.split()).translate(table)
         # Marks of footnotes are no part of the words; NFKC would make digits of them.
         words = (
@@ -71,6 +72,10 @@ def label_normalizer(characters: Characters) -> Normalize:
         if match[1] and not digits.isdecimal():
             style = "bracket"
         return _label(rest, style, int(digits) if digits.isdecimal() else _han_number(digits))
+
+    def normalize(text: str) -> Label:
+        # No label is longer; comparing and keeping whole pages would take time and memory.
+        return normalize_short(text[:_MAX_LENGTH])
 
     return normalize
 

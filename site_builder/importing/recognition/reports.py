@@ -12,6 +12,7 @@ from site_builder.importing.recognition.parts import split_parts
 from site_builder.importing.recognition.published_rows import published_reports
 from site_builder.importing.recognition.remainders import table_remainders
 from site_builder.importing.recognition.report_split import split_reports
+from site_builder.importing.recognition.row_order import Certainty
 from site_builder.importing.recognition.tables import TableReading, read_tables
 from site_builder.importing.recognition.text_tables import add_text_tables
 from site_builder.importing.recognition.titles import TitleFacts, title_facts
@@ -100,8 +101,10 @@ class _Recognizer:
         for form in forms.values():
             other = FormFrame(form, self.standards)
             reading = read_tables(sources, other)
-            if _share(other, reading) > max(share, _MIN_OTHER_SHARE):
-                best, share = (other, reading), _share(other, reading)
+            # What only stands where this form would have it is no sign of this form.
+            clear = _share(other, reading, "certain")
+            if clear > max(share, _MIN_OTHER_SHARE):
+                best, share = (other, reading), clear
         return best
 
     def _report(
@@ -141,11 +144,12 @@ class _Recognizer:
             yield warning("import/form-of-another-year", Location(file), message, hint)
 
 
-def _share(frame: FormFrame, reading: TableReading) -> float:
+def _share(frame: FormFrame, reading: TableReading, *certainties: Certainty) -> float:
+    """Return the share of a form's cells that have a place of some certainty in the tables."""
     placed = {
         placement.key
         for placement in reading.placements
-        if placement.cell and placement.certainty in ("certain", "inferred")
+        if placement.cell and placement.certainty in (certainties or ("certain", "inferred"))
     }
     return len(placed) / sum(1 for table in frame.form.tables() for _ in table.cells())
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, zip_longest
+from itertools import accumulate, islice, zip_longest
 
 from site_builder.core.text.fullwidth import to_halfwidth
 from site_builder.importing.recognition.folded_text import FoldedText
@@ -31,6 +31,8 @@ _COMMA_BEFORE = lazy_pattern(r",\s*$")
 _DIGIT = lazy_pattern("[0-9]")
 _NUMBER_LENGTH = 6
 """Characters in which the number of a label is sought."""
+_MAX_OCCURRENCES = 800
+"""Labels with figures behind them beyond which a text is no report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def find_text_rows(
     text: RunningText, sections: Sequence[SectionFrame], frame: FormFrame
 ) -> tuple[TextRow, ...]:
     """Return the rows of a table's sections that stand in a text, in the form's order."""
-    chain = _best_chain([*_occurrences(text, sections, frame)])
+    occurrences = [*islice(_occurrences(text, sections, frame), _MAX_OCCURRENCES + 1)]
+    chain = _best_chain(occurrences if len(occurrences) <= _MAX_OCCURRENCES else ())
     groups = sorted(_group_starts(text, sections, frame))
     headed = {section.id: [*_header_ends(text, section, frame)] for section in sections}
     rows: list[TextRow] = []
