@@ -1,6 +1,7 @@
 """Pages → `Original`: what is a table, what is text, in which order, what belongs to neither."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from site_builder.importing.readers.page_aligned import find_aligned_tables
@@ -17,6 +18,7 @@ from site_builder.importing.readers.page_paragraphs import body_size, build_para
 from site_builder.importing.readers.page_tables import FilledTable, fill_grid
 from site_builder.importing.readers.page_text import build_rows
 from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import (
     Block,
     Omission,
@@ -28,6 +30,9 @@ from site_builder.model.original import (
 )
 
 _PAGE_PICTURE = 0.5
+_CONTINUED = lazy_pattern(
+    r"[（(]?\s*(续\s*上?\s*[表页].{0,6}|[上下]接.{0,6}|接[上下][表页]|转?[见下]下?[表页])\s*[)）]?"
+)
 _Item = PlacedRow | FilledTable | OriginalPicture
 
 
@@ -55,7 +60,7 @@ def build_original(
     tables = [item for item in items if isinstance(item, FilledTable)]
     omissions = [omission for page in pages for omission in page.omissions]
     omissions += [
-        Omission(text, "跨页重复的表头", Origin(file, page=page))
+        Omission(text, "跨页重复的表头、续表字样", Origin(file, page=page))
         for table in tables
         for page, text in table.repeated
     ]
@@ -125,17 +130,29 @@ def _join_tables(items: Sequence[_Item]) -> list[_Item]:
     """Return items with tables that go on on the next page in one piece."""
     joined: list[_Item] = []
     for item in items:
-        last = joined[-1] if joined else None
+        notes = _continuation_notes(joined) if isinstance(item, FilledTable) else []
+        last = joined[-1 - len(notes)] if len(joined) > len(notes) else None
         if (
             isinstance(item, FilledTable)
             and isinstance(last, FilledTable)
             and item.page == last.last_page + 1
             and (whole := join_parts(last, item)) is not None
         ):
-            joined[-1] = whole
+            texts = tuple((note.page, note.text) for note in notes)
+            joined[-1 - len(notes) :] = [replace(whole, repeated=(*whole.repeated, *texts))]
         else:
             joined.append(item)
     return joined
+
+
+def _continuation_notes(items: Sequence[_Item]) -> list[PlacedRow]:
+    """Return the rows at the end that only say that a table goes on: 续表."""
+    notes: list[PlacedRow] = []
+    for item in reversed(items):
+        if not isinstance(item, PlacedRow) or not _CONTINUED.fullmatch(item.text):
+            break
+        notes.insert(0, item)
+    return notes
 
 
 def _blocks(file: str, items: Sequence[_Item]) -> Iterator[Block]:

@@ -26,6 +26,7 @@ from site_builder.importing.readers.page_marks import (
     check_page_count,
     set_upright,
 )
+from site_builder.importing.readers.pdf_annotations import merge_annotations, shows_annotations
 from site_builder.importing.readers.pdf_device import PageDevice, PaintedArea, PaintedGlyph
 from site_builder.importing.readers.pdf_pictures import read_pictures
 from site_builder.importing.readers.pdf_streams import check_streams
@@ -86,7 +87,7 @@ def _bounds_error(exc: BaseException | None) -> UnsupportedFileError | None:
     return None
 
 
-def _read(file: str, data: bytes, *, damaged: bool) -> PdfContent:
+def _read(file: str, data: bytes, *, damaged: bool, is_merged: bool = False) -> PdfContent:
     pages: list[PageMarks] = []
     scanned: list[int] = []
     budget = MarkBudget()
@@ -95,6 +96,8 @@ def _read(file: str, data: bytes, *, damaged: bool) -> PdfContent:
         check_page_count(len(page_objects))
         if not page_objects:
             raise UnsupportedFileError("PDF 文件里没有页", "请重新下载，或者换一份文件。")
+        if not is_merged and shows_annotations(page_objects):
+            return _read(file, merge_annotations(data), damaged=damaged, is_merged=True)
         for number, page_object in enumerate(page_objects, 1):
             device = PageDevice(pdf.rsrcmgr, budget)
             PDFPageInterpreter(pdf.rsrcmgr, device).process_page(page_object)

@@ -34,7 +34,7 @@ def test_tables_text_and_page_numbers() -> None:
     assert [(b.kind, b.text) for b in original.blocks if isinstance(b, TextBlock)] == [
         ("heading", "一、总体情况")
     ]
-    assert [o.reason for o in original.omissions] == ["页码", "页码", "跨页重复的表头"]
+    assert [o.reason for o in original.omissions] == ["页码", "页码", "跨页重复的表头、续表字样"]
     assert original.title == "测试市年度报告"
 
 

@@ -44,7 +44,10 @@ def test_a_table_goes_on_over_page_numbers_and_repeated_headers() -> None:
     assert [(o.text, o.reason) for o in original.omissions] == [
         ("- 1 -", "页码"),
         ("- 2 -", "页码"),
-        ("类别情形自然人总计".replace("情形", " 情形 ").replace("总计", " 总计"), "跨页重复的表头"),
+        (
+            "类别情形自然人总计".replace("情形", " 情形 ").replace("总计", " 总计"),
+            "跨页重复的表头、续表字样",
+        ),
     ]
 
 
@@ -155,3 +158,14 @@ def test_text_beside_a_table_does_not_part_it_from_its_rest() -> None:
     first.text(400, 110, "旁注")
     second = _page(2, [["", "（二）部分", "2", "2"], ["合计", "", "3", "3"]])
     assert len(list(_read(first, second).tables())) == 1
+
+
+def test_words_that_only_say_that_a_table_goes_on_part_it_not() -> None:
+    first = _page(1, [HEADER, ["甲", "（一）公开", "1", "1"]])
+    first.text(500, 160, "（转下页）")
+    second = _page(2, [["乙", "（二）部分", "2", "2"], ["丙", "（三）不予", "3", "3"]])
+    second.text(60, 70, "续表")
+    original = _read(first, second)
+    (table,) = original.tables()
+    assert table.row_count == 4
+    assert [o.text for o in original.omissions if "续表" in o.reason] == ["（转下页）", "续表"]

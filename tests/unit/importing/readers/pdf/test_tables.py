@@ -1,5 +1,9 @@
 """Tables of PDF files: ruled grids, cells that were merged, doubts where lines or texts mislead."""
 
+import io
+
+import pikepdf
+
 from site_builder.importing.readers.pdf import read
 from site_builder.model.original import Original, OriginalTable
 from tests.helpers.drawn_pdf import DrawnPage, draw_pdf
@@ -202,3 +206,26 @@ def test_numbers_of_two_rows_without_a_line_between_are_doubted() -> None:
     number = next(cell for cell in table.cells if cell.column == 1)
     assert number.doubt
     assert number.candidates == ("1264",)
+
+
+def test_a_number_typed_into_a_field_or_note_of_the_page_is_in_its_cell() -> None:
+    page = DrawnPage()
+    page.grid(COLUMNS, [100, 120, 140], [HEADER, ["规章", "12", ""]])
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(draw_pdf(page))) as file:
+        fonts = file.pages[0].Resources.Font
+        appearance = file.make_stream(b"BT /F1 10.5 Tf 3 5 Td <00310032> Tj ET")
+        appearance.Type, appearance.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        appearance.BBox = [0, 0, 100, 20]
+        appearance.Resources = pikepdf.Dictionary(Font=fonts)
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FreeText,
+            Rect=[260, 702, 360, 722],
+            F=4,
+            AP=pikepdf.Dictionary(N=appearance),
+        )
+        file.pages[0].Annots = [file.make_indirect(note)]
+        file.save(buffer)
+    (table,) = read("报告.pdf", buffer.getvalue()).tables()
+    assert _texts(table)[1] == ["规章", "12", "12"]
