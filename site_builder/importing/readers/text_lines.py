@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.core.text.markdown_escapes import escape_words
-from site_builder.importing.readers.markup.runs import EDGES
+from site_builder.importing.readers.markup.runs import EDGES, without_direction_marks
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Origin, TextBlock
 
@@ -34,7 +34,7 @@ def numbered_lines(text: str) -> list[SourceLine]:
 
 def block_of_line(file: str, line: SourceLine) -> TextBlock | None:
     """Return a line as a paragraph; None for an empty one."""
-    text = line.text.strip(EDGES).replace("\u00a0", " ")
+    text = without_direction_marks(line.text).strip(EDGES).replace("\u00a0", " ")
     if not text:
         return None
     return TextBlock("paragraph", text, escape_words(text), Origin(file, line=line.number))

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from site_builder.importing.readers.markup.tree import classes_of, tag_of, walk
+from site_builder.model.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,7 +29,7 @@ _MIN_SENTENCE = 30
 _MAX_OUTSIDE = 0.1
 """Sentences that may stand outside, as a share of the text inside."""
 _DENSE = 0.9
-_MIN_FIGURES = 4
+_FIGURE = lazy_pattern(r"[-+]?[0-9０-９][0-9０-９,.，．]{0,20}")
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class PageMeasures:
         self.tables = [
             self.measures[table].start
             for table in tables
-            if table in self.measures and _figures(table) >= _MIN_FIGURES
+            if table in self.measures and _has_figures(table)
         ]
 
     def _measure(self, body: Element) -> None:
@@ -114,11 +115,10 @@ class PageMeasures:
         return all(measure.start <= position <= measure.end for position in self.tables)
 
 
-def _figures(table: Element) -> int:
-    return sum(
-        any(character.isdecimal() for character in "".join(cell.itertext()))
-        for cell in (*table.iter("td"), *table.iter("th"))
-    )
+def _has_figures(table: Element) -> bool:
+    """Return whether a cell holds a number and nothing else; a calendar may do so too."""
+    cells = ("".join(cell.itertext()).strip() for cell in table.iter("td", "th"))
+    return any(_FIGURE.fullmatch(text) for text in cells)
 
 
 def find_article(body: Element, tables: Iterable[Element]) -> Element:

@@ -92,6 +92,8 @@ class TableReader:
             text = markdown = ""
         struck = "".join(words for words, _ in result.struck)
         doubt, candidates = _doubt(text, struck)
+        if not text and next(cell.element.iter("img"), None) is not None:
+            doubt = "格子里是图片，没有文字"
         origin = Origin(
             self.settings.file,
             table=number,

@@ -33,6 +33,8 @@ _SPACES = lazy_pattern("[ \t\r\n\f\v\u2028\u2029]+")
 _INVISIBLE = lazy_pattern("[\u200b\u2060\ufeff\u00ad]")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u201c\u201d\u2018\u2019\u2026"
 _BROKEN_CJK = lazy_pattern(f"(?<=[{_CJK}])[ \t]*[\r\n][ \t\r\n]*(?=[{_CJK}])")
+_DIRECTION_MARKS = lazy_pattern("[\u200e\u202a\u202c\u202d\u2066\u2068\u2069]")
+_REVERSED = lazy_pattern("[\u200f\u202b\u202e\u2067\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _GAP = lazy_pattern(" {2,}")
 EDGES = "".join((" \t\u00a0\u1680\u202f\u205f\u3000", *map(chr, range(0x2000, 0x200B))))
 """Spaces at the ends of a line: an indent, or nothing at all."""
@@ -104,7 +106,17 @@ def _normalized(line: Sequence[Run]) -> tuple[Run, ...]:
 def plain_text(line: Iterable[Run]) -> str:
     """Return the words of a line, without what is crossed out."""
     text = "".join(_words(run) for run in line if run.kind == "text" and not run.is_struck)
-    return text.strip(EDGES)
+    return without_direction_marks(text).strip(EDGES)
+
+
+def without_direction_marks(text: str) -> str:
+    """Return words without marks of direction that change nothing; spreadsheets copy them along.
+
+    What turns the order of characters round stays: a number within it reads otherwise.
+    """
+    if not _DIRECTION_MARKS.search(text) or _REVERSED.search(text):
+        return text
+    return _DIRECTION_MARKS.sub("", text)
 
 
 def _words(run: Run) -> str:
@@ -123,7 +135,7 @@ def markdown_text(line: Sequence[Run], *, bold: bool = True) -> str:
     words: list[WordRun] = []
     trimmed = _trimmed(line)
     if len(trimmed) == 1 and not (trimmed[0].is_bold or trimmed[0].link):
-        text = _words(trimmed[0])
+        text = without_direction_marks(_words(trimmed[0]))
         return f"[^{text}]" if trimmed[0].kind == "note" else escape_words(text)
     # Each bold word is looked up in the whole line.
     bold = bold and sum(run.is_bold for run in trimmed) <= _MAX_BOLD

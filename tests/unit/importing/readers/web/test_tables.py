@@ -81,6 +81,8 @@ def test_overlapping_cells_are_cut_and_reported() -> None:
         ("<table><tr><td><b>7</b></td></tr></table>", "7"),
         ("<input type=text value=12>", "12"),
         ("<div>34（减）</div>", "34（减）"),
+        ("\u202d12\u202c", "12"),
+        ("\u202e12\u202c", "\u202e12\u202c"),
         ("＜5", "＜5"),
         ("&lt;5", "<5"),
     ],
@@ -100,6 +102,13 @@ def test_what_is_crossed_out_makes_a_cell_doubtful() -> None:
     assert table.cells[3].text == "26"
     assert "20" in table.cells[3].doubt
     assert table.cells[3].candidates == ("26", "20", "2026")
+
+
+def test_a_picture_instead_of_a_number_makes_a_cell_doubtful() -> None:
+    table = read_table(
+        "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td><img src=a.png></td></tr></table>"
+    )
+    assert table.cells[3].doubt
 
 
 def test_a_character_that_was_lost_makes_a_cell_doubtful() -> None:
