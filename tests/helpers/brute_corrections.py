@@ -23,8 +23,9 @@ def smallest_corrections(cells: Mapping[CellKey, Cell]) -> list[Correction]:
     if not amounts:
         return [{}]
     steps: dict[tuple[CellKey, Decimal], tuple[Decimal, ...]] = {}
+    signs = [dict.fromkeys(left, 1) | dict.fromkeys(right, -1) for left, right in stated]
     for key in cells:
-        weights = [(key in left) - (key in right) for left, right in stated]
+        weights = [sign.get(key, 0) for sign in signs]
         if any(weights):
             for amount in amounts:
                 steps[key, amount] = tuple(weight * amount for weight in weights)

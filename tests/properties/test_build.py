@@ -111,13 +111,27 @@ EDITS: dict[str, Edit] = {
 }
 
 
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
+_SEQUENCES = st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5)
+_PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=_PATIENT)
+@given(_SEQUENCES)
 def test_incremental_equals_clean(make_project: ProjectFactory, names: list[str]) -> None:
+    _edit_and_compare(make_project, names)
+
+
+@pytest.mark.large
+@pytest.mark.timeout(1800)
+@settings(max_examples=150, deadline=None, suppress_health_check=_PATIENT)
+@given(_SEQUENCES)
+def test_many_sequences_of_edits_equal_clean(
+    make_project: ProjectFactory, names: list[str]
+) -> None:
+    _edit_and_compare(make_project, names)
+
+
+def _edit_and_compare(make_project: ProjectFactory, names: list[str]) -> None:
     site = make_project(as_text(small_site()))
     assert site.build().exit_code == 0
     for name in names:
