@@ -15,7 +15,8 @@ from site_builder.core.errors import (
 from site_builder.core.safe_files import read_below
 from site_builder.core.urls import is_safe_path
 from site_builder.core.worker_process import WorkerProcess
-from site_builder.importing.readers.formats import read_original, time_limit
+from site_builder.importing.combination import has_figures
+from site_builder.importing.readers.formats import is_sheet, read_original, time_limit
 from site_builder.importing.recognition.catalogue import CatalogueSheet, recognize_catalogue
 from site_builder.importing.recognition.reports import recognize_reports
 from site_builder.model.diagnostic import Diagnostic, error
@@ -81,11 +82,15 @@ def recognize_file(
     Raises UnsupportedFileError.
     """
     original = read_original(file, data, partial(_open_sibling, Path(file).parent))
-    sheet = recognize_catalogue(original, standards.document_fields)
-    if sheet:
-        return sheet
+    sheet = None
+    if is_sheet(file, data):
+        sheet = recognize_catalogue(original, standards.document_fields)
+        if sheet and sheet.is_alone:
+            return sheet
     _check_size(original)
     recognition = recognize_reports(original, standards, year=year, form=form)
+    if sheet and not any(map(has_figures, recognition.reports)):
+        return sheet
     if recognition.reports:
         return recognition
     # With no report to carry them, the reader's own diagnostics may say why there is none.

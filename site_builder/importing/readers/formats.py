@@ -114,6 +114,15 @@ def read_original(file: str, data: bytes, open_sibling: OpenSibling | None = Non
     return replace(original, diagnostics=(*diagnostics, *original.diagnostics))
 
 
+def is_sheet(file: str, data: bytes) -> bool:
+    """Return whether a file is a workbook or delimited text, or is named so.
+
+    What systems call XLS is often a page with a table. Raises UnsupportedFileError.
+    """
+    sheets = (_BY_ID["workbook"], _BY_ID["csv"])
+    return _BY_SUFFIX.get(extension_of(file)) in sheets or detect_format(file, data)[0] in sheets
+
+
 def detect_format(file: str, data: bytes) -> tuple[SourceFormat, tuple[Diagnostic, ...]]:
     """Return the format that a file really is, and a diagnostic where its name claims another.
 

@@ -69,10 +69,12 @@ class CatalogueSheet:
     tables: tuple[CatalogueTable, ...]
     diagnostics: tuple[Diagnostic, ...]
     """Of the reader."""
+    is_alone: bool
+    """Nothing else is in the file: it need not be searched for a report."""
 
 
 def is_catalogue(original: Original, fields: Sequence[Field]) -> bool:
-    """Return whether a workbook or a CSV file is a catalogue: a header row names its fields.
+    """Return whether a workbook or the like is a catalogue: a header row names its fields.
 
     `fields`: those of catalogue documents, as the standards list them.
     """
@@ -80,20 +82,17 @@ def is_catalogue(original: Original, fields: Sequence[Field]) -> bool:
 
 
 def recognize_catalogue(original: Original, fields: Sequence[Field]) -> CatalogueSheet | None:
-    """Return the rows of a catalogue kept as a sheet; None for any other file."""
-    tables = recognize_tables(original, fields) if _is_sheet(original) else ()
+    """Return the rows of a catalogue kept as a sheet; None for a file without such a table.
+
+    The file must be a workbook or the like: a list of documents in a report is no catalogue.
+    """
+    tables = recognize_tables(original, fields)
+    if not tables:
+        return None
     rows = sum(len(table.rows) for table in tables)
     others = sum(table.row_count for table in original.tables()) - rows
-    # A list of documents in a workbook of other tables makes no catalogue of it.
-    is_main = rows >= others - len(tables) * _MAX_HEADER_START
-    return (
-        CatalogueSheet(original.file, tables, original.diagnostics) if tables and is_main else None
-    )
-
-
-def _is_sheet(original: Original) -> bool:
-    """Return whether a file is a workbook or delimited text: its tables are in sheets."""
-    return all(table.origin.page and not table.origin.line for table in original.tables())
+    is_alone = others <= len(tables) * _MAX_HEADER_START
+    return CatalogueSheet(original.file, tables, original.diagnostics, is_alone=is_alone)
 
 
 def recognize_tables(original: Original, fields: Sequence[Field]) -> tuple[CatalogueTable, ...]:

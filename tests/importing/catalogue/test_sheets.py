@@ -4,19 +4,27 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
 
+from site_builder.build.recognized_files import recognize_file
+from site_builder.importing.combination import has_figures
 from site_builder.importing.readers import delimited_text, workbook
 from site_builder.importing.recognition.catalogue import (
     CatalogueRow,
+    CatalogueSheet,
     is_catalogue,
     recognize_catalogue,
 )
+from site_builder.model.form import form_for
+from site_builder.model.imported import Recognition
 from site_builder.usecases.import_catalogue import import_catalogue
 from tests.helpers.standards import STANDARDS
+from tests.importing.office_files import xlsx_file
+from tests.importing.sample_report import consistent_cells, grids
 
 FIELDS = STANDARDS.document_fields
 
@@ -105,7 +113,6 @@ def test_a_csv_as_spreadsheets_save_it(encoding: str, tmp_path: Path) -> None:
         "信息内容,制发件数,废止件数\n规章,1,2\n",
         "名称,数量\n甲,1\n",
         "年度,机关,表,行,列,数值,状态\n2020,a,b,c,d,1,数值\n",
-        "a,b\n" + "1,2\n" * 40 + "名称,发布日期\n甲,2020-01-01\n",
     ],
 )
 def test_other_tables_are_no_catalogue(text: str) -> None:
@@ -136,3 +143,28 @@ def test_what_a_document_was_is_set_aside(tmp_path: Path) -> None:
     assert outcome.backups == ("import-backups/1/content/2020/documents/a.md",)
     assert (tmp_path / outcome.backups[0]).read_text(encoding="utf-8") == before
     assert (folder / "a.md").read_text(encoding="utf-8") == before.replace("甲", "乙")
+
+
+def test_a_page_that_is_named_a_workbook_is_a_catalogue() -> None:
+    rows = "<tr><td>索引号</td><td>名称</td></tr><tr><td>A-1</td><td>甲</td></tr>"
+    data = f"<html><head><meta charset='utf-8'></head><table>{rows}</table></html>".encode()
+    for name, expected in (("目录.xls", CatalogueSheet), ("目录.html", Recognition)):
+        assert isinstance(recognize_file(name, data, STANDARDS, 2020, None), expected)
+
+
+def test_a_report_with_a_list_of_documents_stays_a_report() -> None:
+    form = form_for(2021, STANDARDS.forms)
+    assert form
+    tables = grids(form, consistent_cells(form, Random(1)))  # noqa: S311 - a test's own dice
+    blocks = [("table", grid) for each in tables.values() for grid in each]
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file(blocks)))
+    sheet = book.create_sheet("规范性文件")
+    sheet.append(["名称", "文号", "发布日期"])
+    for number in range(80):
+        sheet.append([f"办法{number}", f"测发〔2021〕{number}号", "2021-01-01"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    recognized = recognize_file("2021年报.xlsx", buffer.getvalue(), STANDARDS, 2021, None)
+    assert isinstance(recognized, Recognition)
+    (report,) = recognized.reports
+    assert has_figures(report)
