@@ -8,6 +8,7 @@ from site_builder.importing.readers.docx.numbered_lists import Numbering
 from site_builder.importing.readers.docx.package import DAMAGED_HINT, WordPackage, attribute
 from site_builder.importing.readers.docx.session import ReadingSession
 from site_builder.importing.readers.docx.styles import StyleSheet
+from site_builder.importing.readers.docx.unread_text import record_unread_text
 from site_builder.model.original import (
     Block,
     Omission,
@@ -42,6 +43,8 @@ def read(file: str, data: bytes) -> Original:
         )
     session = _start_session(file, package)
     blocks = read_blocks(session, body)
+    session.origin = Origin(file)
+    record_unread_text(session, body)
     for kind in ("header", "footer"):
         _omit_margins(session, kind)
     _omit_comments(session)

@@ -110,16 +110,12 @@ class _BlockReader:
         """Leave out all text of an element; numbers of its lists are counted all the same."""
         if reason == "目录":
             for paragraph in element.descendants("w:p"):
-                self.session.omit(_all_text(paragraph), reason)
+                self.session.omit(self.session.take_text(paragraph), reason)
             return
-        text = _all_text(element)
+        text = self.session.take_text(element)
         self.session.omit(text, reason)
         if "修订" in reason and text.strip():
             self.session.note_event("revision", f"删去“{self.session.cut(text)}”")
-
-
-def _all_text(element: XmlElement) -> str:
-    return "".join(item.text for item in element.descendants("w:t", "w:delText"))
 
 
 def read_notes(session: ReadingSession) -> list[Footnote]:

@@ -135,6 +135,7 @@ def _run_text(
     """Return the text of a part of a run; what is no text is recorded or added to the pieces."""
     name = child.name
     if name == "w:t":
+        session.taken.add(id(child))
         return _visible_text(child, text_format)
     if name in _SIGNS:
         return _SIGNS[name]
@@ -184,7 +185,7 @@ def _read_ruby(
     if base is not None:
         pieces += read_runs(session, base, text_format)
     if pronunciation is not None:
-        session.omit("".join(item.text for item in pronunciation.descendants("w:t")), "注音")
+        session.omit(session.take_text(pronunciation), "注音")
 
 
 def _visible_text(element: XmlElement, text_format: TextFormat) -> str:
@@ -199,7 +200,7 @@ def _visible_text(element: XmlElement, text_format: TextFormat) -> str:
 
 def record_deletion(session: ReadingSession, element: XmlElement) -> None:
     """Record text that a revision took out."""
-    text = "".join(item.text for item in element.descendants("w:delText", "w:t"))
+    text = session.take_text(element)
     if text.strip():
         session.omit(text, "修订中删去的文字")
         session.note_event("revision", f"删去“{session.cut(text)}”")

@@ -65,6 +65,8 @@ class ReadingSession:
     """What else it may say."""
     events: dict[str, list[str]] = field(default_factory=dict)
     """Places by what a person should know of."""
+    taken: set[int] = field(default_factory=set)
+    """Identities of the elements with text that was read, or left out for a reason."""
     comment_places: dict[str, str] = field(default_factory=dict)
     """Where a comment is attached, by its id."""
     table_count: int = 0
@@ -85,6 +87,12 @@ class ReadingSession:
         """Record text that is left out."""
         if text.strip():
             self.omissions.append(Omission(text.strip(), reason, self.origin))
+
+    def take_text(self, element: XmlElement, joint: str = "") -> str:
+        """Return all text inside an element, deleted text too; it counts as read."""
+        items = list(element.descendants("w:t", "w:delText"))
+        self.taken.update(map(id, items))
+        return joint.join(item.text for item in items)
 
     def refer_to_note(self, key: str) -> str:
         """Return the label of a note, and put its text on the list; empty for none."""

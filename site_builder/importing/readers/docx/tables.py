@@ -96,15 +96,17 @@ _WRAPPERS = frozenset(
 def _visible_rows(session: ReadingSession, table: XmlElement) -> Iterator[XmlElement]:
     for row in _elements(table, "w:tr"):
         properties = row.find("w:trPr") or XmlElement("w:trPr")
-        text = " ".join(item.text for item in row.descendants("w:t", "w:delText"))
         if properties.find("w:del") is not None:
+            text = session.take_text(row, " ")
             session.omit(text, "修订中删去的一行")
             session.note_event("revision", f"删去一行“{session.cut(text)}”")
         elif is_on(properties.find("w:hidden")):
+            text = session.take_text(row, " ")
             session.omit(text, "隐藏的一行")
             session.note_event("hidden", session.cut(text))
         else:
             if properties.find("w:ins") is not None:
+                text = " ".join(item.text for item in row.descendants("w:t"))
                 session.note_event("revision", f"增加一行“{session.cut(text)}”")
             yield row
 
@@ -123,7 +125,7 @@ def _read_row(
         session.origin = Origin(session.file, table=table, row=number + 1, column=column + 1)
         properties = cell.find("w:tcPr") or XmlElement("w:tcPr")
         if properties.find("w:cellDel") is not None:
-            text = "".join(item.text for item in cell.descendants("w:t", "w:delText"))
+            text = session.take_text(cell)
             session.omit(text, "修订中删去的格子")
             session.note_event("revision", f"删去格子“{session.cut(text)}”")
             continue

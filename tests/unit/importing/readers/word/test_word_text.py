@@ -255,6 +255,14 @@ def test_an_object_that_a_conversion_left_out_is_told() -> None:
     assert (texts(original), codes(original)) == (["甲乙"], ["import/objects"])
 
 
+def test_no_words_get_lost_in_silence() -> None:
+    body = "<w:p><w:t>甲</w:t><w:pPr><w:r><w:t>乙</w:t></w:r></w:pPr></w:p>" + paragraph("丙")
+    body += table(row("1", "2") + run("丁"))
+    original = read("甲.docx", word_file(body))
+    assert [item.text for item in original.omissions] == ["甲", "乙", "丁"]
+    assert codes(original) == ["import/unread-text"]
+
+
 def test_coloured_words_are_told() -> None:
     original = read(
         "甲.docx", word_file(paragraph("共", run("3", '<w:highlight w:val="yellow"/>')))
