@@ -1,6 +1,6 @@
 """PDF files → `Original`, with the extra `import`; pages that are pictures need the extra `ocr`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -30,12 +30,25 @@ def read(file: str, data: bytes) -> Original:
     if not any(page.glyphs for page in pages):
         message = "PDF 文件里没有文字"
         raise UnsupportedFileError(message, "请换一份有文字的文件，或者导入它的扫描图片。")
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if content.damaged:
+    diagnostics = tuple(_diagnostics(file, pages, damaged=content.damaged))
+    return build_original(file, pages, title=content.title, diagnostics=diagnostics)
+
+
+def _diagnostics(file: str, pages: Sequence[PageMarks], *, damaged: bool) -> Iterator[Diagnostic]:
+    """Yield what a person should know of damage, and of pages of which nothing was read."""
+    if damaged:
         message = "PDF 文件有损坏，读出来的文字和数字可能不对，每一格都要核对"
         hint = "请换一份完好的文件。"
-        diagnostics = (warning("import/damaged-file", Location(file), message, hint),)
-    return build_original(file, pages, title=content.title, diagnostics=diagnostics)
+        yield warning("import/damaged-file", Location(file), message, hint)
+    blank = [
+        str(page.number)
+        for page in pages[:-1]
+        if not (page.glyphs or page.lines or page.pictures or page.omissions)
+    ]
+    if blank:
+        message = f"第 {'、'.join(blank)} 页是空白的，没有读到任何内容"
+        hint = "请打开文件看看，确实是空白页就不用管。"
+        yield warning("import/blank-page", Location(file), message, hint)
 
 
 def _with_scans(

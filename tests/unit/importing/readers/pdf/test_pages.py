@@ -169,3 +169,12 @@ def test_words_that_only_say_that_a_table_goes_on_part_it_not() -> None:
     (table,) = original.tables()
     assert table.row_count == 4
     assert [o.text for o in original.omissions if "续表" in o.reason] == ["（转下页）", "续表"]
+
+
+def test_a_blank_page_before_others_is_told() -> None:
+    page = DrawnPage()
+    page.text(80, 100, "正文。")
+    (diagnostic,) = _read(DrawnPage(), page).diagnostics
+    assert diagnostic.code == "import/blank-page"
+    assert "第 1 页" in diagnostic.message
+    assert not _read(page, DrawnPage()).diagnostics
