@@ -132,14 +132,18 @@ class _Recognizer:
             omissions=(*original.omissions, *split.omissions),
             diagnostics=(
                 *original.diagnostics,
-                *self._form_notes(original.file, form, facts.year or 0),
+                *self._year_notes(original.file, form, facts),
                 *diagnostics,
             ),
         )
 
-    def _form_notes(self, file: str, form: Form, year: int) -> Iterator[Diagnostic]:
-        if not form.applies_to(year) and not self.form:
-            message = f"{year} 年度的报告用的是 {form.key} 年版的表式"
+    def _year_notes(self, file: str, form: Form, facts: TitleFacts) -> Iterator[Diagnostic]:
+        if facts.period_year not in (None, facts.year) and not self.year:
+            message = f"标题写的是 {facts.year} 年，正文的统计期限是 {facts.period_year} 年"
+            hint = "请核对是哪一年的报告，用 --year 写明。"
+            yield warning("import/year-conflict", Location(file), message, hint)
+        if not form.applies_to(facts.year or 0) and not self.form:
+            message = f"{facts.year} 年度的报告用的是 {form.key} 年版的表式"
             hint = "表格是按这一版认出来的，请核对年份；确实用错了表式的，请和原件一样公布。"
             yield warning("import/form-of-another-year", Location(file), message, hint)
 

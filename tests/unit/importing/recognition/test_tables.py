@@ -136,3 +136,9 @@ def test_a_file_without_tables() -> None:
     report = recognize(text_block("没有表格。"))
     assert {cell.reading for cell in report.cells.values()} == {"doubtful"}
     assert [diagnostic.code for diagnostic in report.diagnostics] == ["import/table-missing"] * 3
+
+
+def test_a_year_that_the_text_contradicts_is_told() -> None:
+    report = recognize(text_block("统计期限自2022年1月1日起至2022年12月31日止。"))
+    assert report.year == FORM.first_year
+    assert "import/year-conflict" in {diagnostic.code for diagnostic in report.diagnostics}
