@@ -54,8 +54,8 @@ def recognize_reports(
     reports = tuple(result for result in results if isinstance(result, ImportedReport))
     if year and len(originals) > 1:
         reports = tuple(report for report in reports if report.year == year) or reports
-    problems = tuple(result for result in results if isinstance(result, Diagnostic))
-    return Recognition(reports, () if reports else original.blocks, problems)
+    problems = dict.fromkeys(result for result in results if isinstance(result, Diagnostic))
+    return Recognition(reports, () if reports else original.blocks, tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,11 @@ class _Recognizer:
             message = f"没有“{self.form}”这一表式" if self.form else f"{facts.year} 年没有表式"
             keys = "、".join(candidate.key for candidate in self.standards.forms.values())
             return error("import/form", location, message, f"可以用 --form 写明：{keys}。")
-        return self._report(original, facts, *read)
+        report = self._report(original, facts, *read)
+        if facts.title or _has_content(report):
+            return report
+        hint = "年度报告有标题、表格或者“一、总体情况”这样的小标题；请看是不是选错了文件。"
+        return error("import/no-report", location, "没有认出年度报告", hint)
 
     def _read(
         self, sources: Sequence[SourceTable], year: int
@@ -146,6 +150,12 @@ class _Recognizer:
             message = f"{facts.year} 年度的报告用的是 {form.key} 年版的表式"
             hint = "表格是按这一版认出来的，请核对年份；确实用错了表式的，请和原件一样公布。"
             yield warning("import/form-of-another-year", Location(file), message, hint)
+
+
+def _has_content(report: ImportedReport) -> bool:
+    return any(cell.origin for cell in report.cells.values()) or any(
+        part.heading for part in report.parts
+    )
 
 
 def _share(frame: FormFrame, reading: TableReading, *certainties: Certainty) -> float:

@@ -5,7 +5,7 @@ import pytest
 from site_builder.importing.recognition.reports import recognize_reports
 from site_builder.model.form import Form
 from site_builder.model.imported import ImportedReport
-from site_builder.model.original import Block, OriginalTable
+from site_builder.model.original import Block, Original, OriginalTable
 from tests.helpers.form_tables import (
     Spanned,
     form_blocks,
@@ -136,6 +136,26 @@ def test_a_file_without_tables() -> None:
     report = recognize(text_block("没有表格。"))
     assert {cell.reading for cell in report.cells.values()} == {"doubtful"}
     assert [diagnostic.code for diagnostic in report.diagnostics] == ["import/table-missing"] * 3
+
+
+def test_another_document_is_no_report() -> None:
+    original = Original("2023.docx", (text_block("通知"), text_block("春节放假安排如下。")))
+    recognition = recognize_reports(original, STANDARDS)
+    assert recognition.reports == ()
+    assert recognition.left_over == original.blocks
+    assert [diagnostic.code for diagnostic in recognition.diagnostics] == ["import/no-report"]
+
+
+def test_two_reports_in_one_file() -> None:
+    blocks: list[Block] = []
+    for form in FORMS:
+        blocks.append(text_block(f"测试市{form.first_year}年政府信息公开工作年度报告"))
+        blocks += form_blocks(form, texts_of(sample_figures(form)))
+    recognition = recognize_reports(Original("report.docx", tuple(blocks)), STANDARDS)
+    assert [report.form for report in recognition.reports] == [form.id for form in FORMS]
+    for form, report in zip(FORMS, recognition.reports, strict=True):
+        figures = sample_figures(form)
+        assert {key: cell.value for key, cell in report.cells.items()} == figures
 
 
 def test_a_year_that_the_text_contradicts_is_told() -> None:
