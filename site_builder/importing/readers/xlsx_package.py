@@ -8,7 +8,7 @@ from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
 from site_builder.core.safe_zip import read_member
 from site_builder.importing.readers.number_formats import built_in_format
-from site_builder.importing.readers.sheets import too_many_cells_error
+from site_builder.importing.readers.sheets import SheetCell, too_many_cells_error
 from site_builder.model.lazy_pattern import lazy_pattern
 
 _MAX_STRINGS, _MAX_STYLES = 2_000_000, 70_000
@@ -22,9 +22,11 @@ class Package:
 
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
     """Name, part and whether it is hidden, in the order of the tabs."""
-    strings: list[str] = field(default_factory=list)
+    strings: list[SheetCell] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     """The code of the number format, by the style of a cell."""
+    struck: set[str] = field(default_factory=set)
+    """Styles of cells whose text is crossed out."""
     starts_1904: bool = False
     is_uncalculated: bool = False
     """The program that saved it left all formulas to be calculated when it is opened."""
@@ -38,7 +40,7 @@ def read_package(archive: zipfile.ZipFile) -> Package:
     if "xl/sharedStrings.xml" in names:
         _StringParser(package.strings).read(read_member(archive, "xl/sharedStrings.xml"))
     if "xl/styles.xml" in names:
-        _StyleParser(package.formats).read(read_member(archive, "xl/styles.xml"))
+        _StyleParser(package).read(read_member(archive, "xl/styles.xml"))
     return package
 
 
@@ -93,9 +95,11 @@ def _read_workbook(archive: zipfile.ZipFile, names: set[str], package: Package) 
 class _StringParser:
     """Parses the shared strings; how characters are pronounced is no part of them."""
 
-    def __init__(self, strings: list[str]) -> None:
+    def __init__(self, strings: list[SheetCell]) -> None:
         self.strings = strings
-        self.pieces: list[str] = []
+        self.pieces: list[tuple[str, str]] = []
+        """Text, and how it is set apart: crossed out, or above or below the line."""
+        self.mark = ""
         self.is_text = False
         self.phonetic = 0
 
@@ -106,12 +110,16 @@ class _StringParser:
         parser.CharacterDataHandler = self.on_text
         parse_xml(parser, data)
 
-    def on_start(self, name: str, _attributes: Mapping[str, str]) -> None:
+    def on_start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = local_name(name)
         if tag == "si":
             self.pieces = []
         elif tag == "rPh":
             self.phonetic += 1
+        elif tag == "strike" and is_set(attributes):
+            self.mark = "划掉的"
+        elif tag == "vertAlign" and attributes.get("val") in ("superscript", "subscript"):
+            self.mark = self.mark or "上标、下标的"
         self.is_text = tag == "t" and not self.phonetic
 
     def on_end(self, name: str) -> None:
@@ -120,22 +128,39 @@ class _StringParser:
         if tag == "si":
             if len(self.strings) >= _MAX_STRINGS:
                 raise too_many_cells_error()
-            self.strings.append(unescape("".join(self.pieces)))
+            self.strings.append(joined_runs(self.pieces))
         elif tag == "rPh":
             self.phonetic -= 1
+        elif tag == "r":
+            self.mark = ""
 
     def on_text(self, text: str) -> None:
         if self.is_text:
-            self.pieces.append(text)
+            self.pieces.append((text, self.mark))
+
+
+def joined_runs(pieces: list[tuple[str, str]]) -> SheetCell:
+    """Return a text of differently set parts: what is set apart may be no part of it."""
+    text = unescape("".join(piece for piece, _ in pieces))
+    apart = {mark: piece for piece, mark in pieces if mark and piece.strip()}
+    if not apart:
+        return SheetCell(text)
+    rest = unescape("".join(piece for piece, mark in pieces if not mark))
+    if "划掉的" not in apart and not rest.strip()[-1:].isdecimal():
+        return SheetCell(text)
+    words = "、".join(f"{mark}“{piece.strip()}”" for mark, piece in apart.items())
+    return SheetCell(rest, f"单元格里有{words}", (rest, text))
 
 
 class _StyleParser:
-    """Parses the styles as far as numbers are concerned."""
+    """Parses the styles: how numbers are displayed, and what is crossed out."""
 
-    def __init__(self, formats: list[str]) -> None:
-        self.formats = formats
+    def __init__(self, package: Package) -> None:
+        self.package = package
         self.codes: dict[str, str] = {}
-        self.is_cell_style = False
+        self.struck_fonts: set[str] = set()
+        self.font = -1
+        self.part = ""
 
     def read(self, data: bytes) -> None:
         parser = xml_parser()
@@ -147,17 +172,28 @@ class _StyleParser:
         tag = local_name(name)
         if tag == "numFmt":
             self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "General")
-        elif tag == "cellXfs":
-            self.is_cell_style = True
-        elif tag == "xf" and self.is_cell_style and len(self.formats) < _MAX_STYLES:
+        elif tag in ("cellXfs", "fonts"):
+            self.part = tag
+        elif tag == "font" and self.part == "fonts":
+            self.font += 1
+        elif tag == "strike" and self.part == "fonts" and is_set(attributes):
+            self.struck_fonts.add(str(self.font))
+        elif tag == "xf" and self.part == "cellXfs" and len(self.package.formats) < _MAX_STYLES:
             number = attributes.get("numFmtId", "0")
             own = self.codes.get(number)
             built_in = built_in_format(small_number(number) or 0)
-            self.formats.append(built_in if own is None else own)
+            if attributes.get("fontId") in self.struck_fonts:
+                self.package.struck.add(str(len(self.package.formats)))
+            self.package.formats.append(built_in if own is None else own)
 
     def on_end(self, name: str) -> None:
-        if local_name(name) == "cellXfs":
-            self.is_cell_style = False
+        if local_name(name) in ("cellXfs", "fonts"):
+            self.part = ""
+
+
+def is_set(attributes: Mapping[str, str]) -> bool:
+    """Return whether an element that switches something on does so: without a value it does."""
+    return attributes.get("val", "1") not in ("0", "false", "off")
 
 
 def unescape(text: str) -> str:

@@ -154,6 +154,8 @@ class _SheetParser:
         cell = self._cell("".join(self.value))
         if self.has_formula:
             cell = self._calculated(cell)
+        if self.style in self.package.struck and cell.text.strip() and not cell.doubt:
+            cell = SheetCell(cell.text, "整格的字都划掉了", (cell.text, ""))
         if not (cell.text.strip() or cell.doubt):
             self.budget.take_empty()
             return
@@ -175,7 +177,7 @@ class _SheetParser:
         if self.kind == "s":
             number = small_number(raw)
             if number is not None and number < len(self.package.strings):
-                return SheetCell(self.package.strings[number])
+                return self.package.strings[number]
             return SheetCell("", "文件里缺少这个单元格的文字")
         if self.kind in ("str", "inlineStr"):
             return SheetCell(unescape(raw))

@@ -222,3 +222,23 @@ def test_lines_in_cells_and_odd_characters_stay() -> None:
         sheet.write_row(0, 0, ["上\n下", "_x000D_", " 空 "])
 
     assert texts(workbook.read("表.xlsx", written(fill))) == [["上\n下", "_x000D_", " 空 "]]
+
+
+def test_what_is_crossed_out_or_set_above_the_line_is_a_doubt() -> None:
+    def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        sheet = book.add_worksheet()
+        struck = book.add_format({"font_strikeout": True})
+        above = book.add_format({"font_script": 1})
+        bold = book.add_format({"bold": True})
+        sheet.write_rich_string(0, 0, struck, "5", bold, "6")
+        sheet.write_rich_string(0, 1, "12", above, "1", " ")
+        sheet.write_rich_string(0, 2, "面积m", above, "2", bold, "以上")
+        sheet.write(0, 3, 7, struck)
+
+    cells = next(workbook.read("表.xlsx", written(fill)).tables()).cells
+    assert [(cell.text, cell.candidates, bool(cell.doubt)) for cell in cells] == [
+        ("6", ("6", "56"), True),
+        ("12 ", ("12 ", "121 "), True),
+        ("面积m2以上", (), False),
+        ("7", ("7", ""), True),
+    ]
