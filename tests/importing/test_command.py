@@ -69,6 +69,15 @@ def test_with_force_what_was_there_is_set_aside(site: Project) -> None:
     assert not (site.path / "import-backups" / "2").exists()
 
 
+def test_a_report_is_written_whole_or_not_at_all(site: Project) -> None:
+    site.edit("a.html", PAGE)
+    (site.path / FIGURES).mkdir(parents=True)
+    outcome = run_import(site, "a.html", "--force")
+    assert (outcome.exit_code, "写不进 content/2024" in outcome.output) == (1, True), outcome.output
+    assert [path.name for path in (site.path / "content" / "2024").iterdir()] == ["figures.yaml"]
+    assert not (site.path / "import-backups").exists()
+
+
 def test_a_link_is_not_followed(site: Project, tmp_path: Path) -> None:
     site.edit("a.html", PAGE)
     outside = tmp_path / "outside"
