@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from importlib import import_module
+from math import ceil
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -20,8 +21,12 @@ from site_builder.core.errors import SiteBuilderError, WorkerError
 
 _PROGRAM = "from site_builder.core.worker_process import serve; serve()"
 _SIZE_BYTES = 8
+_CLOCK_FACTOR = 3
+_CLOSING_SECONDS = 0.2
 _GRACE_SECONDS = 5
 """After the limit, a child whose parent is gone ends itself."""
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
+"""Exit code of a child that took more processor time than it may."""
 
 
 class WorkerProcess:
@@ -50,8 +55,10 @@ class WorkerProcess:
     def call(self, function: str, arguments: tuple[object, ...], seconds: float) -> object:
         """Call `package.module:function` in the child and return what it returns.
 
-        A SiteBuilderError of the function is raised here. Raises WorkerError when it takes too
-        long or too much memory, crashes, or raises what nobody meant.
+        `seconds` are of processor time, where the system can limit that, since other programs may
+        keep a machine busy; three times as long may it take by the clock. A SiteBuilderError of the
+        function is raised here. Raises WorkerError when it takes too long or too much memory,
+        crashes, or raises what nobody meant.
         """
         if self._process is None:
             self._process = _start_process()
@@ -63,7 +70,7 @@ class WorkerProcess:
             process.kill()
 
         process = self._process
-        timer = Timer(seconds, expire)
+        timer = Timer(seconds * _CLOCK_FACTOR, expire)
         timer.start()
         try:
             answer = _exchange(process, (function, arguments, seconds, self._memory_limit))
@@ -74,21 +81,25 @@ class WorkerProcess:
                 # What it took it would keep.
                 self._end()
             return _unpack(answer)
-        self._end()
-        if expired:
+        if self._end() == _OUT_OF_TIME or expired:
             raise WorkerError("timeout", f"{seconds:.0f} 秒还没有完成，已经停止")
         raise WorkerError("crash", "读它的程序意外结束，可能是内存不够，或者文件已经损坏")
 
-    def _end(self) -> None:
+    def _end(self) -> int | None:
+        """End the child. Returns its exit code; negative: the signal that ended it."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return None
+        assert process.stdin is not None  # noqa: S101 - asked for below
+        assert process.stdout is not None  # noqa: S101 - asked for below
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        # Without requests it ends by itself, and what has ended already shows how.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_CLOSING_SECONDS)
         process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        process.wait()
+        process.stdout.close()
+        return process.wait()
 
 
 def _start_process() -> subprocess.Popen[bytes]:
@@ -154,16 +165,23 @@ def _stop_alarm() -> None:
 
 
 def _limit(seconds: float, memory_limit: int) -> None:
-    """Limit this process, where the system can: memory, and its life without a parent."""
+    """Limit this process, where the system can: memory, time, and its life without a parent."""
     if hasattr(signal, "alarm"):
-        signal.alarm(int(seconds) + _GRACE_SECONDS)
+        signal.alarm(int(seconds * _CLOCK_FACTOR) + _GRACE_SECONDS)
     try:
         import resource  # noqa: PLC0415 - Windows has no such module
     except ImportError:
         return
-    with contextlib.suppress(ValueError, OSError):
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (memory_limit, hard))
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    limits = (
+        (resource.RLIMIT_AS, memory_limit),
+        (resource.RLIMIT_CPU, ceil(used + seconds)),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, limit in limits:
+        with contextlib.suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (limit, hard))
 
 
 def _answer(function: str, arguments: tuple[object, ...]) -> tuple[str, object]:

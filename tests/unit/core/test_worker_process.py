@@ -11,6 +11,13 @@ from site_builder.core.worker_process import WorkerProcess
 MEMORY = 1 << 30
 
 
+def count_forever() -> None:
+    """Take processor time, as a library does that a file makes go round in circles."""
+    number = 0
+    while True:
+        number += 1
+
+
 @pytest.fixture(scope="module")
 def worker() -> Iterator[WorkerProcess]:
     with WorkerProcess(MEMORY) as process:
@@ -26,6 +33,7 @@ def test_a_process_is_used_again(worker: WorkerProcess) -> None:
     ("function", "arguments", "kind"),
     [
         ("time:sleep", (60,), "timeout"),
+        ("tests.unit.core.test_worker_process:count_forever", (), "timeout"),
         ("os:abort", (), "crash"),
         ("builtins:bytearray", (MEMORY * 8,), "memory"),
         ("builtins:int", ("x",), "exception"),
