@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from site_builder.core.xml_tree import XmlElement
-from site_builder.importing.readers.docx.package import attribute, is_on
+from site_builder.importing.readers.docx.package import attribute, chosen_version, is_on
 from site_builder.importing.readers.docx.paragraphs import (
     WordParagraph,
     read_paragraph,
@@ -59,8 +59,7 @@ class _BlockReader:
             elif child.name in _DELETED:
                 self._omit(child, "修订中删去的文字")
             elif child.name == "mc:AlternateContent":
-                choice = child.find("mc:Choice") or child.find("mc:Fallback")
-                self._read_children(choice or XmlElement(""))
+                self._read_children(chosen_version(child))
             elif child.name not in ("w:tcPr", "w:sdtPr", "w:sectPr", "w:tblPr"):
                 self._read_children(child)
 

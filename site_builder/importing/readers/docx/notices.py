@@ -38,7 +38,11 @@ _NOTICES = {
     ),
     "field": ("import/fields", "有的域代码没有写完，或者编号由 Word 现算，没有读出来", _CHECK),
     "merged": ("import/merged-cells", "合并的格子里还有看不见的文字，没有采用", _CHECK),
-    "unread": ("import/unread-text", "有文字放在 Word 不会显示的地方，没有读进正文", _CHECK),
+    "unread": (
+        "import/unread-text",
+        "有文字放在图形里或者 Word 不会显示的地方，没有读进正文",
+        _CHECK,
+    ),
     "picture": (
         "import/pictures",
         "有图片的格式不能用（EMF、WMF、BMP、TIFF 等），没有取出",

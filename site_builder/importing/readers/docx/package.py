@@ -166,3 +166,12 @@ _MAX_DIGITS = 9
 def is_on(element: XmlElement | None) -> bool:
     """Return whether a property is set: `<w:b/>`, and not `<w:b w:val="0"/>`."""
     return element is not None and attribute(element) not in ("0", "false", "off", "none")
+
+
+def chosen_version(element: XmlElement) -> XmlElement:
+    """Return what today's Word shows of several versions: the first with something in it."""
+    for name in ("mc:Choice", "mc:Fallback"):
+        for choice in element.find_all(name):
+            if choice.children:
+                return choice
+    return XmlElement("")

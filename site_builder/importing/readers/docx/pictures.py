@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.xml_tree import XmlElement
-from site_builder.importing.readers.docx.package import attribute
+from site_builder.importing.readers.docx.package import attribute, chosen_version
 from site_builder.importing.readers.docx.session import ReadingSession
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import OriginalPicture
@@ -29,9 +29,8 @@ def _visible(element: XmlElement) -> Iterator[XmlElement]:
     while pending:
         child = pending.pop()
         yield child
-        choices = child.find("mc:Choice") if child.name == "mc:AlternateContent" else None
-        if choices is not None and choices.children:
-            pending.append(choices)
+        if child.name == "mc:AlternateContent":
+            pending.append(chosen_version(child))
         elif child.name != "w:txbxContent":
             pending += child.children[::-1]
 

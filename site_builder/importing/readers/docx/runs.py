@@ -12,7 +12,7 @@ from site_builder.importing.readers.docx.fields import (
     simple_field_text,
     take_instruction,
 )
-from site_builder.importing.readers.docx.package import attribute, is_on
+from site_builder.importing.readers.docx.package import attribute, chosen_version, is_on
 from site_builder.importing.readers.docx.pictures import read_drawing, read_embedded, read_vml
 from site_builder.importing.readers.docx.session import ReadingSession
 from site_builder.importing.readers.docx.symbols import (
@@ -80,7 +80,7 @@ def _read_simple_field(
 def _read_alternative(
     session: ReadingSession, element: XmlElement, text_format: TextFormat
 ) -> list[TextPiece]:
-    return read_runs(session, _alternative(element), text_format)
+    return read_runs(session, chosen_version(element), text_format)
 
 
 def _read_deletion(
@@ -150,7 +150,7 @@ def _run_text(
     elif name == "w:ruby":
         _read_ruby(session, child, text_format, pieces)
     elif name == "mc:AlternateContent":
-        for item in _alternative(child).children:
+        for item in chosen_version(child).children:
             text = _run_text(session, item, text_format, pieces)
             pieces += _place_text(session, text, text_format) if text else []
     return ""
@@ -220,15 +220,6 @@ def _read_control(
         session.omit("".join(piece.text for piece in pieces), "没有填写的栏目里的提示")
         return []
     return pieces
-
-
-def _alternative(element: XmlElement) -> XmlElement:
-    """Return what today's Word shows of several versions: the first with something in it."""
-    for name in ("mc:Choice", "mc:Fallback"):
-        for choice in element.find_all(name):
-            if choice.children:
-                return choice
-    return XmlElement("")
 
 
 def _read_formula(
