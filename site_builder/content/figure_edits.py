@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import yaml
 
 from site_builder.content.figure_rows import CellList, MissingLines, read_cell_lists
+from site_builder.content.unconfirmed_cells import UNCONFIRMED
 from site_builder.core.errors import ValueProblem
+from site_builder.core.text.suggest import normalize_label
 from site_builder.core.yaml.source_tree import SourceNode, parse_source
 from site_builder.model.figures import CellKey
 from site_builder.model.form import Form
@@ -137,3 +139,27 @@ def typed_cells(text: str, form: Form) -> Mapping[CellKey, str]:
         if len(words) == len(cells.keys):
             typed.update(zip(cells.keys, words, strict=True))
     return {key: "" if word == _UNTYPED else word for key, word in typed.items()}
+
+
+def row_notes(text: str, form: Form) -> Mapping[CellKey, str]:
+    """Return the remarks on the lines above rows with unconfirmed cells, for each such cell.
+
+    An import writes there what the cell may hold and where it stands in the original. Raises
+    ValueProblem where the text is no figures file.
+    """
+    notes: dict[CellKey, str] = {}
+    lists, _ = _read(text, form)
+    for cells in lists:
+        items = cells.node.items if cells.node.items is not None else (cells.node,)
+        unconfirmed = [
+            key
+            for key, item in zip(cells.keys, items, strict=False)
+            if normalize_label(item.text or "") == UNCONFIRMED
+        ]
+        if unconfirmed:
+            lines = text[: text.rfind("\n", 0, cells.node.start) + 1].splitlines()
+            note: list[str] = []
+            while lines and lines[-1].lstrip().startswith("#"):
+                note.insert(0, lines.pop().strip().lstrip("# "))
+            notes.update(dict.fromkeys(unconfirmed, "\n".join(note)))
+    return notes

@@ -4,7 +4,10 @@ Each takes the request and returns the answer, both as JSON. What is no such req
 ValueError, KeyError or TypeError; what cannot be done, one of `core.errors`.
 """
 
+from base64 import b64decode
 from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from site_builder.core.errors import UsageError
@@ -12,6 +15,7 @@ from site_builder.editor.figures_form import cell_key, cell_name
 from site_builder.editor.session import Session, save_cells
 from site_builder.model.figure_judgement import JudgedIdentity
 from site_builder.model.figures import CellKey
+from site_builder.usecases.import_files import ImportOptions, import_files
 from site_builder.usecases.judge_figures import judge_figures
 from site_builder.usecases.new_source import new_document as make_document
 from site_builder.usecases.new_source import new_report as make_report
@@ -109,6 +113,35 @@ def restore(session: Session, request: Request) -> Answer:
         raise UsageError(f"{source.path} 刚刚又改过", "请刷新网页再看。")
     data = read_version(session.project, source.path, str(request["version"]))
     return {"base": save_source(session.project, source, data, session.now()).digest}
+
+
+def import_file(session: Session, request: Request) -> Answer:
+    """Import a file that was chosen in the browser; `replace` what stands in the project."""
+    name = PurePosixPath(str(request["name"]).replace("\\", "/")).name
+    data = b64decode(str(request["data"]), validate=True)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / (name or "file")
+        file.write_bytes(data)
+        options = ImportOptions(
+            session.project, (str(file),), force=bool(request.get("replace", False))
+        )
+        result = import_files(options, session.standards)
+    problems = [
+        *result.diagnostics,
+        *(each for item in result.reports for each in item.diagnostics),
+    ]
+    return {
+        "reports": [
+            {
+                "year": item.report.year,
+                "title": item.report.title,
+                "doubtful": sum(cell.value is None for cell in item.report.cells.values()),
+                "written": not item.failed,
+            }
+            for item in result.reports
+        ],
+        "problems": [f"{each.message}。{each.hint}".replace(f"{folder}/", "") for each in problems],
+    }
 
 
 def new_report(session: Session, request: Request) -> Answer:

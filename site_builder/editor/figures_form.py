@@ -24,6 +24,8 @@ class FormCell:
     carried: str
     """What last year's report says should stand here; empty where it says nothing."""
     is_total: bool
+    note: str
+    """What an import says of the cell: what it may hold, and where it stands in the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,20 @@ def cell_key(name: str) -> CellKey:
 
 
 def form_tables(
-    form: Form, typed: Mapping[CellKey, str], previous_figures: Figures | None
+    form: Form,
+    typed: Mapping[CellKey, str],
+    notes: Mapping[CellKey, str],
+    previous_figures: Figures | None,
 ) -> tuple[FormTable, ...]:
-    """Lay out all tables of a form with what is typed into them."""
-    return tuple(_form_table(table, typed, previous_figures) for table in form.tables())
+    """Lay out all tables of a form with what is typed into them, and what is noted of cells."""
+    return tuple(_form_table(table, typed, notes, previous_figures) for table in form.tables())
 
 
 def _form_table(
-    table: Table, typed: Mapping[CellKey, str], previous_figures: Figures | None
+    table: Table,
+    typed: Mapping[CellKey, str],
+    notes: Mapping[CellKey, str],
+    previous_figures: Figures | None,
 ) -> FormTable:
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
     blank = Figures("", frozendict(dict.fromkeys(keys, MissingValue.BLANK)), frozendict({}))
@@ -102,6 +110,7 @@ def _form_table(
                         headers=cell.headers,
                         carried=carried.get(key, ""),
                         is_total=bool({row.path, column.path} & totals),
+                        note=notes.get(key, ""),
                     )
                     for column, cell in zip(columns, row_view.cells, strict=True)
                 ),

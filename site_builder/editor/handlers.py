@@ -1,5 +1,6 @@
 """Requests to the editor → pages, judgements, saved files; on this computer alone."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from hmac import compare_digest
@@ -16,9 +17,11 @@ from site_builder.preview.response_headers import headers
 
 Action = Callable[[Session, Mapping[str, Any]], Mapping[str, Any]]
 PREFIX = "_edit/"
-MAX_BODY_BYTES = 5_000_000
+MAX_BODY_BYTES = 40_000_000
+"""A scanned report of 28 MB, as text."""
 _JSON = "application/json; charset=utf-8"
 _ACTIONS: Mapping[str, Action] = {
+    "import": actions.import_file,
     "judge": actions.judge,
     "save-figures": actions.save_figures,
     "keep": actions.keep,
@@ -94,13 +97,15 @@ class _ActionHandler(_EditorHandler):
         ):
             self.send_error(403)
 
-    def post(self, name: str) -> None:
+    async def post(self, name: str) -> None:
         action = _ACTIONS.get(name)
         if action is None:
             self.send_error(404)
             return
         try:
-            status, answer = 200, action(self.session, dict(json.loads(self.request.body)))
+            request = dict(json.loads(self.request.body))
+            # Off the loop: an import may take minutes, and pages are asked for meanwhile.
+            status, answer = 200, await asyncio.to_thread(action, self.session, request)
         except SaveConflictError as exc:
             current = exc.current.decode("utf-8", "replace")
             status, answer = 409, {"message": str(exc), "current": current}

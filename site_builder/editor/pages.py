@@ -105,7 +105,7 @@ def _text_line(
 
 
 def _figures(session: Session, year: int) -> str:
-    source, typed = read_cells(session, year)
+    source, typed, notes = read_cells(session, year)
     form = session.form(year)
     return _render(
         session,
@@ -115,7 +115,7 @@ def _figures(session: Session, year: int) -> str:
         path=source.path,
         base=source.digest,
         unsaved=read_edit(session.project, source.path).decode("utf-8", "replace"),
-        tables=form_tables(form, typed, session.previous_figures(year)),
+        tables=form_tables(form, typed, notes, session.previous_figures(year)),
         has_previous=session.previous_figures(year) is not None,
     )
 

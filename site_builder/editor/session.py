@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
 
-from site_builder.content.figure_edits import edit_figures, typed_cells
+from site_builder.content.figure_edits import edit_figures, row_notes, typed_cells
 from site_builder.core.errors import UsageError, ValueProblem
 from site_builder.core.urls import YEAR
 from site_builder.model.figures import CellKey, Figures
@@ -49,12 +49,18 @@ def figures_path(year: int) -> str:
     return f"content/{year}/figures.yaml"
 
 
-def read_cells(session: Session, year: int) -> tuple[SourceText, Mapping[CellKey, str]]:
-    """Read a year's figures as they are typed. Raises UsageError, ValueProblem and OSError."""
+def read_cells(
+    session: Session, year: int
+) -> tuple[SourceText, Mapping[CellKey, str], Mapping[CellKey, str]]:
+    """Read a year's figures as they are typed, and what is noted of cells nobody has confirmed.
+
+    Raises UsageError, ValueProblem and OSError.
+    """
     source = read_source(session.project, figures_path(year))
     if not source.digest:
         raise UsageError(f"{year} 年还没有统计数据", "请先新建这一年的年度报告。")
-    return source, typed_cells(_decode(source), session.form(year))
+    text, form = _decode(source).removeprefix(_BOM), session.form(year)
+    return source, typed_cells(text, form), row_notes(text, form)
 
 
 def save_cells(

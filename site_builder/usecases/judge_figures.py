@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from site_builder.content.figure_values import parse_cell
+from site_builder.content.unconfirmed_cells import UNCONFIRMED
 from site_builder.core.errors import ValueProblem
+from site_builder.core.text.suggest import normalize_label
 from site_builder.model.diagnostic import Severity
 from site_builder.model.figure_judgement import (
     CellProblem,
@@ -16,6 +18,8 @@ from site_builder.model.form import Form, Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.standards.identities import Evaluation, evaluate, identity_keys
 from site_builder.standards.likely_causes import table_causes
+
+_CONFIRM = "请对照原件，改成原件上的数；原件空着的写 缺。"
 
 
 def judge_figures(
@@ -31,6 +35,10 @@ def judge_figures(
             text = typed.get(key, "")
             if not text.strip():
                 empty.append(key)
+                continue
+            if normalize_label(text) == UNCONFIRMED:
+                message = f"“{row.label}”的“{column.label}”还没有核对"
+                problems.append(CellProblem(key, message, _CONFIRM))
                 continue
             try:
                 cells[key] = parse_cell(text, column)

@@ -1,6 +1,5 @@
 """The editor in a real browser: a year's figures by keys alone, by paste, and never lost."""
 
-import shutil
 from collections.abc import Iterator
 from random import Random
 from typing import Literal
@@ -9,8 +8,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from site_builder.content.figures import read_figures
-from site_builder.model.figures import CellKey
-from site_builder.standards.blank_files import blank_figures
+from tests.browser.editor_pages import (
+    FIGURES,
+    blank,
+    cell_key,
+    open_form,
+    reset,
+    save,
+    typed_cells,
+)
 from tests.browser.test_axe import TAGS, axe_violations
 from tests.helpers import Project, format_list, split_files
 from tests.helpers.random_figures import random_figures
@@ -19,7 +25,6 @@ from tests.preview.preview_client import PreviewServer, run_preview
 from tests.properties.small_site import as_text, small_site
 
 YEARS = (2020, 2023)
-FIGURES = "content/{}/figures.yaml"
 PASTE = """(field, [type, text]) => {
     const data = new DataTransfer();
     data.setData(type, text);
@@ -34,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     for path, text in split_files(as_text(small_site())).items():
         project.edit(path, text)
     for year in YEARS:
-        project.edit(FIGURES.format(year), _blank(year))
+        project.edit(FIGURES.format(year), blank(year))
     return project
 
 
@@ -51,66 +56,27 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _blank(year: int) -> str:
-    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
-    return blank_figures(form, year)
-
-
-def _typed(year: int) -> dict[CellKey, str]:
-    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
-    cells = random_figures(form, Random(year))  # noqa: S311 - no secret
-    return {
-        key: f"{getattr(cell, 'number', cell)}{getattr(cell, 'unit', '')}"
-        for key, cell in cells.items()
-    }
-
-
-def _key(name: str) -> CellKey:
-    table, row, column = name.split("|")
-    return table, row, column
-
-
-def _reset(site: Project, year: int) -> None:
-    """Give a year an empty form, and forget what other tests have left unsaved."""
-    shutil.rmtree(site.path / ".build" / "edits", ignore_errors=True)
-    site.edit(FIGURES.format(year), _blank(year))
-
-
-def _open(page: Page, editor: PreviewServer, year: int) -> list[str]:
-    page.goto(editor.url(f"_edit/figures/{year}"))
-    expect(page.locator(".editor-verdict")).not_to_be_empty()
-    return [
-        str(name)
-        for name in page.locator(".editor-input").evaluate_all("all => all.map(x => x.name)")
-    ]
-
-
-def _save(page: Page) -> None:
-    page.keyboard.press("Control+s")
-    expect(page.locator(".editor-answer")).to_have_text("已保存。")
-
-
 @pytest.mark.parametrize("year", YEARS)
 def test_a_whole_form_is_typed_by_keys_alone(
     site: Project, editor: PreviewServer, page: Page, year: int
 ) -> None:
-    _reset(site, year)
-    typed = _typed(year)
-    names = _open(page, editor, year)
+    reset(site, year)
+    typed = typed_cells(year)
+    names = open_form(page, editor, year)
     page.locator(".editor-input").first.focus()
     for number, name in enumerate(names):
-        page.keyboard.type(typed[_key(name)])
+        page.keyboard.type(typed[cell_key(name)])
         if number + 1 < len(names):
             page.keyboard.press("Tab")
     expect(page.locator(".editor-verdict")).to_have_text("没有不成立的勾稽关系，格子都填了。")
-    _save(page)
+    save(page)
     text = site.read(FIGURES.format(year))
     figures, _ = read_figures(text, "figures.yaml", year, STANDARDS.forms)
     form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
     assert figures
     assert dict(figures.cells) == random_figures(form, Random(year))  # noqa: S311 - no secret
     comments = [line for line in text.splitlines() if line.lstrip().startswith("#")]
-    assert comments == [line for line in _blank(year).splitlines() if line.lstrip().startswith("#")]
+    assert comments == [line for line in blank(year).splitlines() if line.lstrip().startswith("#")]
 
 
 def _values(page: Page) -> list[str]:
@@ -125,9 +91,9 @@ def test_a_pasted_table_lands_where_it_belongs_and_is_undone_at_once(
     site: Project, editor: PreviewServer, page: Page, kind: str
 ) -> None:
     """With its headings and labels, as a spreadsheet copies it, wherever the caret stands."""
-    _reset(site, 2023)
-    names = _open(page, editor, 2023)
-    typed = _typed(2023)
+    reset(site, 2023)
+    names = open_form(page, editor, 2023)
+    typed = typed_cells(2023)
     rows: dict[str, list[str]] = {}
     for name in names:
         table, row, column = name.split("|")
@@ -142,7 +108,7 @@ def test_a_pasted_table_lands_where_it_belongs_and_is_undone_at_once(
     field = page.locator('[name="requests|results.granted|applicant.natural"]')
     field.focus()
     field.evaluate(PASTE, [kind, pasted])
-    expected = [typed[_key(name)] if name.startswith("requests|") else "" for name in names]
+    expected = [typed[cell_key(name)] if name.startswith("requests|") else "" for name in names]
     assert _values(page) == expected
     page.keyboard.press("Control+z")
     assert set(_values(page)) == {""}
@@ -153,8 +119,8 @@ def test_a_pasted_table_lands_where_it_belongs_and_is_undone_at_once(
 def test_a_block_that_does_not_fit_is_shown_first(
     site: Project, editor: PreviewServer, page: Page
 ) -> None:
-    _reset(site, 2023)
-    _open(page, editor, 2023)
+    reset(site, 2023)
+    open_form(page, editor, 2023)
     field = page.locator('[name="requests|new|applicant.total"]')
     field.focus()
     field.evaluate(PASTE, ["text/plain", "1\t2\n3\t4\n"])
@@ -170,8 +136,8 @@ def test_a_block_that_does_not_fit_is_shown_first(
 def test_arrows_and_enter_move_and_wide_digits_are_digits(
     site: Project, editor: PreviewServer, page: Page
 ) -> None:
-    _reset(site, 2023)
-    _open(page, editor, 2023)
+    reset(site, 2023)
+    open_form(page, editor, 2023)
     page.locator('[name="requests|new|applicant.natural"]').focus()
     page.keyboard.type("１２")
     page.keyboard.press("Enter")
@@ -184,15 +150,15 @@ def test_arrows_and_enter_move_and_wide_digits_are_digits(
     page.keyboard.press("ArrowUp")
     expect(page.locator('[name="requests|new|applicant.organisation.business"]')).to_be_focused()
     page.keyboard.press("Shift+Tab")
-    _save(page)
+    save(page)
     assert "  本年新收: [12, ~, ~, ~, ~, ~, ~]" in site.read(FIGURES.format(2023))
 
 
 def test_a_broken_sum_is_told_with_its_cell(
     site: Project, editor: PreviewServer, page: Page
 ) -> None:
-    _reset(site, 2023)
-    _open(page, editor, 2023)
+    reset(site, 2023)
+    open_form(page, editor, 2023)
     page.locator('[name="remedies|value|review.upheld"]').fill("2")
     for outcome in ("corrected", "other", "pending"):
         page.locator(f'[name="remedies|value|review.{outcome}"]').fill("0")
@@ -210,17 +176,17 @@ def test_a_broken_sum_is_told_with_its_cell(
 def test_what_was_typed_is_there_again_and_nothing_of_others_is_overwritten(
     site: Project, editor: PreviewServer, browser: Browser, page: Page
 ) -> None:
-    _reset(site, 2023)
+    reset(site, 2023)
     name = '[name="requests|new|applicant.natural"]'
-    _open(page, editor, 2023)
+    open_form(page, editor, 2023)
     page.locator(name).fill("5")
     page.wait_for_timeout(900)
     page.close(run_before_unload=False)
     again = browser.new_context().new_page()
-    _open(again, editor, 2023)
+    open_form(again, editor, 2023)
     expect(again.locator(name)).to_have_value("5")
     expect(again.get_by_text("上次有没保存的改动")).to_be_visible()
-    other = _blank(2023).replace("上年结转: []", "上年结转: [1, 0, 0, 0, 0, 0, 1]")
+    other = blank(2023).replace("上年结转: []", "上年结转: [1, 0, 0, 0, 0, 0, 1]")
     site.edit(FIGURES.format(2023), other)
     again.keyboard.press("Control+s")
     expect(again.get_by_text("在编辑的时候被别的程序改过")).to_be_visible()
@@ -228,7 +194,7 @@ def test_what_was_typed_is_there_again_and_nothing_of_others_is_overwritten(
     again.on("dialog", lambda dialog: dialog.accept())
     again.get_by_role("button", name="打开磁盘上的").click()
     expect(again.locator(name)).to_have_value("5")
-    _save(again)
+    save(again)
     text = site.read(FIGURES.format(2023))
     assert "上年结转: [1, 0, 0, 0, 0, 0, 1]" in text
     assert "本年新收: [5, ~, ~, ~, ~, ~, ~]" in text
@@ -259,3 +225,47 @@ def test_every_page_can_be_used_by_anybody(
         assert not problems, format_list(problems)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         context.close()
+
+
+REPORT = """示范园区管理委员会2021年政府信息公开工作年度报告
+
+一、总体情况
+见各表。
+二、主动公开政府信息情况
+{table}
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
+五、存在的主要问题及改进情况
+没有。
+六、其他需要报告的事项
+没有。
+"""
+ROWS = """| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+| --- | --- | --- | --- |
+| 规章 | 0 | 0 | 0 |
+| 行政规范性文件 | 约五件 | 1 | 12 |
+"""
+
+
+def test_an_imported_report_is_confirmed_cell_by_cell(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    page.goto(editor.url("_edit/"))
+    source = REPORT.format(table=f"\n{ROWS}\n").encode()
+    page.get_by_label("文件", exact=True).set_input_files(
+        {"name": "2021年报告.md", "mimeType": "text/markdown", "buffer": source}
+    )
+    page.get_by_label("这一年已经有报告的").check()
+    page.get_by_role("button", name="导入").click()
+    page.get_by_role("link", name="核对 2021 年统计数据").click(timeout=60_000)
+    field = page.locator('[name="proactive|normative|made"]')
+    expect(field).to_have_value("待核")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator('[name="proactive|normative|repealed"]')).to_have_value("1")
+    note = page.locator('[id="note-proactive|normative|made"]')
+    page.locator("details", has=note).locator("summary").click()
+    expect(note).to_contain_text("约五件")
+    field.fill("5")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    save(page)
+    assert "行政规范性文件: [5, 1, 12]" in site.read(FIGURES.format(2021))

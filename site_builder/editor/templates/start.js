@@ -1,6 +1,43 @@
 // Forms that do one thing: make a new source, or bring back an old version.
 import {ask, say} from "./requests.js";
 
+document.querySelector("form[data-import]")?.addEventListener("submit", async event => {
+  event.preventDefault();
+  const form = event.target;
+  const file = form.elements.file.files[0];
+  say(form, "正在读取，大的文件、扫描件要等一会儿 …");
+  const answer = await ask("import", {name: file.name, data: await base64(file), replace: form.elements.replace.checked});
+  const list = form.querySelector(".editor-imported");
+  list.replaceChildren();
+  if (answer.status !== 200) return say(form, answer.message, true);
+  for (const problem of answer.problems) list.append(line(problem));
+  for (const report of answer.reports.filter(candidate => candidate.written)) {
+    const doubts = report.doubtful ? `，有 ${report.doubtful} 格要对照原件核对` : "";
+    const item = line(`已导入 ${report.year} 年度报告${doubts}。`);
+    const link = document.createElement("a");
+    link.href = `/_edit/figures/${report.year}`;
+    link.textContent = `核对 ${report.year} 年统计数据`;
+    item.append(" ", link);
+    list.append(item);
+  }
+  say(form, answer.problems.length ? "有没有导入的，见下面。" : "导入完成。", answer.problems.length > 0);
+});
+
+function line(text) {
+  const item = document.createElement("li");
+  item.textContent = text;
+  return item;
+}
+
+function base64(file) {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
 for (const form of document.querySelectorAll("form[data-action]")) {
   form.addEventListener("submit", async event => {
     event.preventDefault();

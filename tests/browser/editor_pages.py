@@ -1,0 +1,54 @@
+"""What the tests of the editor type, and how."""
+
+import shutil
+from random import Random
+
+from playwright.sync_api import Page, expect
+
+from site_builder.model.figures import CellKey
+from site_builder.standards.blank_files import blank_figures
+from tests.helpers import Project
+from tests.helpers.random_figures import random_figures
+from tests.helpers.standards import STANDARDS
+from tests.preview.preview_client import PreviewServer
+
+FIGURES = "content/{}/figures.yaml"
+
+
+def blank(year: int) -> str:
+    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
+    return blank_figures(form, year)
+
+
+def typed_cells(year: int) -> dict[CellKey, str]:
+    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
+    cells = random_figures(form, Random(year))  # noqa: S311 - no secret
+    return {
+        key: f"{getattr(cell, 'number', cell)}{getattr(cell, 'unit', '')}"
+        for key, cell in cells.items()
+    }
+
+
+def cell_key(name: str) -> CellKey:
+    table, row, column = name.split("|")
+    return table, row, column
+
+
+def reset(site: Project, year: int) -> None:
+    """Give a year an empty form, and forget what other tests have left unsaved."""
+    shutil.rmtree(site.path / ".build" / "edits", ignore_errors=True)
+    site.edit(FIGURES.format(year), blank(year))
+
+
+def open_form(page: Page, editor: PreviewServer, year: int) -> list[str]:
+    page.goto(editor.url(f"_edit/figures/{year}"))
+    expect(page.locator(".editor-verdict")).not_to_be_empty()
+    return [
+        str(name)
+        for name in page.locator(".editor-input").evaluate_all("all => all.map(x => x.name)")
+    ]
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator(".editor-answer")).to_have_text("已保存。")
