@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers.markup.article import find_article
 from site_builder.importing.readers.markup.cells import TableReader
-from site_builder.importing.readers.markup.flow import Flow, FlowSettings
+from site_builder.importing.readers.markup.flow import Flow, FlowResult, FlowSettings
 from site_builder.importing.readers.markup.furniture import (
     omit_furniture,
     omit_hidden,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _MIN_TEXT = 40
 """Characters that a page with an article has; a shell says “loading” at most."""
 _SAVE_HINT = "请用浏览器打开原网页，等正文显示出来，再另存为“网页，全部”，导入存下来的 .html 文件。"
+_PAGES = lazy_pattern(r"上一页.*下一页|共\s*[2-9][0-9]?\s*页")
+_MAX_PAGER = 120
 _OUTSIDE_SENTENCE = 40
 _ATTACHMENT = lazy_pattern(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#])")
 
@@ -71,11 +73,11 @@ def read_markup(
     flow = Flow(settings).read(article)
     boxes = take_info_boxes(reader.expand(flow))
     blocks = [*title, *boxes.blocks, *_footnotes(notes, settings, reader)]
-    struck = (Omission(words, "加了删除线的文字", origin) for words, origin in flow.struck)
-    omissions += [*boxes.omissions, *struck]
+    omissions += [*boxes.omissions, *_struck_omissions(flow)]
     if _is_empty(blocks):
         raise shell
-    warnings = _omission_warnings(file, [] if is_own else outside, reader)
+    warnings = [] if is_own else _omission_warnings(file, outside, omissions)
+    warnings += _link_warnings(file, reader)
     fields = complete_fields(fields, omissions)
     return Original(
         file,
@@ -145,6 +147,10 @@ def _footnotes(notes: PageNotes, settings: FlowSettings, reader: TableReader) ->
     return footnotes
 
 
+def _struck_omissions(flow: FlowResult) -> list[Omission]:
+    return [Omission(words, "加了删除线的文字", origin) for words, origin in flow.struck]
+
+
 def _is_empty(blocks: list[Block]) -> bool:
     """Return whether a page has hardly a word, and no table or picture."""
     length = sum(len(block.text) for block in blocks if isinstance(block, TextBlock))
@@ -152,16 +158,33 @@ def _is_empty(blocks: list[Block]) -> bool:
     return length < _MIN_TEXT and not others
 
 
-def _omission_warnings(file: str, outside: list[Omission], reader: TableReader) -> list[Diagnostic]:
-    warnings: list[Diagnostic] = []
+def _omission_warnings(
+    file: str, outside: list[Omission], omissions: list[Omission]
+) -> list[Diagnostic]:
+    warnings = _page_warnings(file, omissions)
     sentences = [o for o in outside if "。" in o.text and len(o.text) >= _OUTSIDE_SENTENCE]
     if sentences:
         line = sentences[0].origin.line or 0
         message = f"网页上正文以外还有 {len(sentences)} 处成句的文字，没有当作报告的内容"
         hint = f"第一处是“{sentences[0].text[:30]}…”。属于报告的，请补进正文。"
         warnings.append(warning("import/outside", Location(file, line), message, hint))
-    if reader.local_links:
-        message = f"有 {reader.local_links} 处链接只在原网站里有效，只留下了文字"
-        hint = "要保留链接的，请在正文里补上完整的网址。"
-        warnings.append(warning("import/link", Location(file), message, hint))
     return warnings
+
+
+def _link_warnings(file: str, reader: TableReader) -> list[Diagnostic]:
+    if not reader.local_links:
+        return []
+    message = f"有 {reader.local_links} 处链接只在原网站里有效，只留下了文字"
+    hint = "要保留链接的，请在正文里补上完整的网址。"
+    return [warning("import/link", Location(file), message, hint)]
+
+
+def _page_warnings(file: str, omissions: list[Omission]) -> list[Diagnostic]:
+    """Report that an article goes on on other pages."""
+    for omission in omissions:
+        if _PAGES.search(omission.text) and len(omission.text) <= _MAX_PAGER:
+            message = f"网页上有“{omission.text[:30]}”，正文可能分成几页，这个文件里只有其中一页"
+            hint = "请核对是否完整；分页的，请在网页上选“全文”再另存，或者把各页都另存后合并。"
+            location = Location(file, omission.origin.line or 0)
+            return [warning("import/pages", location, message, hint)]
+    return []

@@ -49,6 +49,13 @@ def test_a_size_of_zero_around_words_with_a_size_hides_nothing() -> None:
     assert [cell.text for cell in table.cells] == ["甲", "12", "乙", "1"]
 
 
+@pytest.mark.parametrize("pager", ["首页 上一页 1 2 下一页 尾页", "共3页 1 2 3 下一页"])
+def test_an_article_that_goes_on_elsewhere_is_reported(pager: str) -> None:
+    original = read(f"<div id=zoom>{PROSE}<p>{pager}</p></div>")
+    assert len(texts(original)) == 2
+    assert [d.code for d in original.diagnostics] == ["import/pages"]
+
+
 def test_a_list_to_choose_from_shows_what_is_chosen() -> None:
     table = read_table(
         "<table><tr><td>甲</td><td><select><option>1<option selected>2</select></td></tr>"
