@@ -30,7 +30,7 @@ _NAMED = lazy_pattern(
     r"(?:^|[-_ ])(?:(?P<share>share\w*|bdshare\w*|bshare\w*|social-share|fenxiang)"
     r"|(?P<print>print|dayin|toolbar|tools?|fontsize|font-size|zihao)"
     r"|(?P<nav>breadcrumbs?|crumbs?|position|location|nav|navbar|menu|sidebar|dqwz)"
-    r"|(?P<foot>footer|foot|copyright|bottom-info)"
+    r"|(?P<foot>footer|copyright|bottom-info)"
     r"|(?P<code>qrcode|qr-code|ewm|erweima)"
     r"|(?P<pages>pager|pagination|prev-?next|related|xgwz|xglj))(?:$|[-_ ])",
 )

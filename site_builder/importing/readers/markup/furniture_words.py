@@ -31,7 +31,11 @@ _NEIGHBOUR = lazy_pattern(
 _POSITION = lazy_pattern(
     r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在(?:的)?)?位置(?:是)?[:：].*|当前位置.*|首页\s*[>》/›→»-].*"
 )
-_SCAN = lazy_pattern(r".{0,12}(?:扫一扫|扫码|扫描二维码|二维码).{0,30}")
+_SCAN = lazy_pattern(
+    r"(?:用|使用)?(?:手机|微信)?(?:扫一扫|扫码|扫描).{0,12}(?:手机|打开|当前页|本页|分享|关注|浏览).{0,10}"
+    r"|(?:微信|本页|页面|手机|公众号)*二维码[:：]?"
+)
+_NUMBERED = lazy_pattern(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[、.．）)]")
 _FOOT = lazy_pattern(
     r".*(?:ICP备|公网安备|网站标识码|版权所有|[Cc]opyright|技术支持[:：]|承办单位[:：]|网站地图).*",
 )
@@ -52,7 +56,7 @@ def furniture_reason(text: str, *, is_late: bool) -> str:
 
     Late, behind a sentence, a day or a name after a colon may belong to the document.
     """
-    if len(text) > _MAX_LENGTH or "。" in text:
+    if len(text) > _MAX_LENGTH or "。" in text or _NUMBERED.match(text):
         return ""
     compact = _SEPARATORS.sub("", text)
     if _BUTTONS.fullmatch(compact) and _REAL_BUTTON.search(compact):

@@ -73,6 +73,8 @@ def test_furniture_within_the_article_is_listed(words: str, reason: str) -> None
         "（一）主动公开方面",
         "日期：以收到申请为准",
         "附件：示范园区报告",
+        "（三）完善网站地图，推行扫码办事",
+        "推行扫码办事，方便群众",
     ],
 )
 def test_words_of_the_report_are_no_furniture(words: str) -> None:
