@@ -14,6 +14,8 @@ _GAP = 3.5
 _OVERHANG = 8.0
 """How far lines must stick out to mean that a side of the table is open."""
 _COVERED = 0.7
+_MAX_SIDE = 150.0
+"""Points to which a line beside a table belongs to it."""
 MAX_PLACES = 60_000
 _MAX_CROSSINGS = 4_000_000
 OPEN_BORDER = "表格线不完整，单元格的边界不确定"
@@ -126,7 +128,27 @@ def _components(
     for i, line in enumerate((*horizontal, *vertical)):
         rows, columns = groups.setdefault(root(i), ([], []))
         (rows if line.horizontal else columns).append(line)
-    return [(rows, columns) for rows, columns in groups.values() if rows and columns]
+    lone = [line for rows, columns in groups.values() if not rows for line in columns]
+    return [
+        (rows, [*columns, *_sides(rows, columns, lone)])
+        for rows, columns in groups.values()
+        if rows and columns
+    ]
+
+
+def _sides(
+    rows: Sequence[RulingLine], columns: Sequence[RulingLine], lone: Sequence[RulingLine]
+) -> list[RulingLine]:
+    """Return lines beside a table as high as it: a group's cell that goes on from page to page."""
+    top, bottom = min(line.position for line in rows), max(line.position for line in rows)
+    left, right = min(line.position for line in columns), max(line.position for line in columns)
+    return [
+        line
+        for line in lone
+        if line.start <= top + _OVERHANG
+        and line.end >= bottom - _OVERHANG
+        and (left - _MAX_SIDE <= line.position < left or right < line.position <= right + _MAX_SIDE)
+    ]
 
 
 def _positions(lines: Sequence[RulingLine], across: Sequence[RulingLine]) -> tuple[float, ...]:

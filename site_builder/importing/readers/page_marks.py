@@ -13,8 +13,8 @@ from site_builder.model.original import Omission
 
 MAX_PAGES = 150
 MAX_GLYPHS = 400_000
-MAX_LINES = 40_000
-"""Of one file. A report of a city has 30 pages, 30,000 glyphs and 2,000 lines."""
+MAX_LINES = 150_000
+"""Of one file. A report of a city has 30 pages, 30,000 glyphs and 2,000 lines; dots are many."""
 SCAN_DOUBT = "扫描件识别"
 """Why every cell of a picture of a page is doubted."""
 SKEWED = -1

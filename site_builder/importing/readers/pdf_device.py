@@ -206,13 +206,12 @@ class PageDevice(PDFLayoutAnalyzer):
             self.areas.append(PaintedArea(box, white, self._order))
 
     def _add_line(self, box: Box, *, white: bool) -> None:
-        if max(box.width, box.height) < 0.5:  # noqa: PLR2004 - a dot, not a line
-            return
         self._budget.add_lines()
         lines = self.white_lines if white else self.lines
-        if box.width >= box.height:
+        is_dot = max(box.width, box.height) < _THIN  # of a dotted line in either direction
+        if is_dot or box.width >= box.height:
             lines.append(RulingLine(True, box.middle, box.x0, box.x1))  # noqa: FBT003 - the first field
-        else:
+        if is_dot or box.width < box.height:
             lines.append(RulingLine(False, box.center, box.top, box.bottom))  # noqa: FBT003 - the first field
 
     def _bounds(self, points: Sequence[Point]) -> Box:

@@ -55,7 +55,7 @@ def test_a_file_of_too_many_pages() -> None:
 
 def test_more_lines_than_a_report_has() -> None:
     budget = MarkBudget()
-    budget.add_lines(40_000)
+    budget.add_lines(150_000)
     with pytest.raises(UnsupportedFileError, match="线条超过"):
         budget.add_lines()
 

@@ -178,3 +178,14 @@ def test_a_blank_page_before_others_is_told() -> None:
     assert diagnostic.code == "import/blank-page"
     assert "第 1 页" in diagnostic.message
     assert not _read(page, DrawnPage()).diagnostics
+
+
+def test_a_group_that_takes_a_whole_page_stays_a_column_of_it() -> None:
+    first = _page(1, [HEADER, ["结果", "（一）公开", "1", "1"]])
+    second = DrawnPage()
+    rows = [["（二）部分", "2", "2"], ["（三）不予", "3", "3"]]
+    second.grid(COLUMNS[1:], [100, 120, 140], rows)
+    second.line(COLUMNS[0], 100, COLUMNS[0], 140)
+    (table,) = _read(first, second).tables()
+    assert _rows(table)[2:] == rows
+    assert next(cell for cell in table.cells if cell.text == "结果").row_span == 3

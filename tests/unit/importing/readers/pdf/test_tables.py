@@ -229,3 +229,19 @@ def test_a_number_typed_into_a_field_or_note_of_the_page_is_in_its_cell() -> Non
         file.save(buffer)
     (table,) = read("报告.pdf", buffer.getvalue()).tables()
     assert _texts(table)[1] == ["规章", "12", "12"]
+
+
+def test_lines_of_dots_are_lines() -> None:
+    page = DrawnPage()
+    for x in COLUMNS:
+        for step in range(27):
+            page.area(x, 100 + 1.5 * step, x + 0.75, 100.75 + 1.5 * step, gray=0)
+    for top in (100, 120, 140):
+        for step in range(201):
+            page.area(60 + 1.5 * step, top, 60.75 + 1.5 * step, top + 0.75, gray=0)
+    for row, texts in enumerate([HEADER, ["规章", "", "20"]]):
+        for column, text in enumerate(texts):
+            page.text(COLUMNS[column] + 3, 103 + 20 * row, text)
+    (table,) = _tables(page)
+    assert _texts(table) == [HEADER, ["规章", "", "20"]]
+    assert not any(cell.doubt for cell in table.cells)
