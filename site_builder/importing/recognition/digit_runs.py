@@ -26,6 +26,8 @@ def cut_run(
 
     `ends` are places in the run where a cell has to end. Raises TooManyReadingsError.
     """
+    if len(digits) > _MAX_DIGITS * len(columns):
+        return ()
     search = _Search(digits, ends, tuple(_groups(columns, sums)))
     readings: list[RowReading] = []
     for numbers in search.groups(0, 0):

@@ -11,6 +11,9 @@ from site_builder.model.original import Block, OriginalTable, TextBlock
 _SENTENCE_END = lazy_pattern("[。；;！？]")
 _MIN_LABELS = 3
 """Labels of one table in one text that make it the table itself."""
+_MAX_LABEL = 200
+_MIN_TABLE, _MAX_TABLE = 12, 20_000
+"""Characters of a text that may be a label, and of one that may be a whole table."""
 _MIN_LENGTH = 4
 """Characters of a label that is sought within a text."""
 
@@ -65,6 +68,8 @@ class FormWords:
         return self._part_of_text(block.text) if isinstance(block, TextBlock) else ""
 
     def _part_of_label(self, text: str) -> str:
+        if len(text) > _MAX_LABEL:
+            return ""
         label = self.normalize(text)
         for words in (label.full, label.core):
             parts = self._parts_by_label.get(words, set())
@@ -74,7 +79,7 @@ class FormWords:
 
     def _part_of_text(self, text: str) -> str:
         part = self._part_of_label(text)
-        if part or len(text) < _MIN_LENGTH * _MIN_LABELS or _SENTENCE_END.search(text):
+        if part or not _MIN_TABLE <= len(text) <= _MAX_TABLE or _SENTENCE_END.search(text):
             # A sentence that lists results has their labels in it, too.
             return part
         folded = self.normalize(text).full

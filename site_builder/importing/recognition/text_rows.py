@@ -29,6 +29,8 @@ _SENTENCE_TAIL = lazy_pattern(r"\s*[件条宗起项个次份人家]{0,2}\s*[,、
 _SENTENCE = lazy_pattern("[。;!?]")
 _COMMA_BEFORE = lazy_pattern(r",\s*$")
 _DIGIT = lazy_pattern("[0-9]")
+_MAX_PLACES, _MAX_OCCURRENCES = 60, 1_000
+"""Of one label, and of all with figures behind them; no report comes near."""
 _NUMBER_LENGTH = 6
 """Characters in which the number of a label is sought."""
 _MAX_OCCURRENCES = 800
@@ -159,6 +161,7 @@ def _occurrences(
 ) -> Iterator[_Occurrence]:
     """Yield every place where a row's label stands with figures behind it."""
     leaves = [(section, leaf) for section in sections for leaf in section.rows.leaves]
+    count = 0
     for order, (section, leaf) in enumerate(leaves):
         number = frame.normalize(leaf.label).number
         for start, end in header_places(text, leaf, frame):
@@ -175,6 +178,9 @@ def _occurrences(
             is_touching = begin == start and bool(
                 number and _DIGIT.match(text.text[start - 1 : start])
             )
+            count += 1
+            if count > _MAX_OCCURRENCES:
+                return
             yield _Occurrence(order, section, leaf, begin, figures_start, score, is_touching)
 
 
@@ -182,8 +188,8 @@ def header_places(text: RunningText, header: Header, frame: FormFrame) -> Iterat
     """Yield where any words for a header stand, the longest at each place."""
     labels = [frame.normalize(words) for words in frame.texts_of(header)]
     ends: dict[int, int] = {}
-    for words in {folded for label in labels for folded in (label.full, label.core)}:
-        for start, end in text.folded.find(words):
+    for words in dict.fromkeys(folded for label in labels for folded in (label.full, label.core)):
+        for start, end in islice(text.folded.find(words), _MAX_PLACES):
             ends[start] = max(end, ends.get(start, 0))
     yield from sorted(ends.items())
 
