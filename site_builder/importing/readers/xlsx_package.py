@@ -1,7 +1,7 @@
 """What the parts of an XLSX workbook share: the order of its sheets, strings and formats."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from site_builder.core.errors import UnsupportedFileError
@@ -11,6 +11,9 @@ from site_builder.importing.readers.number_formats import built_in_format
 from site_builder.importing.readers.sheets import SheetCell, too_many_cells_error
 from site_builder.model.lazy_pattern import lazy_pattern
 
+_HINT = "请重新下载或另存后再导入。"
+_OTHER_SHEETS = ("chartsheet", "dialogsheet", "xlMacrosheet")
+"""Kinds of sheets without cells of their own."""
 _MAX_STRINGS, _MAX_STYLES = 2_000_000, 70_000
 _MAX_DIGITS = 9
 _ESCAPED = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
@@ -33,14 +36,15 @@ class Package:
 
 
 def read_package(archive: zipfile.ZipFile) -> Package:
-    """Read what the sheets share."""
-    package = Package()
+    """Read what the sheets share. Raises UnsupportedFileError when a part of it is missing."""
     names = set(archive.namelist())
-    _read_workbook(archive, names, package)
-    if "xl/sharedStrings.xml" in names:
-        _StringParser(package.strings).read(read_member(archive, "xl/sharedStrings.xml"))
-    if "xl/styles.xml" in names:
-        _StyleParser(package).read(read_member(archive, "xl/styles.xml"))
+    parts = _read_relationships(archive, names)
+    package = _read_workbook(archive, names, parts)
+    for kind, path in parts.values():
+        if kind == "sharedStrings" and path in names:
+            _StringParser(package.strings).read(read_member(archive, path))
+        elif kind == "styles" and path in names:
+            _StyleParser(package).read(read_member(archive, path))
     return package
 
 
@@ -59,37 +63,56 @@ def small_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS else None
 
 
-def _read_workbook(archive: zipfile.ZipFile, names: set[str], package: Package) -> None:
-    targets: dict[str, str] = {}
-    entries: list[tuple[str, str, bool]] = []
+def _read_relationships(archive: zipfile.ZipFile, names: set[str]) -> Mapping[str, tuple[str, str]]:
+    """Return kind and path of the parts of a workbook, by their ids."""
+    parts: dict[str, tuple[str, str]] = {}
 
     def on_relationship(_name: str, attributes: Mapping[str, str]) -> None:
         target = attributes.get("Target", "")
-        if attributes.get("Type", "").endswith("/worksheet"):
-            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-            targets[attributes.get("Id", "")] = path.replace("/./", "/")
+        path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        parts[attributes.get("Id", "")] = kind, path.replace("/./", "/")
+
+    _parse_part(archive, names, "xl/_rels/workbook.xml.rels", on_relationship)
+    return parts
+
+
+def _parse_part(
+    archive: zipfile.ZipFile,
+    names: set[str],
+    part: str,
+    on_start: Callable[[str, Mapping[str, str]], None],
+) -> None:
+    if part not in names:
+        raise UnsupportedFileError("文件不完整，缺少工作簿的目录", _HINT)
+    parser = xml_parser()
+    parser.StartElementHandler = on_start
+    parse_xml(parser, read_member(archive, part))
+
+
+def _read_workbook(
+    archive: zipfile.ZipFile, names: set[str], parts: Mapping[str, tuple[str, str]]
+) -> Package:
+    package = Package()
 
     def on_element(name: str, attributes: Mapping[str, str]) -> None:
         tag = local_name(name)
         if tag == "sheet":
             number = next((v for k, v in attributes.items() if local_name(k) == "id"), "")
-            hidden = attributes.get("state", "visible") != "visible"
-            entries.append((attributes.get("name", ""), targets.get(number, ""), hidden))
+            kind, path = parts.get(number, ("", ""))
+            title = attributes.get("name", "")
+            if kind == "worksheet" and path in names:
+                hidden = attributes.get("state", "visible") != "visible"
+                package.sheets.append((title, path, hidden))
+            elif kind not in _OTHER_SHEETS:
+                raise UnsupportedFileError(f"文件不完整，缺少工作表“{title}”", _HINT)
         elif tag == "workbookPr":
             package.starts_1904 = is_true(attributes.get("date1904"))
         elif tag == "calcPr":
             package.is_uncalculated = is_true(attributes.get("fullCalcOnLoad"))
 
-    for part, handler in (
-        ("xl/_rels/workbook.xml.rels", on_relationship),
-        ("xl/workbook.xml", on_element),
-    ):
-        if part not in names:
-            raise UnsupportedFileError("文件不完整，缺少工作簿的目录", "请重新下载或另存后再导入。")
-        parser = xml_parser()
-        parser.StartElementHandler = handler
-        parse_xml(parser, read_member(archive, part))
-    package.sheets += [entry for entry in entries if entry[1] in names]
+    _parse_part(archive, names, "xl/workbook.xml", on_element)
+    return package
 
 
 class _StringParser:

@@ -79,6 +79,7 @@ def test_text_below_a_merged_cell_is_left_out_and_said() -> None:
         b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
         sparse("<row><c><v>1</v>"),
         sparse("<row></row>"),
+        sparse("<row><c><v>1</v></c></row>").replace(b"sheet1.xml", b"sheet2.xml", 1),
         sparse('<!DOCTYPE x [<!ENTITY a "b">]>'),
     ],
 )
