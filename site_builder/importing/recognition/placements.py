@@ -38,6 +38,11 @@ def place_row(row: FormRow) -> tuple[Placement, ...]:
     columns = row.data.header.columns(row.section, row.column_group)
     values = _figures(row, columns)
     placements = tuple(_place(row, columns, values))
+    if _may_be_shifted(values):
+        doubt = "只有最后一格空着，可能是前面少了一格"
+        placements = tuple(
+            replace(placement, certainty="doubtful", reason=doubt) for placement in placements
+        )
     if not row.group:
         return placements
     return tuple(
@@ -49,6 +54,12 @@ def place_row(row: FormRow) -> tuple[Placement, ...]:
         for leaf in row.group.leaves()
         for placement in placements
     )
+
+
+def _may_be_shifted(values: Sequence[OriginalCell]) -> bool:
+    """Return whether a cell may be lost and the others moved up: in sheets no other trace stays."""
+    *filled, last = [is_blank(cell) for cell in values] or [False]
+    return bool(filled) and last and not any(filled)
 
 
 def _figures(row: FormRow, columns: ColumnMap) -> tuple[OriginalCell, ...]:

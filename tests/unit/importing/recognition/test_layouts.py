@@ -149,6 +149,11 @@ LAYOUTS: dict[str, tuple[list[Block], int, dict[str, int]]] = {
         0,
         {"inferred": 10},
     ),
+    "a row whose last cell alone is empty": (
+        [table_of([*PROACTIVE[:2], ["规章", "4", "5", ""], *PROACTIVE[3:]])],
+        0,
+        {"read": 7, "doubtful": 3},
+    ),
     "columns of the older form": (
         [table_of([PROACTIVE[0], OLDER_HEADER, *PROACTIVE[2:]])],
         0,
