@@ -71,13 +71,29 @@ class ListState:
         else:
             kind = (element.get("type") or "1").strip()[:1] or "1"
         start = read_span(element.get("start"), 1) if tag == "ol" else 1
-        is_plain = start == 1 and not any(item.get("value") for item in element.findall("li"))
+        is_plain = (
+            start == 1
+            and not any(item.get("value") for item in element.findall("li"))
+            and not _follows_list(element)
+        )
         self.lists.append(_OpenList(kind, start - 1, is_plain=is_plain))
 
     def close(self) -> None:
         """End the innermost list."""
         if self.lists:
             self.lists.pop()
+
+
+def _follows_list(element: Element) -> bool:
+    """Return whether a list stands right behind another, whose count would run on into it."""
+    previous = element.getprevious()
+    while previous is not None and not (previous.tail or "").strip():
+        if previous.tag == "ol":
+            return True
+        if isinstance(previous.tag, str) and "".join(previous.itertext()).strip():
+            return False
+        previous = previous.getprevious()
+    return False
 
 
 def item_prefix(state: ListState, item: Element) -> str:

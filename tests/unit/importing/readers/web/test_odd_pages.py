@@ -72,6 +72,12 @@ def test_numbers_of_a_list_within_a_cell_are_words() -> None:
     assert table.cells[0].text == "1. 属于国家秘密\n2. 其他"
 
 
+def test_a_list_right_behind_another_keeps_its_own_numbers() -> None:
+    lists = "<ol><li>甲<li>乙</ol>\n<p> </p><ol><li>丙<li>丁</ol>"
+    items = texts(read(f"<div id=zoom>{PROSE}{lists}</div>"))[-4:]
+    assert items == ["甲", "乙", "1. 丙", "2. 丁"]
+
+
 def test_a_list_of_contents_makes_no_footnotes() -> None:
     section = f"<div id=s1><h2>一、总体情况</h2>{PROSE}<a href='#top'>返回</a></div>"
     original = read(
