@@ -16,9 +16,9 @@ def archive(*names: str, media_type: str = "") -> bytes:
     data = BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         if media_type:
-            file.writestr("mimetype", media_type)
+            file.writestr(zipfile.ZipInfo("mimetype"), media_type)
         for name in names:
-            file.writestr(name, "")
+            file.writestr(zipfile.ZipInfo(name), "")
     return data.getvalue()
 
 
