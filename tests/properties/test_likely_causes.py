@@ -12,10 +12,10 @@ from site_builder.model.form import Form
 from site_builder.standards.likely_causes import MAX_CAUSES, likely_causes
 from tests.helpers.brute_corrections import smallest_corrections
 from tests.helpers.mistyped_numbers import Cells, with_a_mistyped_cell, with_a_wrong_column
+from tests.helpers.shared_reports import REPORTS
 from tests.helpers.standards import STANDARDS
 from tests.helpers.true_figures import (
     BODIES,
-    TRUTH,
     figures_of,
     read_true_figures,
     shared_figures,
@@ -93,18 +93,15 @@ def test_mistakes_are_traced_to_their_cells(body: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.shared
-@pytest.mark.skipif(not TRUTH.exists(), reason="the material beside the checkout is not there")
+@pytest.mark.skipif(not REPORTS, reason="the material beside the checkout is not there")
 def test_mistakes_in_real_reports_are_traced_to_their_cells() -> None:
-    reports = [(form, cells) for _, form, cells in shared_figures()]
-    _check(reports, sample=SAMPLE // 4, columns=SAMPLE // 4)
+    _check(shared_figures(), sample=SAMPLE // 4, columns=SAMPLE // 4)
 
 
 @pytest.mark.large
 @pytest.mark.timeout(3600)
 def test_every_mistake_is_traced_to_its_cell() -> None:
-    reports = [_body(body) for body in BODIES]
-    if TRUTH.exists():
-        reports += [(form, cells) for _, form, cells in shared_figures()]
+    reports = [*map(_body, BODIES), *shared_figures()]
     _check(reports, sample=None, columns=1 + LARGE // len(reports))
 
 

@@ -18,7 +18,9 @@ from tests.helpers.standards import STANDARDS
 from tests.properties.report_arithmetic import false_sentences, figures_yaml, with_one_change
 
 EXAMPLE = ROOT / "examples" / "shifan-park" / "content"
-CHANGES = 100
+SOME, MANY = 25, pytest.param(400, marks=[pytest.mark.large, pytest.mark.timeout(1800)])
+"""How many single errors are tried in each report, each time and with `-m large`."""
+some_or_many = pytest.mark.parametrize("changes", [SOME, MANY])
 _CONFIG = "--- config.yaml\n站点:\n  名称: 样例政府信息公开\n  机关: {body}\n"
 _REPORT = """--- content/{year}/report.md
 ---
@@ -71,18 +73,18 @@ def check(
 
 
 def assert_changes_found(
-    site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
+    site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell], changes: int
 ) -> None:
-    """Prove that a hundred single errors are found, or leave every sentence true."""
+    """Prove that single errors are found, or leave every sentence true."""
     chance = random.Random(year)  # noqa: S311 - a repeatable choice, no secret
     silent = 0
-    for _ in range(CHANGES):
+    for _ in range(changes):
         key, altered = with_one_change(cells, chance)
         expected = false_sentences(altered)
         reported = check(site, year, form, altered)
         assert reported == expected, f"{key}: {cells[key]} → {altered[key]}"
         silent += not expected - false_sentences(cells)
-    assert silent < CHANGES, "no change was ever found"
+    assert silent < changes, "no change was ever found"
 
 
 def _site(make_project: ProjectFactory, body: str, years: list[int]) -> Project:
@@ -102,13 +104,16 @@ def _example(year: int) -> Figures:
     return figures
 
 
+@some_or_many
 @pytest.mark.parametrize("year", [2020, 2021, 2022])
-def test_each_slip_in_the_example_is_found(year: int, make_project: ProjectFactory) -> None:
+def test_each_slip_in_the_example_is_found(
+    year: int, changes: int, make_project: ProjectFactory
+) -> None:
     figures = _example(year)
     form = STANDARDS.forms[figures.form]
     site = _site(make_project, "示范园区管理委员会", [year])
     assert check(site, year, form, figures.cells) == false_sentences(figures.cells) == set()
-    assert_changes_found(site, year, form, figures.cells)
+    assert_changes_found(site, year, form, figures.cells, changes)
 
 
 def test_figures_written_out_read_back_the_same() -> None:
@@ -144,12 +149,15 @@ def test_sentences_hold_where_the_truth_says_so(name: str, make_project: Project
 
 @shared
 @absent
+@some_or_many
 @pytest.mark.parametrize("name", REPORTS)
-def test_each_slip_in_a_real_report_is_found(name: str, make_project: ProjectFactory) -> None:
+def test_each_slip_in_a_real_report_is_found(
+    name: str, changes: int, make_project: ProjectFactory
+) -> None:
     report = REPORTS[name]
     form = report_form(report)
     site = _site(make_project, report["agency"], [report["year"]])
-    assert_changes_found(site, report["year"], form, report_cells(report, form))
+    assert_changes_found(site, report["year"], form, report_cells(report, form), changes)
 
 
 @shared
