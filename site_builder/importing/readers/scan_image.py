@@ -13,8 +13,8 @@ from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers.page_marks import check_page_count
 
 Pixels = npt.NDArray[np.uint8]
-MAX_SCANS = 15
-"""Pages of one file in which text is recognized: each takes seconds."""
+MAX_SCANS = 12
+"""Pages of one file in which text is recognized: five seconds of processor each."""
 _MAX_PIXELS = 60_000_000
 _MAX_SIDE = 3600
 _MIN_SIDE = 200

@@ -76,9 +76,9 @@ def test_bytes_that_are_no_picture_are_refused() -> None:
 
 def test_more_pages_than_can_be_recognized_in_time_are_refused() -> None:
     pages = []
-    for _ in range(16):
+    for _ in range(13):
         page = DrawnPage()
         page.picture(0, 0, 595, 842)
         pages.append(page)
-    with pytest.raises(UnsupportedFileError, match="超过 15 页"):
+    with pytest.raises(UnsupportedFileError, match="超过 12 页"):
         pdf.read("扫描.pdf", draw_pdf(*pages))
