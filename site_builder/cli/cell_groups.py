@@ -29,22 +29,11 @@ class CellGroup:
         origin = first.origin
         if origin is not None and len(self.cells) > 1:
             origin = replace(origin, column=None)
-        is_single = len(self.cells) == 1
-        candidates = (
-            f"可能是 {'、'.join(first.candidates)}" if is_single and first.candidates else ""
-        )
-        written = f"原件作“{' '.join(first.text.split())}”" if is_single and first.text else ""
-        return "；".join(
-            filter(
-                None,
-                (
-                    describe_place(origin),
-                    candidates and f"可能是 {candidates}",
-                    written,
-                    first.reason,
-                ),
-            )
-        )
+        parts = [describe_place(origin)]
+        if len(self.cells) == 1:
+            candidates, text = "、".join(first.candidates), " ".join(first.text.split())
+            parts += [candidates and f"可能是 {candidates}", text and f"原件作“{text}”"]
+        return "；".join(filter(None, (*parts, first.reason)))
 
 
 def group_cells(cells: Iterable[ImportedCell], form: Form) -> Iterator[CellGroup]:
