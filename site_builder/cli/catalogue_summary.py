@@ -1,6 +1,7 @@
 """What an import of a catalogue's sheet does or did, row by row, for people and for programs."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from site_builder.model.catalogue_plan import (
     CatalogueImport,
@@ -9,13 +10,13 @@ from site_builder.model.catalogue_plan import (
     PlannedDocument,
 )
 
-_MAX_LISTED = 200
-"""Rows of each kind that are listed: nobody reads more."""
-_MAX_LENGTH = 60
-"""Characters that are shown of a value."""
+_MAX_LISTED, _MAX_CREATED = 3_000, 200
+"""Lines about changes and rejected rows, which somebody has to check, and about new documents."""
+_MAX_LENGTH, _LEAD = 60, 15
+"""Characters that are shown of a value, and of what is the same before a difference."""
 
 
-def summarize(outcome: CatalogueImport, *, dry_run: bool = False) -> Iterator[str]:
+def describe_plan(outcome: CatalogueImport) -> Iterator[str]:
     """Yield the lines for people: what cannot be done first, then old → new, then the numbers."""
     plan = outcome.plan
     yield f"{outcome.file}：公开目录"
@@ -34,30 +35,38 @@ def summarize(outcome: CatalogueImport, *, dry_run: bool = False) -> Iterator[st
         yield from _cut([line for item in plan.changed for line in _changes(item)])
     if plan.created:
         yield f"新的 {len(plan.created)} 份："
-        yield from _cut([f"  content/{item.path}  {item.title}" for item in plan.created])
+        lines = [f"  content/{item.path}  {item.title}" for item in plan.created]
+        yield from _cut(lines, _MAX_CREATED)
     yield from (f"说明：{note}" for note in plan.notes)
     yield _numbers(plan)
-    yield from _conclusion(outcome, dry_run=dry_run)
 
 
-def _cut(lines: Sequence[str]) -> Iterator[str]:
-    yield from lines[:_MAX_LISTED]
-    if len(lines) > _MAX_LISTED:
-        yield f"  ……还有 {len(lines) - _MAX_LISTED} 行，用 --format json 看全部"
+def _cut(lines: Sequence[str], limit: int = _MAX_LISTED) -> Iterator[str]:
+    yield from lines[:limit]
+    if len(lines) > limit:
+        yield f"  ……还有 {len(lines) - limit} 行，用 --format json 看全部"
 
 
 def _changes(item: PlannedDocument) -> Iterator[str]:
     reason = f"——{item.reason}" if item.reason else ""
     yield f"  {item.row}  content/{item.path}{reason}"
     for change in item.changes:
-        yield f"    {change.label}：{_shorten(change.old)} → {_shorten(change.new)}"
+        old, new = (" ".join(text.split()) for text in (change.old, change.new))
+        # Long texts are shown from a little before the place where they differ.
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+        )
+        start = max(0, same - _LEAD)
+        yield f"    {change.label}：{_shorten(old, start)} → {_shorten(new, start)}"
 
 
-def _shorten(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        return "（空）"
-    return words if len(words) <= _MAX_LENGTH else f"{words[:_MAX_LENGTH]}……"
+def _shorten(text: str, start: int) -> str:
+    if len(text) <= _MAX_LENGTH:
+        return text or "（空）"
+    start = min(start, len(text) - _LEAD)
+    opening = "……" if start else ""
+    closing = "……" if start + _MAX_LENGTH < len(text) else ""
+    return f"{opening}{text[start : start + _MAX_LENGTH]}{closing}"
 
 
 def _numbers(plan: CataloguePlan) -> str:
@@ -67,7 +76,8 @@ def _numbers(plan: CataloguePlan) -> str:
     )
 
 
-def _conclusion(outcome: CatalogueImport, *, dry_run: bool) -> Iterator[str]:
+def describe_outcome(outcome: CatalogueImport, *, dry_run: bool = False) -> Iterator[str]:
+    """Yield what was written of a plan, and what to do next."""
     plan = outcome.plan
     if outcome.failure:
         yield f"什么也没有写：{outcome.failure}"

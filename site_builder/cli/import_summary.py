@@ -28,7 +28,7 @@ def summarize(result: ImportResult, *, dry_run: bool) -> Iterator[str]:
         yield from _report_lines(report, dry_run=dry_run)
         yield ""
     for outcome in result.catalogues:
-        yield from catalogue_summary.summarize(outcome, dry_run=dry_run)
+        yield from catalogue_summary.describe_outcome(outcome, dry_run=dry_run)
     if result.left_over:
         yield from _left_over_lines(result.left_over, "认不出报告的文件里的文字")
     written = sum(1 for report in result.reports if report.files.written)

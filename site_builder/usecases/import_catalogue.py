@@ -4,7 +4,7 @@ First the plan, then the files: what a person has not been told is not written.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from site_builder.build.catalogue_rows import RowPlanner, RowRejectedError
@@ -37,6 +37,13 @@ from site_builder.model.catalogue_plan import (
 from site_builder.model.original import Origin
 from site_builder.model.standards import Standards
 
+Announcement = Callable[[CatalogueImport], None]
+"""Called with a plan before it is followed."""
+
+
+def no_announcement(_outcome: CatalogueImport) -> None:
+    """Announce nothing."""
+
 
 def plan_catalogue(
     sheet: CatalogueSheet, project: Path, standards: Standards, *, force: bool = False
@@ -68,21 +75,23 @@ def plan_catalogue(
     )
 
 
-def import_catalogue(
+def import_catalogue(  # noqa: PLR0913 - what is asked for, and who is informed
     sheet: CatalogueSheet,
     project: Path,
     standards: Standards,
     *,
     dry_run: bool = False,
     force: bool = False,
+    announce: Announcement = no_announcement,
 ) -> CatalogueImport:
-    """Plan what the rows of a sheet come to, and write the documents.
+    """Plan what the rows of a sheet come to, announce it, and write the documents.
 
     Nothing is written when `dry_run`, nor while a row is rejected or has to be confirmed: with
     `force`, the other rows are imported all the same, and what was to be confirmed is written.
     Raises UsageError and OSError as `plan_catalogue` does.
     """
     plan = plan_catalogue(sheet, project, standards, force=force)
+    announce(CatalogueImport(sheet.file, plan, ()))
     if dry_run or plan.faults or not (plan.is_clear or force):
         return CatalogueImport(sheet.file, plan, ())
     try:

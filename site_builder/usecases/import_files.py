@@ -23,7 +23,11 @@ from site_builder.model.original import Block
 from site_builder.model.standards import Standards
 from site_builder.standards.identities import Evaluation, evaluate
 from site_builder.standards.likely_causes import likely_causes
-from site_builder.usecases.import_catalogue import import_catalogue
+from site_builder.usecases.import_catalogue import (
+    Announcement,
+    import_catalogue,
+    no_announcement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class ImportOptions:
     force: bool = False
     """Replace what stands in the project, after a copy of it was set aside."""
     progress: StageProgress = no_progress
+    announce: Announcement = no_announcement
+    """Called with what a catalogue's sheet comes to, before anything of it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,12 @@ def import_files(options: ImportOptions, standards: Standards) -> ImportResult:
             imports.append(checked if options.dry_run else _write(checked, options, standards))
     catalogues = tuple(
         import_catalogue(
-            sheet, options.project, standards, dry_run=options.dry_run, force=options.force
+            sheet,
+            options.project,
+            standards,
+            dry_run=options.dry_run,
+            force=options.force,
+            announce=options.announce,
         )
         for sheet in sheets
     )

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from site_builder.cli import console, import_json, import_summary
+from site_builder.cli import catalogue_summary, console, import_json, import_summary
 from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import UsageError
 from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.importing.readers.formats import is_importable
+from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.model.form import Form
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
+from site_builder.usecases.import_catalogue import no_announcement
 from site_builder.usecases.import_files import ImportOptions, ImportResult, import_files
 
 
@@ -28,12 +30,19 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         console.print_error(str(exc))
         return 2
     with stage_progress() as progress:
-        result = import_files(replace(options, progress=progress), standards)
+        announce = _announce if arguments.format == "text" else no_announcement
+        result = import_files(replace(options, progress=progress, announce=announce), standards)
     if arguments.format == "json":
         console.print_line(import_json.as_json(result))
     else:
         _print_result(result, options)
     return 1 if result.failed else 0
+
+
+def _announce(outcome: CatalogueImport) -> None:
+    """Print what a catalogue's sheet is about to change."""
+    for line in catalogue_summary.describe_plan(outcome):
+        console.print_line(line)
 
 
 def _print_result(result: ImportResult, options: ImportOptions) -> None:

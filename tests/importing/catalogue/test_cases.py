@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build.catalogue_sources import source_digest
-from site_builder.cli.catalogue_summary import summarize
+from site_builder.cli.catalogue_summary import describe_outcome, describe_plan
 from site_builder.importing.readers import delimited_text
 from site_builder.importing.recognition.catalogue import recognize_catalogue
 from site_builder.usecases.import_catalogue import import_catalogue
@@ -25,7 +25,7 @@ def outcome(project: Path, sheet: bytes, *, force: bool) -> str:
     recognized = recognize_catalogue(original, STANDARDS.document_fields)
     assert recognized
     result = import_catalogue(recognized, project, STANDARDS, force=force)
-    lines = list(summarize(result))
+    lines = [*describe_plan(result), *describe_outcome(result)]
     after = read_tree(content)
     assert before.keys() <= after.keys()
     changed = {path: data.decode() for path, data in after.items() if data != before.get(path)}

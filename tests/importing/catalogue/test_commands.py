@@ -6,6 +6,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from site_builder.cli.catalogue_summary import describe_plan
+from site_builder.model.catalogue_plan import (
+    CatalogueImport,
+    CataloguePlan,
+    FieldChange,
+    PlannedDocument,
+)
 from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, small_site
 
@@ -80,3 +87,11 @@ def test_an_export_needs_documents(tmp_path: Path) -> None:
         folder.mkdir(exist_ok=True)
         exit_code, output, _ = run_cli("export", str(tmp_path / "a.csv"), "--project", str(folder))
         assert (exit_code, "content" in output) == (2, True)
+
+
+def test_long_texts_are_shown_where_they_differ() -> None:
+    change = FieldChange("内容概述", "长" * 200 + "甲", "长" * 200 + "乙")
+    document = PlannedDocument("2020/documents/a.md", "第 2 行", "名称", b"", "v1", (change,))
+    plan = CataloguePlan((), (document,), 0, (), (), (), ())
+    lines = list(describe_plan(CatalogueImport("a.xlsx", plan, ())))
+    assert f"    内容概述：……{'长' * 15}甲 → ……{'长' * 15}乙" in lines
