@@ -20,6 +20,7 @@ _MIN_WORD = 3
 """Characters of a word that shows by itself that a text is a page's own."""
 _MAX_START = 60
 """Characters of a line that is page furniture by what it begins with."""
+_ONE_BRACKET = lazy_pattern(r"[（(][^（）()]*[）)]")
 _INSTRUCTION_TAIL = lazy_pattern(r"表格?如下")
 
 
@@ -30,6 +31,9 @@ class Furniture:
         self.normalize = normalize
         self.headings = headings
         self._words = sorted(headings.furniture, key=len, reverse=True)
+        self._bracketed = tuple(
+            text.rstrip("）") for text in form.instructions if text.startswith("（")
+        )
         self._instructions = frozenset(
             normalize(text.strip("（）()")).full for text in form.instructions
         )
@@ -45,6 +49,10 @@ class Furniture:
 
     def is_instruction(self, text: str) -> bool:
         """Return whether a line is an instruction of the form that nobody took out."""
+        words = text.strip()
+        if words.startswith(self._bracketed) and _ONE_BRACKET.fullmatch(words):
+            # The form's own goes on: （文字描述，收取信息处理费情况在此处报告。）
+            return True
         sentences = [self.normalize(piece.strip("（）()")).full for piece in text.split("。")]
         filled = [words for words in sentences if words]
         return (

@@ -144,6 +144,14 @@ def test_instructions_and_words_of_the_form_are_listed() -> None:
     ]
 
 
+def test_an_instruction_that_goes_on_is_none_of_the_text() -> None:
+    instruction = "（文字描述，收取信息处理费情况在此处报告。）"
+    text = WHOLE.replace("全年情况。", f"（文字描述）全年情况（见附件）\n{instruction}")
+    result = split(text)
+    assert texts(result)["overview"] == ["（文字描述）全年情况（见附件）"]
+    assert [omission.text for omission in result.omissions] == [instruction]
+
+
 def test_a_list_of_contents_is_no_report() -> None:
     headings = [line for line in WHOLE.split("\n") if line[1:2] == "、"]
     contents = "\n".join(f"{line}……{n}" for n, line in enumerate(headings, 1))
