@@ -10,7 +10,7 @@ from site_builder.model.original import Block, Omission, Origin
 
 Reading = Literal["read", "inferred", "blank", "doubtful"]
 """read: as it stands in the original. inferred: by the form's structure or arithmetic, for a stated
-reason. blank: the original leaves it empty, or lacks it. doubtful: somebody has to look."""
+reason. blank: the original leaves it empty. doubtful: somebody has to look; also what it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
