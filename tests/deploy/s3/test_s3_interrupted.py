@@ -14,7 +14,8 @@ from site_builder.deploy.target_state import inspect_target
 from tests.deploy.s3.s3_deployer import Deployer, site, start
 from tests.helpers.process_killer import Killer
 
-KILLS = 8
+SOME, MANY = 5, pytest.param(40, marks=[pytest.mark.large, pytest.mark.timeout(1200)])
+"""How often a deployment is killed, each time and with `-m large`."""
 
 
 def test_a_broken_line_is_gone_on_with(deployer: Deployer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,14 +100,15 @@ def test_files_of_two_releases_that_were_cut_off_do_not_stay(deployer: Deployer)
     assert deployer.public() == {**page, "d.html": b"fourth"}
 
 
-def test_killed_at_any_moment_the_next_deployment_is_whole(deployer: Deployer) -> None:
+@pytest.mark.parametrize("kills", [SOME, MANY])
+def test_killed_at_any_moment_the_next_deployment_is_whole(deployer: Deployer, kills: int) -> None:
     deployer.keep = 1
     sites = [site(*range(2000 + n, 2015 + n), style=b"x" * n, extra=str(n)) for n in range(3)]
     started = time.monotonic()
     deployer.deploy(sites[0])
     killer = Killer(time.monotonic() - started)
-    for turn in range(KILLS):
-        killer.kill(start(deployer, sites[(turn + 1) % 3]), (turn + 1) / KILLS)
+    for turn in range(kills):
+        killer.kill(start(deployer, sites[(turn + 1) % 3]), (turn % SOME + 1) / SOME)
         if turn % 3 == 2:
             continue  # killed again, on the way to another release
         expected = sites[turn % 3]
@@ -117,4 +119,4 @@ def test_killed_at_any_moment_the_next_deployment_is_whole(deployer: Deployer) -
         host.close()
         assert state.pending is None
         assert state.online is not None
-    assert killer.killed >= KILLS // 2
+    assert killer.killed >= kills // 3
