@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 
 from site_builder.importing.recognition.placements import Placement
 from site_builder.importing.recognition.values import ValueReading, read_amount, read_value
-from site_builder.model.figures import Cell, CellKey
+from site_builder.model.figures import Cell, CellKey, MissingValue
 from site_builder.model.form import Form, Header, TableSection
 from site_builder.model.imported import ImportedCell
 from site_builder.model.original import OriginalCell
 from site_builder.standards.header_grid import decimal_text
+
+DIFFERENT = "原件里有几处写这一格，写的不同"
+"""Why cells are doubtful whose table, or row, comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +167,22 @@ def _joined(proposals: Sequence[Proposal], column: Header) -> Proposal:
             return first
     candidates = _candidates(texts)
     cell = replace(
-        first.cell,
-        value=None,
-        reading="doubtful",
-        candidates=candidates,
-        reason="原件里有几处写这一格，写的不同",
+        first.cell, value=None, reading="doubtful", candidates=candidates, reason=DIFFERENT
     )
-    return Proposal(cell, tuple(_values(candidates, column)))
+    # Two whole tables, of two bodies or two years, both add up: sums decide between none.
+    is_open = not _contradict(proposals, column)
+    return Proposal(cell, tuple(_values(candidates, column)) if is_open else ())
+
+
+def _contradict(proposals: Sequence[Proposal], column: Header) -> bool:
+    """Return whether several places hold numbers, and there is none that all of them may hold."""
+    possible = [
+        {proposal.cell.value, *_values(proposal.cell.candidates, column)}
+        - {None, MissingValue.BLANK}
+        for proposal in proposals
+    ]
+    filled = [values for values in possible if values]
+    return len(filled) > 1 and not set.intersection(*filled)
 
 
 def _weakness(proposal: Proposal) -> int:

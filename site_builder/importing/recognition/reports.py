@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.importing.recognition.cells import propose_cells
+from site_builder.importing.recognition.cells import DIFFERENT, propose_cells
 from site_builder.importing.recognition.closure import close
 from site_builder.importing.recognition.data_rows import DataRow, SourceTable
 from site_builder.importing.recognition.frames import FormFrame
@@ -80,6 +80,11 @@ class _Recognizer:
             keys = "、".join(candidate.key for candidate in self.standards.forms.values())
             return error("import/form", location, message, f"可以用 --form 写明：{keys}。")
         report = self._report(original, facts, *read)
+        rival = self._better_form(sources, *read)
+        if rival:
+            report = replace(
+                report, diagnostics=(*report.diagnostics, _rival_note(report, read[0].form, rival))
+            )
         if facts.title or _has_content(report):
             return report
         hint = "年度报告有标题、表格或者“一、总体情况”这样的小标题；请看是不是选错了文件。"
@@ -110,6 +115,20 @@ class _Recognizer:
             if clear > max(share, _MIN_OTHER_SHARE):
                 best, share = (other, reading), clear
         return best
+
+    def _better_form(
+        self, sources: Sequence[SourceTable], frame: FormFrame, reading: TableReading
+    ) -> Form | None:
+        """Return a form whose rows and columns the tables rather have, though not all of them."""
+        share = _share(frame, reading)
+        if self.form or not sources or share >= _MIN_SHARE:
+            return None
+        others = (form for form in self.standards.forms.values() if form is not frame.form)
+        for form in others:
+            other = FormFrame(form, self.standards)
+            if _share(other, read_tables(sources, other), "certain") > share:
+                return form
+        return None
 
     def _report(
         self, original: Original, facts: TitleFacts, frame: FormFrame, reading: TableReading
@@ -152,6 +171,12 @@ class _Recognizer:
             yield warning("import/form-of-another-year", Location(file), message, hint)
 
 
+def _rival_note(report: ImportedReport, form: Form, rival: Form) -> Diagnostic:
+    message = f"表格像是 {rival.key} 年版的表式，按 {form.key} 年版认出了一部分"
+    hint = f"请看原件用的是哪一版；是 {rival.key} 年版的，用 --form {rival.key} 再导入一次。"
+    return warning("import/form-of-another-year", Location(report.file), message, hint)
+
+
 def _has_content(report: ImportedReport) -> bool:
     return any(cell.origin for cell in report.cells.values()) or any(
         part.heading for part in report.parts
@@ -190,6 +215,11 @@ def _diagnostics(
         if all(cells[key].origin is None for key in keys):
             message = f"没有认出表“{table.title}”，{len(keys)} 格都要核对"
             yield warning("import/table-missing", location, message, "请看原件里有没有这张表。")
+        different = [key for key in keys if DIFFERENT in cells[key].reason]
+        if different:
+            message = f"表“{table.title}”在原件里不止一处，有 {len(different)} 格写的不同，都要核对"
+            hint = "可能是两个机关、两个年度的表在一个文件里；请只留要公布的那一张，再导入一次。"
+            yield warning("import/table-twice", location, message, hint)
 
 
 def _row_text(row: DataRow) -> str:
