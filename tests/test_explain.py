@@ -13,7 +13,10 @@ from tests.helpers import ROOT, run_cli
 
 PACKAGE = ROOT / "site_builder"
 PARTS = ("查什么：", "依据：", "错误示例：", "怎么改：")
-STAGES = "accept|document|figures|file|forms|plan|prose|render|report|scan|settings|sign|write|yaml"
+STAGES = (
+    "accept|document|figures|file|forms|import|plan|prose|render|report|scan|settings|sign"
+    "|write|yaml"
+)
 _ID = re.compile(rf"(?:{STAGES}|[a-z]+\d{{3}})/[a-z][a-z0-9-]*")
 _MAKERS = ("error", "warning", "Diagnostic", "refuse")
 

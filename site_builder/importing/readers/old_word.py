@@ -13,7 +13,7 @@ from site_builder.model.location import Location
 from site_builder.model.original import Original
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_JOINING = {"import/revisions", "import/hidden-text"}
+_JOINING = {"import/revisions", "import/hidden"}
 """With these, numbers stand side by side in the file that nobody sees together."""
 _MAX_NUMBERS = 8
 _LIBREOFFICE = "LibreOffice"

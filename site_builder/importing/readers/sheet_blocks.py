@@ -229,7 +229,7 @@ def _sheet_diagnostics(file: str, sheet: Sheet) -> Iterator[Diagnostic]:
         names = [f"{column_letters(column)}{row + 1}" for row, column in sheet.formulas]
         message = f"{name}有 {len(names)} 个单元格是公式（{_listed(names)}）"
         hint = "读的是上次保存时算出的结果，请核对。"
-        yield warning("import/formula", location, message, hint)
+        yield warning("import/formulas", location, message, hint)
     if sheet.hides_zeros:
         message = f"{name}设置了不显示零值"
         hint = "填了 0 的单元格看起来是空白，已经读成 0；空着的仍是空白。"

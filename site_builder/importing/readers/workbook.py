@@ -49,7 +49,7 @@ def _file_diagnostics(file: str, names: set[str], *, is_whole: bool) -> Iterator
     location = Location(file)
     if any(name.endswith("vbaProject.bin") for name in names):
         hint = "没有运行它，读的是保存时的内容；靠宏填写的数字请核对。"
-        yield warning("import/macro", location, "这个工作簿里有宏", hint)
+        yield warning("import/macros", location, "这个工作簿里有宏", hint)
     if not is_whole:
         message = "旧格式的工作簿里，单元格怎样显示、是不是公式、有没有隐藏的行和列，都读不到"
         hint = "请核对百分比和公式；用 Excel 或 WPS 另存为 .xlsx 再导入更可靠。"

@@ -18,7 +18,7 @@ _NOTICES = {
         "有批注，没有读进正文",
         "批注列在“没有用上的文字”里；请看看是不是还有没改的地方。",
     ),
-    "hidden": ("import/hidden-text", "有隐藏的文字，没有读进来", _CHECK),
+    "hidden": ("import/hidden", "有隐藏的文字，没有读进来", _CHECK),
     "faint": (
         "import/faint-text",
         "有纸上看不见的文字（白色，或者极小），已经读进来",
@@ -30,7 +30,7 @@ _NOTICES = {
         "作废的请在原文件里删去再导入，或者在导入以后删去。",
     ),
     "symbol": ("import/symbols", "有认不出的特殊符号，读作“〓”", _CHECK),
-    "formula": ("import/formulas", "有公式，只读出了其中的字", _CHECK),
+    "formula": ("import/equations", "有公式，只读出了其中的字", _CHECK),
     "highlight": (
         "import/highlights",
         "有涂了颜色的文字，已经读进来",

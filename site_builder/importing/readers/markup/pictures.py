@@ -77,7 +77,7 @@ def read_source(
     else:
         hint = "它不在这个文件里。请从原网页另存这张图片，放进 files 文件夹，在正文里补上。"
     location = Location(origin.file, origin.line or 0)
-    return PictureReading(diagnostic=warning("import/picture", location, message, hint))
+    return PictureReading(diagnostic=warning("import/pictures", location, message, hint))
 
 
 def _is_icon(image: Element) -> bool:

@@ -126,7 +126,7 @@ def test_deleted_and_hidden_rows_are_left_out_and_told() -> None:
     assert [item.text for item in own.cells] == ["甲", "1", "丁", "4"]
     assert {item.code for item in original.diagnostics} == {
         "import/revisions",
-        "import/hidden-text",
+        "import/hidden",
     }
     assert [item.text for item in original.omissions] == ["乙 2", "丙 3"]
 
