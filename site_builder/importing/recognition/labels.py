@@ -95,8 +95,10 @@ def _label(words: str, style: NumberStyle, number: int) -> Label:
 
 
 def _han_number(digits: str) -> int:
-    """Return 1 to 99 as written in Chinese: 三, 十二, 二十."""
+    """Return 1 to 99 as written in Chinese: 三, 十二, 二十. 0 for what is none: 二一, 三二十."""
     tens, ten, ones = digits.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
     value = _HAN.index(ones) + 1 if ones else 0
     return value + (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0)
 
