@@ -29,6 +29,8 @@ _BULLETS = lazy_pattern(r"\s*[lnpuqvØ§·•●○■□◆▪►\uf06c\uf06e\u
 """What Word's fonts of signs show as dots, squares and arrows before an item."""
 _TYPED = frozenset(("text", "number", "tel", "date"))
 _VERBATIM = lazy_pattern(r"white-space\s*:\s*(?:pre|break-spaces)")
+_RAISED = lazy_pattern(r"vertical-align\s*:\s*(super|sub)\b")
+_NOTE_CALL = lazy_pattern(r"[\s(\[（【]*[0-9]{1,2}[\s)\]）】]*")
 _BOLD_TAGS = frozenset(("b", "strong"))
 _STRUCK_TAGS = frozenset(("s", "strike", "del"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -157,7 +159,9 @@ class Flow:
         link = outer.link
         if tag == "a":
             link = self._link(element)
-        shift = {"sup": 1, "sub": -1}.get(tag, outer.shift)
+        shift = _shift(element, tag, style) or outer.shift
+        if self.settings.in_cell and _is_note_call(element, tag):
+            shift = 1
         return _Style(
             bold,
             outer.is_struck or tag in _STRUCK_TAGS or bool(style and _STRUCK.search(style)),
@@ -243,6 +247,19 @@ class Flow:
         struck = "".join(run.text for run in runs if run.is_struck).strip()
         if struck:
             self.result.struck.append((struck, origin))
+
+
+def _shift(element: Element, tag: str, style: str) -> int:
+    """Return 1 for raised words, -1 for lowered ones, 0 where an element says neither."""
+    match = _RAISED.search(style) if style and not is_block(element) else None
+    return {"sup": 1, "super": 1, "sub": -1}.get(match[1] if match else tag, 0)
+
+
+def _is_note_call(element: Element, tag: str) -> bool:
+    """Return whether a number leads to a place of the page: beside a figure it is none of it."""
+    href = (element.get("href") or "").strip()
+    is_local = tag == "a" and href.startswith("#") and len(href) > 1
+    return is_local and bool(_NOTE_CALL.fullmatch("".join(element.itertext())))
 
 
 def _selected(element: Element) -> str:
