@@ -68,7 +68,7 @@ def _read(key: CellKey, section: TableSection, placement: Placement, *, scanned:
         return Proposal(_doubtful(key, section.id, placement.reason))
     reading = (
         read_amount(cell.text, placement.column, placement.unit)
-        if placement.unit
+        if placement.unit or placement.lacks_unit
         else read_value(cell.text, placement.column)
     )
     imported = ImportedCell(

@@ -10,7 +10,7 @@ from site_builder.importing.recognition.labels import Label
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import OriginalCell
 
-_UNIT = lazy_pattern(r"[(（](?:单位)?[:：]?(亿元|万元|千元|元)[)）]")
+_UNIT = lazy_pattern(r"(?:[(（](?:单位|單位)?|单位|單位)[:：]?([亿億万萬千]?元)(?:[)）]|$)")
 _NOTE = lazy_pattern(r"^([^(（]+)[(（]([^()（）]+)[)）]$")
 
 
@@ -190,7 +190,7 @@ def _unit(cells: Sequence[OriginalCell]) -> str:
     for cell in reversed(cells):
         match = _UNIT.search("".join(cell.text.split()))
         if match:
-            return match[1]
+            return match[1].replace("億", "亿").replace("萬", "万")
     return ""
 
 

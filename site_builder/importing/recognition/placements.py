@@ -29,6 +29,8 @@ class Placement:
     """Texts of other cells that may be meant."""
     unit: str = ""
     """Of money, as the header states it."""
+    lacks_unit: bool = False
+    """Money under a header that names the column and no unit."""
     group: str = ""
     """The label of the group whose one row it stands in."""
 
@@ -208,6 +210,7 @@ def _placement(
         certainty=max(row.certainty, certainty, key=_RANKS.index),
         reason="；".join(filter(None, (row.reason, reason))),
         unit=slot.unit if slot else "",
+        lacks_unit=column.value == "money" and bool(slot and slot.is_named and not slot.unit),
     )
     if cell is None or is_blank(cell) or not row.data.shares(cell):
         return placement

@@ -61,7 +61,9 @@ def read_value(text: str, column: Header) -> ValueReading:
 
 
 def read_amount(text: str, column: Header, unit: str) -> ValueReading:
-    """Read an amount in a column whose header states the unit itself."""
+    """Read an amount in a column whose header states the unit itself; or empty for none."""
+    if not unit:
+        return _without_unit(text, column)
     reading = read_value(text, replace(column, unit=unit))
     if column.unit == unit or not isinstance(reading.value, Decimal):
         return reading
@@ -74,6 +76,18 @@ def read_amount(text: str, column: Header, unit: str) -> ValueReading:
         )
     reason = f"列名写的单位是{unit}，表式的单位是{column.unit}，没有换算"
     return _doubt(number, _conversions(number, unit, column.unit), reason)
+
+
+def _without_unit(text: str, column: Header) -> ValueReading:
+    """Read an amount whose unit stands nowhere: 元 for 万元 would make it ten thousand times it."""
+    reading = read_value(text, column)
+    is_stated = column.unit == "asked" or column.unit in to_halfwidth(text)
+    if is_stated or not isinstance(reading.value, Decimal) or not reading.value:
+        return reading
+    number = f"{reading.value:f}"
+    candidates = dict.fromkeys((number, *_conversions(number, "元", column.unit)))
+    reason = f"列名没有写单位，不知道是不是{column.unit}"
+    return _doubt(text.strip(), tuple(candidates), reason)
 
 
 def _read_word(raw: str, word: str, column: Header) -> ValueReading:
