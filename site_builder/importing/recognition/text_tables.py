@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.importing.recognition.cells import DIFFERENT, figure_text
 from site_builder.importing.recognition.frames import FormFrame
 from site_builder.importing.recognition.heading_cuts import blocks_by_part
-from site_builder.importing.recognition.run_text import solve_text
+from site_builder.importing.recognition.run_text import TextTable, solve_text
 from site_builder.model.figures import CellKey
 from site_builder.model.import_headings import ImportHeadings
 from site_builder.model.imported import ImportedCell
@@ -52,9 +53,32 @@ def add_text_tables(
                 blocks = [part for block in blocks for part in pieces.get(id(block), (block,))]
                 used += text.used
                 break
-        for key, cell in text.cells.items():
+        others = [block for block in blocks if all(block is not other for other in used)]
+        for key, cell in _compared(text, solve_text(others, table, frame)).items():
             result[key] = _doubted(cell) if original.scanned and cell.value is not None else cell
     return TextTables(result, tuple(blocks), tuple(used[len(tables) :]))
+
+
+def _compared(first: TextTable, second: TextTable) -> Mapping[CellKey, ImportedCell]:
+    """Return the cells of a table; those in doubt of which the text says something else too."""
+    if 2 * len(second.cells) < len(first.cells) or not second.cells:
+        return first.cells
+    result = dict(first.cells)
+    for key in (key for key in first.cells if key in second.cells):
+        texts = dict.fromkeys((*_texts(first.cells[key]), *_texts(second.cells[key])))
+        if first.cells[key].value != second.cells[key].value:
+            result[key] = replace(
+                first.cells[key],
+                value=None,
+                reading="doubtful",
+                candidates=tuple(texts),
+                reason=DIFFERENT,
+            )
+    return result
+
+
+def _texts(cell: ImportedCell) -> tuple[str, ...]:
+    return cell.candidates if cell.value is None else (figure_text(cell.value),)
 
 
 def _doubted(cell: ImportedCell) -> ImportedCell:
