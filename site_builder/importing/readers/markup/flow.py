@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.importing.readers.markup.lines import Line, LineKind, cell_line, text_blocks
 from site_builder.importing.readers.markup.lists import ListState, item_prefix
+from site_builder.importing.readers.markup.note_calls import is_note_call
 from site_builder.importing.readers.markup.pictures import OpenSibling, read_picture
 from site_builder.importing.readers.markup.runs import Run, lowered, raised, safe_address
 from site_builder.importing.readers.markup.tree import is_block, style_of, tag_of
@@ -30,7 +31,6 @@ _BULLETS = lazy_pattern(r"\s*[lnpuqvØ§·•●○■□◆▪►\uf06c\uf06e\u
 _TYPED = frozenset(("text", "number", "tel", "date"))
 _VERBATIM = lazy_pattern(r"white-space\s*:\s*(?:pre|break-spaces)")
 _RAISED = lazy_pattern(r"vertical-align\s*:\s*(super|sub)\b")
-_NOTE_CALL = lazy_pattern(r"[\s(\[（【]*[0-9]{1,2}[\s)\]）】]*")
 _BOLD_TAGS = frozenset(("b", "strong"))
 _STRUCK_TAGS = frozenset(("s", "strike", "del"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -160,7 +160,7 @@ class Flow:
         if tag == "a":
             link = self._link(element)
         shift = _shift(element, tag, style) or outer.shift
-        if self.settings.in_cell and _is_note_call(element, tag):
+        if self.settings.in_cell and is_note_call(element, tag):
             shift = 1
         return _Style(
             bold,
@@ -253,13 +253,6 @@ def _shift(element: Element, tag: str, style: str) -> int:
     """Return 1 for raised words, -1 for lowered ones, 0 where an element says neither."""
     match = _RAISED.search(style) if style and not is_block(element) else None
     return {"sup": 1, "super": 1, "sub": -1}.get(match[1] if match else tag, 0)
-
-
-def _is_note_call(element: Element, tag: str) -> bool:
-    """Return whether a number leads to a place of the page: beside a figure it is none of it."""
-    href = (element.get("href") or "").strip()
-    is_local = tag == "a" and href.startswith("#") and len(href) > 1
-    return is_local and bool(_NOTE_CALL.fullmatch("".join(element.itertext())))
 
 
 def _selected(element: Element) -> str:
