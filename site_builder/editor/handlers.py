@@ -2,34 +2,29 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from hmac import compare_digest
-from typing import Any
 
 from tornado.routing import Rule, URLSpec
 
 from site_builder.core.errors import SaveConflictError, SiteBuilderError, describe_os_error
 from site_builder.core.media_types import content_type_header
-from site_builder.editor import actions, pages
+from site_builder.editor import figures, new_sources, start, texts, versions
+from site_builder.editor.pages import Action, Arguments, Page, render, static_file
 from site_builder.editor.session import Session
 from site_builder.preview.handlers import LocalOnlyHandler, ResponseSource
 from site_builder.preview.response_headers import headers
 
-Action = Callable[[Session, Mapping[str, Any]], Mapping[str, Any]]
 PREFIX = "_edit/"
 MAX_BODY_BYTES = 40_000_000
 """A scanned report of 28 MB, as text."""
 _JSON = "application/json; charset=utf-8"
-_ACTIONS: Mapping[str, Action] = {
-    "import": actions.import_file,
-    "judge": actions.judge,
-    "save-figures": actions.save_figures,
-    "keep": actions.keep,
-    "save-text": actions.save_text,
-    "restore": actions.restore,
-    "new-report": actions.new_report,
-    "new-document": actions.new_document,
-}
+_FEATURES = (figures, texts, versions)
+_PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
+_ACTIONS: Mapping[str, Action] = ChainMap(
+    *(dict(each.ACTIONS) for each in (new_sources, *_FEATURES))
+)
 
 
 def routes(session: Session, source: ResponseSource) -> Sequence[Rule]:
@@ -61,19 +56,33 @@ class _EditorHandler(LocalOnlyHandler):
 class _EditorPageHandler(_EditorHandler):
     """Answers with pages."""
 
-    def get(self, url: str) -> None:
+    async def get(self, url: str) -> None:
         arguments = {
             name: self.get_query_argument(name, "") for name in self.request.query_arguments
         }
-        status, text = pages.respond(self.session, url, arguments)
+        # Off the loop: a page may compare texts or ask a target.
+        status, text = await asyncio.to_thread(self._respond, url, arguments)
         self._answer(text.encode(), "text/html; charset=utf-8", status)
+
+    def _respond(self, url: str, arguments: Arguments) -> tuple[int, str]:
+        name, _, rest = url.partition("/")
+        page = _PAGES.get(name)
+        if page is None:
+            return 404, render(self.session, "problem.html", message="没有这个网页。")
+        try:
+            return 200, page(self.session, rest, arguments)
+        except SiteBuilderError as exc:
+            return 422, render(self.session, "problem.html", message=str(exc))
+        except OSError as exc:
+            message = f"打不开：{describe_os_error(exc)}。"
+            return 422, render(self.session, "problem.html", message=message)
 
 
 class _StaticHandler(_EditorHandler):
     """Answers with the editor's styles and scripts."""
 
     def get(self, name: str) -> None:
-        data = pages.static_file(name)
+        data = static_file(name)
         if data is None:
             self.send_error(404)
         else:

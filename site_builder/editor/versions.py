@@ -1,0 +1,51 @@
+"""What a source held before, and what is typed and not saved yet."""
+
+from collections.abc import Mapping
+
+from site_builder.core.errors import UsageError
+from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
+from site_builder.editor.session import Session
+from site_builder.usecases.save_source import (
+    discard_edit,
+    keep_edit,
+    list_versions,
+    read_source,
+    read_version,
+    save_source,
+)
+
+
+def _versions(session: Session, _rest: str, arguments: Arguments) -> str:
+    path = arguments.get("path", "")
+    source = read_source(session.project, path)
+    return render(
+        session,
+        "versions.html",
+        path=path,
+        base=source.digest,
+        versions=list_versions(session.project, path),
+    )
+
+
+def _keep(session: Session, request: Request) -> Answer:
+    """Keep what is being typed, until it is saved or thrown away."""
+    path, text = str(request["path"]), str(request["text"])
+    if text:
+        keep_edit(session.project, path, text.encode())
+    else:
+        read_source(session.project, path)
+        discard_edit(session.project, path)
+    return {}
+
+
+def _restore(session: Session, request: Request) -> Answer:
+    """Restore what a source held before."""
+    source = read_source(session.project, str(request["path"]))
+    if source.digest != str(request["base"]):
+        raise UsageError(f"{source.path} 刚刚又改过", "请刷新网页再看。")
+    data = read_version(session.project, source.path, str(request["version"]))
+    return {"base": save_source(session.project, source, data, session.now()).digest}
+
+
+PAGES: Mapping[str, Page] = {"versions": _versions}
+ACTIONS: Mapping[str, Action] = {"keep": _keep, "restore": _restore}
