@@ -21,14 +21,15 @@ class ProjectLock:
     builds from what another left there, and there is no lock.
     """
 
-    __slots__ = ("_build", "_fd")
+    __slots__ = ("_build", "_fd", "_name")
 
-    def __init__(self, build: os.PathLike[str]) -> None:
+    def __init__(self, build: os.PathLike[str], name: str = "lock") -> None:
         self._build = os.fspath(build)
+        self._name = name
         self._fd: int | None = None
 
     def __enter__(self) -> None:
-        self._fd = _open_lock_file(self._build)
+        self._fd = _open_lock_file(self._build, self._name)
         try:
             if self._fd is not None:
                 _acquire(self._fd)
@@ -43,8 +44,8 @@ class ProjectLock:
             os.close(self._fd)
 
 
-def _open_lock_file(build: str) -> int | None:
-    path = f"{build}/lock"
+def _open_lock_file(build: str, name: str) -> int | None:
+    path = f"{build}/{name}"
     try:
         return _open_plain_file(path)
     except OSError:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from site_builder.core.errors import UsageError
 from site_builder.core.urls import YEAR
-from site_builder.editor.figures_form import cell_key, cell_name, form_tables
+from site_builder.editor.figures_form import cell_name, form_tables, typed_cells_of
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.session import Session, read_cells, save_cells
 from site_builder.model.figure_judgement import JudgedIdentity
-from site_builder.model.figures import CellKey
 from site_builder.usecases.judge_figures import judge_figures
 from site_builder.usecases.save_source import read_edit
 
@@ -36,7 +35,9 @@ def _judge(session: Session, request: Request) -> Answer:
     """Judge the cells of a year as they are typed."""
     year = int(request["year"])
     form = session.form(year)
-    judgement = judge_figures(form, _cells(request), session.previous_figures(year))
+    judgement = judge_figures(
+        form, typed_cells_of(request["cells"]), session.previous_figures(year)
+    )
     return {
         "problems": {
             cell_name(each.key): f"{each.message}。{each.hint}" for each in judgement.problems
@@ -72,15 +73,10 @@ def _identity(judged: JudgedIdentity) -> Answer:
 
 def _save_figures(session: Session, request: Request) -> Answer:
     """Type some cells anew, and save."""
-    source = save_cells(session, int(request["year"]), str(request["base"]), _cells(request))
+    source = save_cells(
+        session, int(request["year"]), str(request["base"]), typed_cells_of(request["cells"])
+    )
     return {"base": source.digest}
-
-
-def _cells(request: Request) -> dict[CellKey, str]:
-    cells = request["cells"]
-    if not isinstance(cells, dict):
-        raise TypeError
-    return {cell_key(str(name)): str(typed).strip() for name, typed in cells.items()}
 
 
 PAGES: Mapping[str, Page] = {"figures": _figures}

@@ -76,6 +76,13 @@ def cell_key(name: str) -> CellKey:
     return table, row, column
 
 
+def typed_cells_of(fields: object) -> dict[CellKey, str]:
+    """Return the cells of fields as the browser sends them. Raises TypeError and ValueError."""
+    if not isinstance(fields, dict):
+        raise TypeError
+    return {cell_key(str(name)): str(typed).strip() for name, typed in fields.items()}
+
+
 def form_tables(
     form: Form,
     typed: Mapping[CellKey, str],

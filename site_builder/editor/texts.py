@@ -6,20 +6,20 @@ from site_builder.core.urls import page_url
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.session import Session
 from site_builder.model.diagnostic import Diagnostic
+from site_builder.usecases.merge_edits import editable_text
 from site_builder.usecases.save_source import read_edit, read_source, save_source
 
 
 def _text(session: Session, _rest: str, arguments: Arguments) -> str:
     path = arguments.get("path", "")
     source = read_source(session.project, path)
-    text = source.data.decode("utf-8-sig")
     in_content = path.removeprefix("content/")
     return render(
         session,
         "text.html",
         path=path,
         base=source.digest,
-        text=text.replace("\r\n", "\n"),
+        text=editable_text(source),
         unsaved=read_edit(session.project, path).decode("utf-8", "replace"),
         page=page_url(in_content) if path.endswith(".md") else "",
         diagnostics=tuple(_diagnostics_of(session, path)),

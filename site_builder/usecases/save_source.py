@@ -3,12 +3,14 @@
 What is replaced stays under `.build/history/`; what is being typed, under `.build/edits/`.
 """
 
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.core.errors import SaveConflictError, UsageError
+from site_builder.build.project_lock import ProjectLock
+from site_builder.core.errors import LockedError, SaveConflictError, UsageError
 from site_builder.core.hashing import digest, short_digest
 from site_builder.core.safe_files import has_symlink, read_below, write_whole
 from site_builder.core.urls import is_safe_path
@@ -22,6 +24,9 @@ _MAX_VERSIONS = 200
 _VERSION = lazy_pattern(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-\d{6}-[0-9a-f]{12}")
 _MAX_BYTES = 2_000_000
 """A text that reading would refuse for its size."""
+_MAX_EDIT_BYTES = 3 * _MAX_BYTES
+"""An edit names what it began from, too."""
+_LOCK_SECONDS, _LOCK_PAUSE = 10, 0.01
 
 
 def read_source(project: Path, path: str) -> SourceText:
@@ -42,14 +47,15 @@ def save_source(project: Path, base: SourceText, data: bytes, now: datetime) -> 
     """
     if len(data) > _MAX_BYTES:
         raise UsageError(f"{base.path} 太大，没有保存", "请把大段内容做成附件。")
-    current = read_source(project, base.path)
-    if current.digest != base.digest:
-        raise SaveConflictError(current.path, current.data)
-    if current.data != data or not current.digest:
-        if current.digest:
-            _keep_version(project, current, now)
-        write_whole(project / base.path, data)
-    discard_edit(project, base.path)
+    with _lock(project):
+        current = read_source(project, base.path)
+        if current.digest != base.digest:
+            raise SaveConflictError(current.path, current.data)
+        if current.data != data or not current.digest:
+            if current.digest:
+                _keep_version(project, current, now)
+            write_whole(project / base.path, data)
+        discard_edit(project, base.path)
     return SourceText(base.path, data, digest(data))
 
 
@@ -73,7 +79,9 @@ def read_version(project: Path, path: str, version: str) -> bytes:
 def keep_edit(project: Path, path: str, data: bytes) -> None:
     """Keep what is being typed and not saved yet. Raises UsageError and OSError."""
     _check_path(project, path)
-    if len(data) <= 2 * _MAX_BYTES:
+    if len(data) > _MAX_EDIT_BYTES:
+        raise UsageError(f"{path} 太大，没保存的改动没有另外保留", "请先保存。")
+    with _lock(project):
         write_whole(_edit_path(project, path), data)
 
 
@@ -91,6 +99,25 @@ def discard_edit(project: Path, path: str) -> None:
     """Forget what was typed and not saved."""
     with suppress(FileNotFoundError):
         _edit_path(project, path).unlink()
+
+
+@contextmanager
+def _lock(project: Path) -> Iterator[None]:
+    """Write alone: two editors that save at once would both see the file as it was before."""
+    end = time.monotonic() + _LOCK_SECONDS
+    while True:
+        lock = ProjectLock(project / ".build", "save-lock")
+        try:
+            lock.__enter__()
+            break
+        except LockedError:
+            if time.monotonic() > end:
+                raise UsageError("别的窗口正在保存，没有保存", "请再按一次保存。") from None
+            time.sleep(_LOCK_PAUSE)
+    try:
+        yield
+    finally:
+        lock.__exit__()
 
 
 def _check_path(project: Path, path: str) -> None:

@@ -1,18 +1,32 @@
 """What the tests of the editor type, and how."""
 
 import shutil
+from pathlib import Path
 from random import Random
 
 from playwright.sync_api import Page, expect
 
 from site_builder.model.figures import CellKey
 from site_builder.standards.blank_files import blank_figures
-from tests.helpers import Project
+from tests.helpers import Project, split_files
 from tests.helpers.random_figures import random_figures
 from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewServer
+from tests.properties.small_site import as_text, small_site
 
 FIGURES = "content/{}/figures.yaml"
+# A busy machine takes longer over an answer; no test looks at a clock.
+expect.set_options(timeout=30_000)
+
+
+def small_project(folder: Path, *years: int) -> Project:
+    """Return a site of a few documents, with blank figures of some years."""
+    project = Project(folder)
+    for path, text in split_files(as_text(small_site())).items():
+        project.edit(path, text)
+    for year in years:
+        project.edit(FIGURES.format(year), blank(year))
+    return project
 
 
 def blank(year: int) -> str:

@@ -15,14 +15,14 @@ from tests.browser.editor_pages import (
     open_form,
     reset,
     save,
+    small_project,
     typed_cells,
 )
 from tests.browser.test_axe import TAGS, axe_violations
-from tests.helpers import Project, format_list, split_files
+from tests.helpers import Project, format_list
 from tests.helpers.random_figures import random_figures
 from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewServer, run_preview
-from tests.properties.small_site import as_text, small_site
 
 YEARS = (2020, 2023)
 PASTE = """(field, [type, text]) => {
@@ -35,12 +35,7 @@ PASTE = """(field, [type, text]) => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = Project(tmp_path_factory.mktemp("editor"))
-    for path, text in split_files(as_text(small_site())).items():
-        project.edit(path, text)
-    for year in YEARS:
-        project.edit(FIGURES.format(year), blank(year))
-    return project
+    return small_project(tmp_path_factory.mktemp("editor"), *YEARS)
 
 
 @pytest.fixture(scope="module")
@@ -189,11 +184,10 @@ def test_what_was_typed_is_there_again_and_nothing_of_others_is_overwritten(
     other = blank(2023).replace("上年结转: []", "上年结转: [1, 0, 0, 0, 0, 0, 1]")
     site.edit(FIGURES.format(2023), other)
     again.keyboard.press("Control+s")
-    expect(again.get_by_text("在编辑的时候被别的程序改过")).to_be_visible()
+    expect(again.get_by_text("已经和文件里的合在一起")).to_be_visible()
     assert site.read(FIGURES.format(2023)) == other
-    again.on("dialog", lambda dialog: dialog.accept())
-    again.get_by_role("button", name="打开磁盘上的").click()
     expect(again.locator(name)).to_have_value("5")
+    expect(again.locator('[name="requests|carried-in|applicant.natural"]')).to_have_value("1")
     save(again)
     text = site.read(FIGURES.format(2023))
     assert "上年结转: [1, 0, 0, 0, 0, 0, 1]" in text

@@ -1,6 +1,7 @@
 // A year's figures: judged with every key, kept while they are typed, saved cell by cell.
-import {ask, keeper, say, showConflict} from "./requests.js";
+import {ask, keeper, keptEdit, say} from "./requests.js";
 import {History, moveByKeys, plain} from "./grid.js";
+import {mergeFigures} from "./merge.js";
 import {clipboardRows, numbersOf, placeBlock} from "./paste.js";
 
 const form = document.getElementById("figures");
@@ -15,9 +16,15 @@ let isStale = false;
 
 const changes = () => Object.fromEntries(
   fields.filter(field => plain(field.value) !== saved.get(field.name)).map(field => [field.name, plain(field.value)]));
-const keep = keeper(path, () => (Object.keys(changes()).length ? JSON.stringify({base, cells: changes()}) : ""));
+const before = cells => Object.fromEntries(Object.keys(cells).map(name => [name, saved.get(name)]));
+const keep = keeper(path, unsaved, message => say(form, message, true));
 const history = new History(refresh);
 for (const field of fields) field.dataset.typed = field.value;
+
+function unsaved() {
+  const cells = changes();
+  return Object.keys(cells).length ? JSON.stringify({base, was: before(cells), cells}) : "";
+}
 
 function refresh() {
   const changed = changes();
@@ -133,15 +140,26 @@ form.addEventListener("submit", async event => {
   if (answer.status === 200) {
     base = answer.base;
     Object.entries(cells).forEach(([name, value]) => saved.set(name, value));
-    form.querySelector(".editor-conflict").hidden = true;
     say(form, "已保存。");
     refresh();
   } else if (answer.status === 409) {
-    say(form, "没有保存。", true);
-    await ask("keep", {path, text: JSON.stringify({base: "", cells})});
-    showConflict(form, answer, () => location.reload());
+    say(form, "没有保存：别的程序刚改过这个文件。", true);
+    await merge();
   } else say(form, answer.message, true);
 });
+
+// What others saved is taken over, what was typed here stays to be saved.
+async function merge() {
+  const cells = changes();
+  const merged = await mergeFigures(form, {year, was: before(cells), cells});
+  if (!merged) return;
+  base = merged.base;
+  for (const field of fields) saved.set(field.name, merged.current[field.name] ?? "");
+  history.type(fields.map(field => [field, merged.values[field.name] ?? saved.get(field.name)]));
+  say(form, "已经和文件里的合在一起，请看一遍再保存。");
+  refresh();
+}
+
 addEventListener("keydown", event => {
   if (!(event.ctrlKey || event.metaKey)) return;
   const key = event.key.toLowerCase();
@@ -158,9 +176,14 @@ form.querySelector("[data-discard]").addEventListener("click", () => {
   history.type(fields.map(field => [field, saved.get(field.name)]));
   form.querySelector(".editor-kept").hidden = true;
 });
-if (form.dataset.kept) {
-  const {cells} = JSON.parse(form.dataset.kept);
-  history.type(Object.entries(cells).filter(([name]) => byName.has(name)).map(([name, value]) => [byName.get(name), value]));
+const kept = keptEdit(form.dataset.kept);
+if (kept?.cells) {
+  const pairs = Object.entries(kept.cells).filter(([name]) => byName.has(name)).map(([name, value]) => [byName.get(name), String(value)]);
   form.querySelector(".editor-kept").hidden = false;
+  const isOld = kept.base !== base;
+  if (isOld) pairs.forEach(([field]) => saved.set(field.name, String(kept.was?.[field.name] ?? saved.get(field.name))));
+  if (isOld) base = kept.base;
+  history.type(pairs);
+  if (isOld) merge();
 }
 refresh();

@@ -1,4 +1,5 @@
 // What pages of the editor ask the program for, and what becomes of work that is not saved yet.
+const [PAUSE, MOST_UNKEPT] = [400, 700];
 const token = document.querySelector('meta[name="edit-token"]').content;
 
 /** Ask for an action. Returns its answer with `status`; 0 when the program does not answer. */
@@ -15,13 +16,41 @@ export async function ask(action, request) {
   }
 }
 
-/** Keep what is being typed on the disk, a moment after the last key; `read` returns it. */
-export function keeper(path, read) {
+/**
+ * Keep what is being typed on the disk, a moment after the last key and while typing goes on; `read`
+ * returns it, `warn` takes why it could not be kept. One request at a time: a later one never comes first.
+ */
+export function keeper(path, read, warn = () => {}) {
   let timer = 0;
+  let due = 0;
+  let isKeeping = false;
+  async function keep() {
+    if (isKeeping) {
+      timer = setTimeout(keep, 20);
+      return;
+    }
+    due = 0;
+    isKeeping = true;
+    const answer = await ask("keep", {path, text: read()});
+    isKeeping = false;
+    if (answer.status !== 200) warn(answer.message);
+  }
   return () => {
+    const now = performance.now();
+    due ||= now + MOST_UNKEPT;
     clearTimeout(timer);
-    timer = setTimeout(() => ask("keep", {path, text: read()}), 400);
+    timer = setTimeout(keep, Math.max(0, Math.min(PAUSE, due - now)));
   };
+}
+
+/** What was kept before, as an object; null where there is none that can be read. */
+export function keptEdit(text) {
+  try {
+    const kept = JSON.parse(text);
+    return typeof kept === "object" ? kept : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Say how it went, where the page has room for it. */
@@ -29,22 +58,4 @@ export function say(form, message, wrong = false) {
   const answer = form.querySelector(".editor-answer");
   answer.textContent = message;
   answer.classList.toggle("editor-answer--error", wrong);
-}
-
-/** Show both versions of a file that somebody else has written meanwhile. */
-export function showConflict(form, answer, take) {
-  const box = form.querySelector(".editor-conflict");
-  box.hidden = false;
-  box.replaceChildren();
-  const words = document.createElement("p");
-  words.textContent = `${answer.message}下面是磁盘上现在的内容：`;
-  const current = document.createElement("pre");
-  current.textContent = answer.current;
-  const load = document.createElement("button");
-  load.type = "button";
-  load.className = "editor-button editor-button--plain";
-  load.textContent = "打开磁盘上的（把我的改动放回去再比较）";
-  load.addEventListener("click", take);
-  box.append(words, current, load);
-  box.scrollIntoView({block: "nearest"});
 }

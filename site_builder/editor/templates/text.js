@@ -1,22 +1,39 @@
 // A text: saved as typed, kept while it is being typed, its page beside it.
-import {ask, keeper, say, showConflict} from "./requests.js";
+import {mergeText} from "./merge.js";
+import {ask, keeper, keptEdit, say} from "./requests.js";
 
 const form = document.getElementById("text");
 const source = document.getElementById("source");
 const save = form.querySelector("button[type=submit]");
-const {path, kept} = form.dataset;
+const {path} = form.dataset;
+const kept = keptEdit(form.dataset.kept);
 let base = form.dataset.base;
 let saved = source.value;
-const keep = keeper(path, () => (source.value === saved ? "" : source.value));
+const unsaved = () => (source.value === saved ? "" : JSON.stringify({base, was: saved, text: source.value}));
+const keep = keeper(path, unsaved, message => say(form, message, true));
 
 function changed() {
   save.disabled = source.value === saved;
   keep();
 }
-if (kept && kept !== source.value) {
-  source.value = kept;
-  form.querySelector(".editor-kept").hidden = false;
+
+// What others saved is taken over, what was typed here stays to be saved.
+async function merge() {
+  const merged = await mergeText(form, {path, was: saved, text: source.value});
+  if (!merged) return;
+  ({base, current: saved, text: source.value} = merged);
+  say(form, "已经和文件里的合在一起，请看一遍再保存。");
   changed();
+}
+if (kept && typeof kept.text === "string" && kept.text !== source.value) {
+  source.value = kept.text;
+  form.querySelector(".editor-kept").hidden = false;
+  if (kept.base === base) changed();
+  else {
+    base = kept.base;
+    saved = kept.was;
+    merge();
+  }
 }
 form.querySelector("[data-discard]").addEventListener("click", () => {
   source.value = saved;
@@ -31,12 +48,11 @@ form.addEventListener("submit", async event => {
   if (answer.status === 200) {
     base = answer.base;
     saved = text;
-    form.querySelector(".editor-conflict").hidden = true;
     say(form, "已保存。");
     changed();
   } else if (answer.status === 409) {
-    say(form, "没有保存。", true);
-    showConflict(form, answer, () => location.reload());
+    say(form, "没有保存：别的程序刚改过这个文件。", true);
+    await merge();
   } else say(form, answer.message, true);
 });
 addEventListener("keydown", event => {
