@@ -9,12 +9,12 @@ from site_builder.config.suppressions import read_suppressions
 from site_builder.content.field_values import (
     choice_parser,
     item_parser,
-    parse_date,
     parse_words,
     theme_parser,
 )
 from site_builder.content.references import read_references
 from site_builder.core.errors import ValueProblem
+from site_builder.core.text.dates import parse_date
 from site_builder.core.urls import resolve_link
 from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node

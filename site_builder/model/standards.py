@@ -17,7 +17,10 @@ class Field:
     label: str
     aliases: tuple[str, ...]
     type: str
-    """text, long, date, words, item, theme, choice, references, attachments or corrections."""
+    """text, long, date, words, item, theme, choice, references, attachments or corrections.
+
+    In the register of bodies also those that its file in `data/` lists.
+    """
     required: Literal["law", "practice", ""]
     basis: str
     """The law that wants it."""
@@ -111,6 +114,19 @@ class TargetField:
     def belongs_to(self, kind: str) -> bool:
         """Return whether targets of a kind have it."""
         return not self.target_types or kind in self.target_types
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKind:
+    """A kind of body, and whether the law asks it for an annual report."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    reports: bool
+    is_government: bool
+    """Its report is that of a whole level of government, which is due later."""
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +251,8 @@ class Standards:
     meta_tags: tuple[MetaTag, ...]
     settings: tuple[SettingField, ...]
     targets: tuple[TargetField, ...]
+    body_fields: tuple[Field, ...]
+    body_kinds: tuple[BodyKind, ...]
     application: ApplicationForm
     banned_terms: TermList
     characters: Characters

@@ -17,6 +17,7 @@ from site_builder.model.frozendict import frozendict
 from site_builder.model.standards import (
     ApplicationForm,
     BannedTerm,
+    BodyKind,
     Channel,
     Characters,
     DisclosureItem,
@@ -61,6 +62,8 @@ def read_standards() -> Standards:
         meta_tags=tuple(map(_meta_tag, raw["meta-tags"])),
         settings=tuple(map(_setting, raw["settings"])),
         targets=tuple(map(_target, raw["targets"])),
+        body_fields=field_list(raw["bodies"]["fields"]),
+        body_kinds=tuple(map(_body_kind, raw["bodies"]["kinds"])),
         application=_application(raw["application"]),
         banned_terms=_terms(raw["wording"]),
         characters=_characters(raw["characters"]),
@@ -163,6 +166,17 @@ def _target(raw: dict[str, Any]) -> TargetField:
         target_types=tuple(raw.get("target_types", ())),
         required=raw.get("required") == "true",
         format=raw.get("format", ""),
+    )
+
+
+def _body_kind(raw: dict[str, Any]) -> BodyKind:
+    return BodyKind(
+        id=raw["id"],
+        label=raw["label"],
+        aliases=tuple(raw["aliases"]),
+        reports=raw["reports"] == "true",
+        is_government=raw.get("government") == "true",
+        basis=raw["basis"],
     )
 
 

@@ -33,9 +33,10 @@ try:
 except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slower without it
     from yaml import SafeLoader as Loader  # type: ignore[assignment]  # the same, in Python
 
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+_BYTES_PER_NODE = 10
+MAX_BYTES = MAX_NODES * _BYTES_PER_NODE
 _BINARY_SIGNATURES = {
     b"PK\x03\x04": "改了名的 Word、Excel、WPS 文件或压缩包",
     b"\xd0\xcf\x11\xe0": "改了名的旧版 Word、Excel 或 WPS 文件",
@@ -136,27 +137,31 @@ def _looks_like(data: bytes) -> str:
 
 
 def parse_yaml(
-    text: str, file: str, first_line: int = 1, *, hand_written: bool = True
+    text: str, file: str, first_line: int = 1, *, hand_written: bool = True, limit: int = MAX_NODES
 ) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML document.
 
     `first_line` is the line of the file on which `text` starts (front matter starts on 2). What a
-    program wrote is not `hand_written`: in double quotes it means what YAML defines.
+    program wrote is not `hand_written`: in double quotes it means what YAML defines. Only a list of
+    thousands of entries needs a higher `limit` of nodes.
     Returns the root node (None for an empty document or after a diagnostic) and the diagnostics.
     """
-    if len(text) > MAX_BYTES:
-        return None, (_limit_error(file),)
+    max_bytes = limit * _BYTES_PER_NODE
+    if len(text) > max_bytes:
+        return None, (_limit_error(file, max_bytes),)
     flat = read_flat_mapping(text, file, first_line) if hand_written else None
-    return (flat, ()) if flat else read_events(text, file, first_line, hand_written=hand_written)
+    if flat:
+        return flat, ()
+    return read_events(text, file, first_line, hand_written=hand_written, limit=limit)
 
 
 def read_events(
-    text: str, file: str, first_line: int = 1, *, hand_written: bool = True
+    text: str, file: str, first_line: int = 1, *, hand_written: bool = True, limit: int = MAX_NODES
 ) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read any YAML document, as `parse_yaml` does, through libyaml's events."""
     # YAML would count these as ends of lines, editors do not; a space keeps every column.
     text = text.translate(UNICODE_LINE_BREAKS)
-    reader = _Reader(text, file, first_line, hand_written=hand_written)
+    reader = _Reader(text, file, first_line, limit, hand_written=hand_written)
     try:
         root = reader.read()
     except _YamlLimitError as exc:
@@ -170,16 +175,18 @@ def read_events(
     return (None if reader.diagnostics else root), tuple(reader.diagnostics)
 
 
-def _limit_error(file: str) -> Diagnostic:
+def _limit_error(file: str, max_bytes: int) -> Diagnostic:
     hint = "请把大段文字写进 .md 文件的正文。"
-    return error("yaml/size", Location(file), f"YAML 内容超过 {MAX_BYTES // 1_000_000} MB", hint)
+    return error("yaml/size", Location(file), f"YAML 内容超过 {max_bytes // 1_000_000} MB", hint)
 
 
 class _Reader:
     """Walks libyaml's events once and builds nodes, refusing what no office would write."""
 
-    def __init__(self, text: str, file: str, first_line: int, *, hand_written: bool) -> None:
-        self.text, self.file, self.hand_written = text, file, hand_written
+    def __init__(
+        self, text: str, file: str, first_line: int, limit: int, *, hand_written: bool
+    ) -> None:
+        self.text, self.file, self.limit, self.hand_written = text, file, limit, hand_written
         self.first_line = first_line
         self.diagnostics: list[Diagnostic] = []
         self.node_count = 0
@@ -232,8 +239,8 @@ class _Reader:
 
     def read_node(self, event: yaml.Event, depth: int, key_location: Location | None) -> Node:
         self.node_count += 1
-        if self.node_count > MAX_NODES:
-            self.reject("yaml/size", event, f"内容超过 {MAX_NODES} 项", "请拆成几个文件。")
+        if self.node_count > self.limit:
+            self.reject("yaml/size", event, f"内容超过 {self.limit} 项", "请拆成几个文件。")
         if depth > MAX_DEPTH:
             self.reject("yaml/depth", event, f"嵌套超过 {MAX_DEPTH} 层", "请检查括号和缩进。")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
