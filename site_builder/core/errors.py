@@ -131,6 +131,15 @@ class DeployError(SiteBuilderError):
     """Nothing could be done on a target."""
 
 
+class PublicationBlockedError(DeployError):
+    """A site may not go online as it stands."""
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+        """The errors that stop it."""
+
+
 class UnreachableError(DeployError):
     """No connection came about: a wrong address, or a broken network."""
 

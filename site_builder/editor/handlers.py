@@ -10,7 +10,7 @@ from tornado.routing import Rule, URLSpec
 
 from site_builder.core.errors import SaveConflictError, SiteBuilderError, describe_os_error
 from site_builder.core.media_types import content_type_header
-from site_builder.editor import figures, merges, new_sources, start, texts, versions
+from site_builder.editor import figures, merges, new_sources, publish, start, texts, versions
 from site_builder.editor.pages import Action, Arguments, Page, render, static_file
 from site_builder.editor.session import Session
 from site_builder.preview.handlers import LocalOnlyHandler, ResponseSource
@@ -20,7 +20,7 @@ PREFIX = "_edit/"
 MAX_BODY_BYTES = 40_000_000
 """A scanned report of 28 MB, as text."""
 _JSON = "application/json; charset=utf-8"
-_FEATURES = (figures, texts, versions)
+_FEATURES = (figures, texts, versions, publish)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
     *(dict(each.ACTIONS) for each in (merges, new_sources, *_FEATURES))

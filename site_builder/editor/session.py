@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_urlsafe
 
 from site_builder.content.figure_edits import edit_figures, row_notes, typed_cells
 from site_builder.core.errors import UsageError, ValueProblem
 from site_builder.core.urls import YEAR
+from site_builder.editor.publication_jobs import PublicationJobs
 from site_builder.model.figures import CellKey, Figures
 from site_builder.model.form import Form, form_for
 from site_builder.model.saved_version import SourceText
@@ -27,8 +28,11 @@ class Session:
     standards: Standards
     state: Callable[[], PreviewState]
     now: Callable[[], datetime]
+    today: Callable[[], date]
+    """The day on which dates are judged."""
     token: str = field(default_factory=lambda: token_urlsafe(24))
     """Only pages of this run know it; a request that writes has to name it."""
+    jobs: PublicationJobs = field(default_factory=PublicationJobs)
 
     def form(self, year: int) -> Form:
         """Return the form of a year. Raises UsageError."""

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from site_builder.build import manifest as manifests
 from site_builder.build.file_list import read_file_list
-from site_builder.build.options import StageProgress
+from site_builder.build.options import Options, Result, StageProgress
 from site_builder.build.output_scan import FILE_LIST_NAME
+from site_builder.build.publication import escalate_requirements
 from site_builder.core.errors import DeployError, describe_os_error
 from site_builder.core.safe_files import write_whole
 from site_builder.deploy import deployment as engine
@@ -15,8 +16,11 @@ from site_builder.deploy.release import Author, collect_files, compare, make_rel
 from site_builder.deploy.remote import Remote
 from site_builder.deploy.remotes.archive import write_archive
 from site_builder.deploy.target_state import DeployStrategy, inspect_target
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.model.target import ArchiveTarget, Target
+from site_builder.usecases.build import build
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class DeploymentPlan:
     interrupted: bool
     """An earlier deployment was interrupted; this one completes it."""
     diff: ReleaseDiff
+
+
+def build_to_deploy(
+    options: Options, load_standards: StandardsLoader
+) -> tuple[Result, tuple[Diagnostic, ...]]:
+    """Build a site that is to go online. Returns also all that was found, as `deploy` judges it.
+
+    Nothing with an error, an unsigned document or without what the law requires goes online.
+    """
+    result = build(options, load_standards)
+    return result, escalate_requirements(result.diagnostics)
 
 
 def create_release(

@@ -12,6 +12,7 @@ from tests.properties.small_site import as_text, small_site
 
 pytestmark = pytest.mark.slow
 SCRIPT = "</textarea><script>alert(1)</script>"
+WRITES = ("save-text", "save-figures", "new-report", "new-document", "publish")
 PATHS = (
     "../config.yaml",
     "content/../../x.md",
@@ -86,7 +87,7 @@ FOREIGN: Mapping[str, dict[str, str]] = {
 def test_no_other_page_may_write(site: Project, editor: PreviewServer, name: str) -> None:
     before = read_tree(site.path)
     body = _save("content/2020/documents/d0000.md")
-    for action in ("save-text", "save-figures", "keep", "restore", "new-report", "new-document"):
+    for action in (*WRITES, "keep", "restore", "publish-plan", "publish-progress", "roll-back"):
         reply = editor.post(f"/_edit/api/{action}", body, **_headers(editor, **FOREIGN[name]))
         assert reply.status == 403
     assert read_tree(site.path) == before
@@ -131,7 +132,7 @@ def test_no_path_leads_out_of_the_sources(site: Project, editor: PreviewServer, 
 )
 def test_what_is_no_request_is_refused(site: Project, editor: PreviewServer, body: bytes) -> None:
     before = read_tree(site.path)
-    for action in ("judge", "save-text", "save-figures", "new-report", "new-document", "none"):
+    for action in (*WRITES, "judge", "publish-plan", "roll-back", "none"):
         reply = editor.post(f"/_edit/api/{action}", body, **_headers(editor))
         assert 400 <= reply.status < 500
         assert "Traceback" not in reply.text

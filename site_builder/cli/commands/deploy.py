@@ -12,19 +12,17 @@ from site_builder.build.deploy_targets import (
     resolve_author,
 )
 from site_builder.build.options import Options
-from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.core.text.byte_size import format_size
-from site_builder.deploy.connection import target_module
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.model.target import ArchiveTarget
 from site_builder.usecases import deploy
-from site_builder.usecases.build import build
+from site_builder.usecases import deployment_messages as messages
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
@@ -50,7 +48,8 @@ def _deploy(load_standards: StandardsLoader, arguments: Namespace) -> int:
         release = deploy.create_release(project, output, author, progress)
         reporter = targets.reporter(progress)
         inform = _ignore if arguments.quiet else reporter.on_message
-        targets.print_waived_requirements(release, inform)
+        for line in messages.waived_lines(release):
+            inform(line)
         request = make_request(target, project, author, reporter)
         force = arguments.force
         deployment = deploy.Deployment(request, target, project, output, release, force=force)
@@ -76,42 +75,31 @@ def _build_site(
     day = today(arguments.today)
     with stage_progress(quiet=arguments.quiet) as progress:
         options = Options(project, output, day, thorough=True, progress=progress)
-        result = build(options, load_standards)
-    diagnostics = escalate_requirements(result.diagnostics)
+        result, diagnostics = deploy.build_to_deploy(options, load_standards)
     suppressed_count = 0 if arguments.quiet else len(result.suppressed)
     console.print_diagnostics(
         diagnostics, suppressed_count, SourceExcerpts(project, diagnostics), grouped=True
     )
     error_count = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     if error_count and not result.failed:
-        console.print_line(
-            f"网站已经生成，但是缺少依法应当公布的内容 {error_count} 处。请逐处补上；确实没有的，"
-            "在“接受”里写明编号和理由。"
-        )
+        console.print_line(messages.missing_by_law_line(error_count))
     return not error_count
 
 
 def _publish(deployment: deploy.Deployment, inform: _Inform, *, rehearsal: bool) -> None:
     target, release = deployment.target, deployment.release
     plan = deploy.plan_deployment(deployment)
-    inform(
-        f"发布到“{target.name}”（{target.kind}，{plan.protocol}）："
-        f"{target_module(target).describe(target, deployment.project)}"
-    )
-    inform(f"方式：{plan.layout}")
-    if plan.interrupted:
-        inform("上一次更新中断过，这一次会补完。")
-    if plan.online:
-        inform(f"现在公布的是 {plan.online.id}（{plan.online.author}，{plan.online.created_at}）。")
+    for line in messages.plan_lines(deployment, plan):
+        inform(line)
     _print_changes(inform, plan, release, show_all=rehearsal)
     if rehearsal:
         inform("这是预演，没有改动任何东西。")
         return
     event = deploy.publish(deployment)
     if event is None:
-        inform("网上的就是这一版，没有什么要改。")
+        inform(messages.NOTHING_TO_CHANGE)
         return
-    inform(f"已经公布 {release.id}，共 {event.files} 个文件。")
+    inform(messages.published_line(event))
     if event.previous:
         inform(f"要退回上一版，运行 site-builder rollback {target.name}")
 
@@ -119,12 +107,7 @@ def _publish(deployment: deploy.Deployment, inform: _Inform, *, rehearsal: bool)
 def _write_archive(
     deployment: deploy.Deployment, target: ArchiveTarget, inform: _Inform, *, rehearsal: bool
 ) -> None:
-    files = deployment.release.files
-    size = format_size(sum(entry.size for entry in files.values()))
-    inform(
-        f"打包 {len(files)} 个文件（{size}）到 "
-        f"{target_module(target).describe(target, deployment.project)}。"
-    )
+    inform(messages.archive_line(deployment))
     if rehearsal:
         inform("这是预演，没有写任何文件。")
         return
@@ -140,15 +123,11 @@ def _print_changes(
     """Print what will change: all of it in a rehearsal, otherwise the beginning."""
     diff, online_files = plan.diff, plan.online.files if plan.online else {}
     groups = (
-        ("新增", "+", diff.added, release.files),
-        ("修改", "~", diff.changed, release.files),
-        ("删除", "-", diff.removed, online_files),
+        ("+", diff.added, release.files),
+        ("~", diff.changed, release.files),
+        ("-", diff.removed, online_files),
     )
-    counts = "，".join(f"{name} {len(urls)} 个" for name, _, urls, _ in groups)
-    sent = sum(release.files[url].size for url in (*diff.added, *diff.changed))
-    unchanged = len(release.files) - len(diff.added) - len(diff.changed)
-    inform(f"{counts}，不变 {unchanged} 个；要传 {format_size(sent)}。")
-    for _, sign, urls, files in groups:
+    for sign, urls, files in groups:
         listed = urls if show_all else urls[:_MAX_LISTED]
         for url in listed:
             inform(f"  {sign} {url}  {format_size(files[url].size)}")

@@ -6,16 +6,12 @@ from pathlib import Path
 
 from site_builder.build.options import Options
 from site_builder.cli import console
-from site_builder.cli.clock import now, today
+from site_builder.cli.clock import today
+from site_builder.cli.editor_extension import EDITOR_HOST, editor_extension
 from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import StartupError
-from site_builder.editor.handlers import MAX_BODY_BYTES, PREFIX, routes
-from site_builder.editor.session import Session
 from site_builder.model.standards_loader import StandardsLoader
-from site_builder.preview import Address, Extension, serve
-
-_HOST = "127.0.0.1"
-"""No option opens it wider: whoever reaches it may write."""
+from site_builder.preview import Address, serve
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
@@ -23,13 +19,11 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     standards = load_standards()
     project = Path(arguments.project)
     current_day = partial(today, arguments.today)
-    extension = Extension(
-        lambda source, state: routes(Session(project, standards, state, now), source),
-        PREFIX,
-        MAX_BODY_BYTES,
-    )
     try:
-        with stage_progress() as progress:
+        with (
+            editor_extension(project, standards, current_day) as extension,
+            stage_progress() as progress,
+        ):
             options = Options(
                 project=project,
                 output=project / "drafts",
@@ -37,7 +31,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
                 drafts=True,
                 progress=progress,
             )
-            address = Address(_HOST, arguments.port)
+            address = Address(EDITOR_HOST, arguments.port)
             serve(options, standards, current_day, address, console.print_line, extension)
     except StartupError as exc:
         console.print_error(str(exc))

@@ -9,6 +9,7 @@ from site_builder.cli import console, targets
 from site_builder.cli.progress import stage_progress
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
+from site_builder.usecases.deployment_messages import waived_lines
 from site_builder.usecases.releases import ReleaseList, list_releases
 
 
@@ -34,7 +35,8 @@ def _releases(standards: Standards, arguments: Namespace) -> int:
             f"{mark} {release.id}  {release.created_at}  "
             f"{release.author}  {len(release.files)} 个文件"
         )
-        targets.print_waived_requirements(release)
+        for line in waived_lines(release):
+            console.print_line(line)
     if releases.events:
         console.print_line("\n做过的事：")
     for event in releases.events[-_MAX_EVENTS:]:

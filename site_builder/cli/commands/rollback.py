@@ -8,6 +8,7 @@ from site_builder.cli import console, targets
 from site_builder.cli.progress import stage_progress
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
+from site_builder.usecases.deployment_messages import rolled_back_line
 from site_builder.usecases.rollback import RollbackRequest, rollback
 
 
@@ -23,10 +24,7 @@ def _rollback(standards: Standards, arguments: Namespace) -> int:
     )
     with stage_progress() as progress:
         event, release = rollback(request, standards, targets.reporter(progress))
-    console.print_line(
-        f"已经退回 {release.id}（{release.author}，{release.created_at} 发布），"
-        f"共 {event.files} 个文件。"
-    )
+    console.print_line(rolled_back_line(event, release))
     console.print_line(
         f"原来公布的是 {event.previous}；要再换回去，运行"
         f" site-builder rollback {request.target} {event.previous}"

@@ -1,0 +1,191 @@
+"""Publishing: what would change on a target, the order to do it, its progress, the way back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from site_builder.build.deploy_targets import (
+    DeployReporter,
+    find_target,
+    load_settings,
+    resolve_author,
+)
+from site_builder.build.options import no_progress
+from site_builder.core.errors import ConnectionLostError, DeployError, UsageError
+from site_builder.deploy.connection import target_module
+from site_builder.deploy.release import sanitize_text
+from site_builder.editor.findings import group_findings
+from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
+from site_builder.editor.publication_jobs import JobKind, JobResult, PublicationJob, result_of
+from site_builder.editor.release_list import release_lines
+from site_builder.editor.session import Session
+from site_builder.model.standards_loader import loader_of
+from site_builder.model.target import RemoteTarget, Target
+from site_builder.usecases.deployment_messages import rolled_back_line
+from site_builder.usecases.publish_site import (
+    PublicationRequest,
+    plan_publication,
+    publish_as_planned,
+)
+from site_builder.usecases.releases import ReleaseList, list_releases
+from site_builder.usecases.rollback import RollbackRequest, rollback
+
+_MAX_NAME = 40
+"""Characters of a person's name."""
+_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _TargetChoice:
+    """A target of config.yaml, to be chosen."""
+
+    name: str
+    kind: str
+    place: str
+    has_signing_key: bool
+    can_roll_back: bool
+
+
+def _publish_page(session: Session, _rest: str, arguments: Arguments) -> str:
+    choices = [
+        _choice(session, target)
+        for target in load_settings(session.project, session.standards).targets
+    ]
+    job = session.jobs.current()
+    name = arguments.get("target", "") or (choices[0].name if len(choices) == 1 else "")
+    chosen = next((choice for choice in choices if choice.name == name), None)
+    if name and chosen is None:
+        raise UsageError(f"config.yaml 的“部署”里没有“{name}”")
+    last = job if job and not job.is_running and chosen and job.target == chosen.name else None
+    return render(
+        session,
+        "publish.html",
+        choices=choices,
+        chosen=chosen,
+        running=_progress(job) if job and job.is_running else None,
+        last=last,
+        blocking=group_findings(last.result.blocking) if last else (),
+        releases=release_lines(last.result.releases) if last and last.result.releases else None,
+        author=job.author if job else resolve_author("").name,
+        max_name=_MAX_NAME,
+    )
+
+
+def _choice(session: Session, target: Target) -> _TargetChoice:
+    return _TargetChoice(
+        target.name,
+        target.kind,
+        target_module(target).describe(target, session.project),
+        bool(target.signing_key),
+        isinstance(target, RemoteTarget),
+    )
+
+
+def _show_progress(session: Session, _request: Request) -> Answer:
+    """Return how far the job under way is."""
+    job = session.jobs.current()
+    return _progress(job) if job else {"running": False}
+
+
+def _progress(job: PublicationJob) -> Answer:
+    return {
+        "running": job.is_running,
+        "target": job.target,
+        "kind": job.kind,
+        "stage": job.stage,
+        "percent": _PERCENT * job.done // job.total if job.total else 0,
+        "messages": job.messages,
+    }
+
+
+def _plan(session: Session, request: Request) -> Answer:
+    """Begin to find out what publishing would change."""
+    target = _target_name(session, request)
+
+    def work(reporter: DeployReporter) -> JobResult:
+        asked = _publication(session, target, "", reporter)
+        return JobResult(plan=plan_publication(asked, loader_of(session.standards)))
+
+    return _start(session, JobKind.PLAN, target, "", work)
+
+
+def _publish(session: Session, request: Request) -> Answer:
+    """Begin to publish what was shown."""
+    target, author = _target_name(session, request), _author(request)
+    digest, online = str(request["digest"]), str(request["online"])
+
+    def work(reporter: DeployReporter) -> JobResult:
+        asked = _publication(session, target, author, reporter)
+        loader = loader_of(session.standards)
+        return JobResult(publish_as_planned(asked, loader, digest=digest, online=online))
+
+    return _start(session, JobKind.PUBLISH, target, author, work)
+
+
+def _roll_back(session: Session, request: Request) -> Answer:
+    """Begin to put an earlier release online again."""
+    target, author = _target_name(session, request), _author(request)
+    order = RollbackRequest(session.project, target, str(request["release"]), author)
+    if not order.release:
+        raise UsageError("没有写退回哪一版")
+
+    def work(reporter: DeployReporter) -> JobResult:
+        event, release = rollback(order, session.standards, reporter)
+        return JobResult((rolled_back_line(event, release),))
+
+    return _start(session, JobKind.ROLLBACK, target, author, work)
+
+
+def _start(
+    session: Session,
+    kind: JobKind,
+    target: str,
+    author: str,
+    work: Callable[[DeployReporter], JobResult],
+) -> Answer:
+    last = session.jobs.current()
+    job = PublicationJob(kind, target, author or (last.author if last else resolve_author("").name))
+
+    def work_and_list(reporter: DeployReporter) -> JobResult:
+        result = result_of(work, reporter)
+        return replace(result, releases=_releases(session, target))
+
+    session.jobs.start(job, work_and_list)
+    return {"page": f"publish?target={quote(target)}"}
+
+
+def _releases(session: Session, target: str) -> ReleaseList | None:
+    """Return what stands on a target; None where it cannot be seen."""
+    reporter = DeployReporter(lambda _: None, no_progress)
+    try:
+        return list_releases(session.project, target, session.standards, reporter)
+    except (DeployError, ConnectionLostError, OSError):
+        return None
+
+
+def _publication(
+    session: Session, target: str, author: str, reporter: DeployReporter
+) -> PublicationRequest:
+    return PublicationRequest(session.project, target, author, session.today(), reporter)
+
+
+def _target_name(session: Session, request: Request) -> str:
+    """Return the target that is named. Raises UnknownTargetError: nobody types an address."""
+    return find_target(session.project, str(request["target"]), session.standards).name
+
+
+def _author(request: Request) -> str:
+    """Return who orders it, as it will stand in the records. Raises UsageError."""
+    name = " ".join(sanitize_text(str(request["author"])).split())
+    if not name or len(name) > _MAX_NAME:
+        raise UsageError("请写上发布人的姓名", f"不超过 {_MAX_NAME} 个字。")
+    return name
+
+
+PAGES: Mapping[str, Page] = {"publish": _publish_page}
+ACTIONS: Mapping[str, Action] = {
+    "publish-plan": _plan,
+    "publish-progress": _show_progress,
+    "publish": _publish,
+    "roll-back": _roll_back,
+}
