@@ -13,7 +13,7 @@ from site_builder.model.diagnostic import error
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.location import Location
 from site_builder.model.settings import Settings
-from site_builder.model.source import Source, SourceFile
+from site_builder.model.source import REVIEW_RECORDS, Source, SourceFile
 
 TEXTS = "texts"
 """Folder of `.build/` for what was read of texts."""
@@ -24,7 +24,7 @@ def read_texts(
 ) -> Readings:
     """Read the texts that changed since the last build."""
     listed = list(sources)
-    texts = [source for source in listed if source.kind not in ("file", "figures", "signoff")]
+    texts = [source for source in listed if source.kind not in ("file", "figures", *REVIEW_RECORDS)]
     reader = make_reader(context, listed, settings)
     _check_lone_figures(context, reader, texts)
     file_reader = FileReader(

@@ -16,7 +16,7 @@ from site_builder.build.text_cache import Shards, TextCache
 from site_builder.model.catalogue_index import ListedEntry
 from site_builder.model.document import CatalogueEntry, Document, DocumentRecord
 from site_builder.model.page import Page
-from site_builder.model.source import Source
+from site_builder.model.source import REVIEW_RECORDS, Source
 from site_builder.pages.list_pages import list_pages
 from site_builder.pages.page_context import LoadDocument, list_context
 from site_builder.pages.redaction import redact_entry, redact_site
@@ -47,7 +47,7 @@ def edited_lists(
     catalogue = catalogue and catalogue.with_titles(_key(context, context.records_key), edited)
     others = _other_texts(readings)
     # Some lists show a text of their own, with the mark of its review.
-    is_reviewed = any(source.kind == "signoff" for source in readings.sources)
+    is_reviewed = any(source.kind in REVIEW_RECORDS for source in readings.sources)
     if settings is None or settings.review_required or is_reviewed:
         return None
     if catalogue is None or others is None:

@@ -110,7 +110,7 @@ def _path_in_site(name: str, places: SitePlaces) -> str:
     if Path(path).is_absolute() and Path(path).exists():
         return ""
     path = path.lstrip("/").removeprefix("public/").removeprefix("content/")
-    if path.endswith(("/figures.yaml", "/report.sign.yaml")):
+    if path.endswith(("/figures.yaml", "/report.sign.yaml", "/report.remarks.yaml")):
         path = f"{path.rpartition('/')[0]}/report.md"
     return path or "index.html"
 

@@ -1,9 +1,17 @@
 """Where each document stands in review."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.build.context import BuildContext
+from site_builder.content.remarks import (
+    NO_REMARKS,
+    REMARKS_SUFFIX,
+    describe_remark,
+    read_remarks,
+    remarks_path,
+)
 from site_builder.content.sign_offs import EMPTY_RECORD, read_signoffs, review_status, sign_path
 from site_builder.core.errors import ChangedError
 from site_builder.core.hashing import digest
@@ -14,9 +22,9 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Document
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
-from site_builder.model.review import ReviewStatus, SignOffRecord
+from site_builder.model.review import RemarkRecord, ReviewStatus, SignOffRecord
 from site_builder.model.settings import Settings
-from site_builder.model.source import Source
+from site_builder.model.source import REVIEW_RECORDS, Source
 
 
 def review_documents(
@@ -31,7 +39,7 @@ def review_documents(
     `checked_digests`: digests of the files as they were read, by path.
     """
     content, simple = context.content, context.standards.characters.traditional
-    records = {source.path: source for source in sources if source.kind == "signoff"}
+    records = {source.path: source for source in sources if source.kind in REVIEW_RECORDS}
     if not records and not settings.review_required:
         return (), ()
     statuses: list[ReviewStatus] = []
@@ -40,19 +48,21 @@ def review_documents(
     for document in documents:
         source = document.source
         record = records.get(sign_path(source.path))
-        record_paths.add(sign_path(source.path))
-        if record is None and not settings.review_required:
+        remarks = records.get(remarks_path(source.path))
+        record_paths |= {sign_path(source.path), remarks_path(source.path)}
+        if record is None and remarks is None and not settings.review_required:
             continue
-        signed, record_diagnostics = (
-            read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
-        )
-        diagnostics.extend(record_diagnostics)
+        signed, record_diagnostics = read_sign_offs(content, record)
+        remark_record, remark_diagnostics = read_remark_record(content, remarks)
+        diagnostics.extend((*record_diagnostics, *remark_diagnostics))
+        open_remarks = tuple(map(describe_remark, remark_record.open_remarks))
         try:
             current = reviewed_contents(content, document, checked_digests)
         except ChangedError as exc:
             diagnostics.append(changed_meanwhile(f"content/{exc.path}"))
             continue
-        statuses.append(review_status(source, signed, current, settings, simple))
+        status = review_status(source, signed, current, settings, simple)
+        statuses.append(replace(status, open_remarks=open_remarks))
     others = (record for path, record in records.items() if path not in record_paths)
     diagnostics.extend(_orphan_errors(content, others))
     return tuple(statuses), tuple(diagnostics)
@@ -60,16 +70,33 @@ def review_documents(
 
 def _orphan_errors(content: Path, records: Iterable[Source]) -> Iterator[Diagnostic]:
     """Find records of texts that are not there."""
-    hint = "文稿改名或移动后要重新审签，旧记录请删去。"
     for record in records:
-        if not (content / record.path.replace(".sign.yaml", ".md")).exists():
-            location = Location(record.display_path)
+        location = Location(record.display_path)
+        if record.kind == "remarks":
+            if not (content / f"{record.path.removesuffix(REMARKS_SUFFIX)}.md").exists():
+                hint = "文稿改名或移动了的，请把记录一并改名、移动；不用的删去。"
+                yield error("remarks/orphan", location, "审核意见没有对应的文稿", hint)
+        elif not (content / record.path.replace(".sign.yaml", ".md")).exists():
+            hint = "文稿改名或移动后要重新审签，旧记录请删去。"
             yield error("sign/orphan", location, "审签记录没有对应的文稿", hint)
 
 
-def read_sign_offs(content: Path, record: Source) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
-    """Read a document's sign-offs."""
+def read_sign_offs(
+    content: Path, record: Source | None
+) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
+    """Read a document's sign-offs; without a record there are none."""
+    if record is None:
+        return EMPTY_RECORD, ()
     return read_signoffs(read_below(content, record.path), record.display_path)
+
+
+def read_remark_record(
+    content: Path, record: Source | None
+) -> tuple[RemarkRecord, tuple[Diagnostic, ...]]:
+    """Read the remarks on a document; without a record there are none."""
+    if record is None:
+        return NO_REMARKS, ()
+    return read_remarks(read_below(content, record.path), record.display_path)
 
 
 def reviewed_contents(

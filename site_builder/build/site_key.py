@@ -14,7 +14,7 @@ from site_builder.build.site_readings import SiteReadings
 from site_builder.build.text_cache import TextCache
 from site_builder.core.hashing import digest
 from site_builder.core.installed_versions import versions
-from site_builder.model.source import SourceFile
+from site_builder.model.source import REVIEW_RECORDS, SourceFile
 
 
 def site_key(
@@ -54,7 +54,7 @@ def _line(source: SourceFile, texts: TextCache, files: TextCache) -> str:
     path = source.path
     if source.kind == "document":
         return f"{path}\t{texts.entries[path].place}"
-    if source.kind in ("signoff", "figures"):
+    if source.kind in ("figures", *REVIEW_RECORDS):
         return f"{path}\t{source.state}"
     entry = (files if source.kind == "file" else texts).entries[path]
     return f"{path}\t{entry.content}\t{entry.outcome}"

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Mapping
 
+from site_builder.core.errors import ValueProblem
+
 _DOT = "·"
 
 
@@ -28,6 +30,16 @@ def invalid_characters(name: str) -> str:
 def is_valid_name(name: str) -> bool:
     """Return whether a name stands as `sign` writes it."""
     return name == normalize_name(name) and bool(name.strip(_DOT)) and not invalid_characters(name)
+
+
+def checked_name(typed_name: str) -> str:
+    """Return a name as it is written into records. Raises ValueProblem for what is none."""
+    name = normalize_name(typed_name)
+    if invalid := invalid_characters(name):
+        raise ValueProblem(f"姓名里不能有“{invalid}”", "只写汉字、拉丁字母和间隔号“·”。")
+    if not is_valid_name(name):
+        raise ValueProblem("没有写姓名", "请写审核人的姓名（命令行里写在 --signer 后面）。")
+    return name
 
 
 def name_key(name: str, simple: Mapping[str, str]) -> str:

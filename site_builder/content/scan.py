@@ -16,7 +16,7 @@ from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
-from site_builder.model.source import SourceFile, SourceKind
+from site_builder.model.source import REVIEW_RECORDS, SourceFile, SourceKind
 
 MAX_TEXT = 1_000_000
 """Bytes; a longer text is no office's document, and Markdown takes a second a megabyte."""
@@ -95,7 +95,7 @@ def _scan_folder(
             if _is_walked(path, entry, entries, diagnostics):
                 _scan_folder(folders, f"{path}/", formats, sources, diagnostics)
         elif status := _file_status(entry, path, diagnostics):
-            kind = "signoff" if name.endswith(".sign.yaml") else kind_of(name)
+            kind = _review_record_kind(name) or kind_of(name)
             if kind is None:
                 diagnostics.append(path_errors.unknown_file_error(path, formats))
             elif problem := _name_error(path, name):
@@ -187,8 +187,14 @@ def _kinds_in(prefix: str, formats: Collection[str]) -> Callable[[str], SourceKi
     return lambda name: kind if name.endswith(".md") else None
 
 
+def _review_record_kind(name: str) -> SourceKind | None:
+    if name.endswith(".sign.yaml"):
+        return "signoff"
+    return "remarks" if name.endswith(".remarks.yaml") else None
+
+
 def _is_oversized(source: SourceFile) -> bool:
-    return source.size > MAX_TEXT and source.kind not in ("file", "signoff")
+    return source.size > MAX_TEXT and source.kind not in ("file", *REVIEW_RECORDS)
 
 
 def _oversized_error(source: SourceFile) -> Diagnostic:

@@ -8,8 +8,7 @@ import difflib
 from collections.abc import Mapping
 from datetime import date
 
-import yaml
-
+from site_builder.content.review_records import encode_record
 from site_builder.content.reviewer_names import is_valid_name, name_key
 from site_builder.core.hashing import digest_of_parts
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
@@ -24,8 +23,6 @@ SIGN_OFF_SUFFIX = ".sign.yaml"
 EMPTY_RECORD = SignOffRecord((), (), frozendict({}))
 _FILE_HEADER = "# 审签记录，由 site-builder sign 写入，请勿手改。\n"
 _KEYS = ("级别", "姓名", "日期", "摘要")
-_FOLDED_CHARACTERS = frozenset("\x85\u2028\u2029\ufeff")
-"""What YAML would turn to other white space: the text must come back to the letter."""
 _MAX_LISTED = 5
 _MAX_EXCERPT = 40
 
@@ -83,22 +80,7 @@ def encode_signoffs(record: SignOffRecord) -> bytes:
     if record.superseded:
         data["已失效"] = [to_mapping(signoff) for signoff in record.superseded]
     data["内容"] = dict(record.contents)
-    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return (_FILE_HEADER + text).encode()
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks, so that people can read the record."""
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else '"' if text[:1].isdigit() else None
-    if not _FOLDED_CHARACTERS.isdisjoint(text):
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represent_text)
+    return encode_record(_FILE_HEADER, data)
 
 
 def find_tampering(

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-SourceKind = Literal["page", "rule", "year", "report", "figures", "document", "file", "signoff"]
+SourceKind = Literal[
+    "page", "rule", "year", "report", "figures", "document", "file", "signoff", "remarks"
+]
+REVIEW_RECORDS: tuple[SourceKind, ...] = ("signoff", "remarks")
+"""What stands beside a text and tells of its review; never published."""
 
 
 @dataclass(frozen=True, slots=True)

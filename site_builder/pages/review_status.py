@@ -41,9 +41,7 @@ def apply_review_status(
 def _mark_series(page: Page, by_file: Mapping[str, ReviewStatus], settings: Settings) -> Page:
     """Mark the page of all reports' figures where one of them is not signed."""
     reviews = [by_file[file] for file in page.sources if file in by_file]
-    if not settings.review_required or not any(
-        review.missing or review.stale for review in reviews
-    ):
+    if not settings.review_required or not any(not review.is_complete for review in reviews):
         return page
     build_view = partial(_draft_series, page.build_view)
     return replace(page, build_view=build_view, causes={**page.causes, "review": "draft"})
@@ -62,12 +60,13 @@ def _annotated_view(
 
 
 def _annotate_view(view: View, review: ReviewStatus, settings: Settings) -> View:
-    draft = settings.review_required and bool(review.missing or review.stale)
+    draft = settings.review_required and not review.is_complete
     signers = "；".join(
         f"{signoff.level} {signoff.name}（{format_date_zh(signoff.signed_on)}）"
         for signoff in review.signoffs
     )
-    properties = (Property("审签", signers),) if settings.publish_reviewers and signers else ()
+    names_signers = settings.publish_reviewers and not review.open_remarks
+    properties = (Property("审签", signers),) if names_signers and signers else ()
     match view:
         case StandalonePageView() | DocumentView() | ReportView():
             head = replace(view.head, properties=view.head.properties + properties)

@@ -7,7 +7,7 @@ from site_builder.build.reviews import attachment_paths
 from site_builder.core.urls import page_url
 from site_builder.model.diagnostic import Diagnostic, Severity, sort_diagnostics
 from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.source import Source
+from site_builder.model.source import REVIEW_RECORDS, Source
 from site_builder.usecases.preview_snapshot import SiteSnapshot
 
 HOME = "index.html"
@@ -17,6 +17,7 @@ _HARMLESS_CODES = (
     "plan/attachment",
     "render/",
     "sign/",
+    "remarks/",
     "accept/",
     "attachment/",
     "write/",
@@ -42,7 +43,9 @@ def group_by_page(snapshot: SiteSnapshot) -> PageDiagnostics:
         {page.url for page in snapshot.checked_site.plan.pages} if snapshot.checked_site else set()
     )
     page_urls |= {
-        _text_url(source) for source in snapshot.sources if source.kind not in ("file", "signoff")
+        _text_url(source)
+        for source in snapshot.sources
+        if source.kind not in ("file", *REVIEW_RECORDS)
     }
     pages_by_source = _pages_by_source(snapshot)
     by_page: dict[str, list[Diagnostic]] = {}
@@ -85,7 +88,8 @@ def _urls(file: str, pages_by_source: Mapping[str, tuple[str, ...]]) -> tuple[st
     path = file.removeprefix("content/")
     if path in pages_by_source:
         return pages_by_source[path]
-    text = path.replace(".sign.yaml", ".md").replace("figures.yaml", "report.md")
+    text = path.replace(".sign.yaml", ".md").replace(".remarks.yaml", ".md")
+    text = text.replace("figures.yaml", "report.md")
     return (page_url(text),) if text.endswith(".md") else ()
 
 

@@ -8,31 +8,37 @@ from site_builder.build.context import BuildContext
 from site_builder.build.documents import read_texts
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Options
-from site_builder.build.reviews import read_sign_offs, reviewed_contents
+from site_builder.build.reviews import read_remark_record, read_sign_offs, reviewed_contents
 from site_builder.config.settings import read_settings
-from site_builder.content.reviewer_names import (
-    invalid_characters,
-    is_valid_name,
-    name_key,
-    normalize_name,
+from site_builder.content.remarks import (
+    NO_REMARKS,
+    describe_remark,
+    encode_remarks,
+    remarks_path,
 )
+from site_builder.content.reviewer_names import checked_name, name_key
 from site_builder.content.scan import scan
 from site_builder.content.sign_offs import (
-    EMPTY_RECORD,
     content_digest,
     encode_signoffs,
     find_tampering,
     sign_path,
 )
-from site_builder.core.errors import ChangedError, SignRefusedError
+from site_builder.core.errors import ChangedError, SignRefusedError, ValueProblem
 from site_builder.core.safe_files import write_whole
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Document
 from site_builder.model.frozendict import frozendict
-from site_builder.model.review import SignOff, SignOffRecord
+from site_builder.model.review import (
+    RemarkRecord,
+    ReviewedVersion,
+    Reviewer,
+    SignOff,
+    SignOffRecord,
+)
 from site_builder.model.settings import Settings
-from site_builder.model.source import Source
+from site_builder.model.source import REVIEW_RECORDS, Source, SourceKind
 from site_builder.model.standards import Standards
 from site_builder.render.environment import Templates
 from site_builder.usecases.check import check
@@ -42,21 +48,19 @@ _IGNORED_CODES = ("v001/", "c005/future")
 
 
 def sign(
-    options: Options, standards: Standards, file: str, level: str, name: str
+    options: Options, standards: Standards, file: str, reviewer: Reviewer, expected: str = ""
 ) -> tuple[str, tuple[str, ...]]:
     """Record a sign-off. Returns the record's path and the levels still to come.
 
-    Raises SignRefusedError when it cannot be taken, and OSError when it cannot be written; the
-    record then stands as it was.
+    `expected`: digest of what the reviewer had before him; where it is not known, whatever stands
+    there now is signed. Raises SignRefusedError when it cannot be taken, and OSError when it cannot
+    be written; the record then stands as it was.
     """
-    name = _checked_name(name)
+    level, name = reviewer.level, _reviewer_name(reviewer.name)
     settings = _load_settings(options, standards)
-    if level not in settings.review_levels:
-        raise SignRefusedError(
-            f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}"
-        )
+    _check_level(settings, level)
     path = _document_path(options.project, file)
-    document, record, checked_digests = _read_document(options, standards, path, settings)
+    document, records, checked_digests = _read_document(options, standards, path, settings)
     diagnostics = check(options, standards).diagnostics
     _check_no_errors(diagnostics, (path, path.replace("report.md", "figures.yaml")))
     content = options.project / "content"
@@ -68,7 +72,9 @@ def sign(
         ) from None
     _check_no_errors(diagnostics, current)
     digest = content_digest(current)
-    previous = _read_previous(content, record)
+    _check_expected(digest, expected)
+    previous = _read_previous(content, records.get("signoff"))
+    remarks = _read_remarks(content, records.get("remarks"))
     _check_not_tampered(previous, settings, standards, options.today)
     valid = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest == digest)
     _check_level_order(settings, valid, standards, level, name)
@@ -77,24 +83,53 @@ def sign(
     updated = SignOffRecord(
         (*valid, new_sign_off), (*previous.superseded, *stale), frozendict(current)
     )
+    # First what would be lost, then what takes its place.
+    _store_versions(content / remarks_path(path), remarks, previous, level, digest)
     write_whole(content / sign_path(path), encode_signoffs(updated))
-    signed_levels = {sign_off.level for sign_off in updated.signoffs}
-    remaining = tuple(other for other in settings.review_levels if other not in signed_levels)
-    return f"content/{sign_path(path)}", remaining
+    return f"content/{sign_path(path)}", _remaining_levels(settings, updated)
 
 
-def _checked_name(typed_name: str) -> str:
-    name = normalize_name(typed_name)
-    if invalid := invalid_characters(name):
-        raise SignRefusedError(f"姓名里不能有“{invalid}”。只写汉字、拉丁字母和间隔号“·”。")
-    if not is_valid_name(name):
-        raise SignRefusedError("请在 --signer 后面写审核人的姓名。")
-    return name
+def _read_remarks(content: Path, record: Source | None) -> RemarkRecord:
+    """Read the remarks. Raises SignRefusedError where one is open, or may have been."""
+    remarks, diagnostics = read_remark_record(content, record)
+    if diagnostics:
+        raise SignRefusedError("审核意见的记录损坏，先找回原来的记录。", diagnostics)
+    if remarks.open_remarks:
+        listed = "；".join(map(describe_remark, remarks.open_remarks))
+        raise SignRefusedError(f"还有审核意见没有结案，结案以后再审签：{listed}。")
+    return remarks
+
+
+def _store_versions(
+    file: Path, remarks: RemarkRecord, previous: SignOffRecord, level: str, digest: str
+) -> None:
+    """Store what other levels signed, before this sign-off takes its place in the record."""
+    versions = {version.level: version for version in remarks.versions}
+    for signed in previous.signoffs:
+        if signed.digest != digest and signed.level not in versions:
+            versions[signed.level] = ReviewedVersion(
+                signed.level, signed.name, signed.signed_on, signed.digest, previous.contents
+            )
+    versions.pop(level, None)
+    updated = RemarkRecord(remarks.remarks, tuple(versions.values()))
+    if updated == remarks:
+        return
+    if updated == NO_REMARKS:
+        file.unlink(missing_ok=True)
+    else:
+        write_whole(file, encode_remarks(updated))
+
+
+def _reviewer_name(typed_name: str) -> str:
+    try:
+        return checked_name(typed_name)
+    except ValueProblem as exc:
+        raise SignRefusedError(str(exc)) from None
 
 
 def _read_previous(content: Path, record: Source | None) -> SignOffRecord:
     """Read the record that stands. Raises SignRefusedError for a damaged one."""
-    previous, diagnostics = read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
+    previous, diagnostics = read_sign_offs(content, record)
     if diagnostics:
         raise SignRefusedError(
             "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", diagnostics
@@ -162,8 +197,8 @@ def _errors(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def _read_document(
     options: Options, standards: Standards, path: str, settings: Settings
-) -> tuple[Document, Source | None, dict[str, str]]:
-    """Read the document and find its record, with the digests of all that was read."""
+) -> tuple[Document, dict[SourceKind, Source], dict[str, str]]:
+    """Read the document and find its records, with the digests of all that was read."""
     content = options.project / "content"
     sources, _ = scan(content, standards.formats)
     context = BuildContext(
@@ -176,11 +211,31 @@ def _read_document(
         previous_manifest=EMPTY_MANIFEST,
         jobs=1,
     )
-    record = next((source for source in sources if source.path == sign_path(path)), None)
+    records: dict[SourceKind, Source] = {
+        source.kind: source
+        for source in sources
+        if source.kind in REVIEW_RECORDS and source.path in (sign_path(path), remarks_path(path))
+    }
     for document in read_texts(context, sources, settings).documents():
         if document.source.path == path:
-            return document, record, context.checked_digests
+            return document, records, context.checked_digests
     raise SignRefusedError(f"“{path}”不是可以审签的文稿。")
+
+
+def _remaining_levels(settings: Settings, record: SignOffRecord) -> tuple[str, ...]:
+    signed_levels = {sign_off.level for sign_off in record.signoffs}
+    return tuple(level for level in settings.review_levels if level not in signed_levels)
+
+
+def _check_expected(digest: str, expected: str) -> None:
+    if expected and digest != expected:
+        raise SignRefusedError("打开网页以后，文稿又改过。请刷新网页，看过改动再审签。")
+
+
+def _check_level(settings: Settings, level: str) -> None:
+    levels = settings.review_levels
+    if level not in levels:
+        raise SignRefusedError(f"没有审核级别“{level}”。{did_you_mean(level, levels)}")
 
 
 def _check_level_order(

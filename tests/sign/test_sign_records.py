@@ -108,8 +108,8 @@ def test_one_person_is_known_however_the_name_is_written(site: Project, name: st
         ("张三1", "姓名里不能有“1”"),
         ("张三（代）", "姓名里不能有“()”"),
         ("Иван", "只写汉字、拉丁字母和间隔号"),
-        ("\u200b", "请在 --signer 后面写审核人的姓名"),
-        ("·", "请在 --signer 后面写审核人的姓名"),
+        ("\u200b", "请写审核人的姓名"),
+        ("·", "请写审核人的姓名"),
     ],
 )
 def test_what_is_no_name_is_refused(site: Project, name: str, message: str) -> None:

@@ -12,6 +12,7 @@ from site_builder.cli import console, diagnostic_formats
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
 from site_builder.cli.source_excerpts import SourceExcerpts
+from site_builder.content.remarks import REMARKS_SUFFIX
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.core.errors import UsageError
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
@@ -107,9 +108,10 @@ class _Selection:
 
 def _related_files(file: str) -> tuple[str, ...]:
     """Return the files whose diagnostics count as a file's: a record belongs to its document."""
-    if not file.endswith(SIGN_OFF_SUFFIX):
+    suffix = next((each for each in (SIGN_OFF_SUFFIX, REMARKS_SUFFIX) if file.endswith(each)), "")
+    if not suffix:
         return (file,)
-    text = file.removesuffix(SIGN_OFF_SUFFIX) + ".md"
+    text = file.removesuffix(suffix) + ".md"
     return (file, text, *((f"{file.rpartition('/')[0]}/figures.yaml",) if _is_report(text) else ()))
 
 

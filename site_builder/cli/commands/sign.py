@@ -8,6 +8,7 @@ from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError
+from site_builder.model.review import Reviewer
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.sign import sign
 
@@ -23,7 +24,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     )
     try:
         record, remaining = sign(
-            options, standards, arguments.file, arguments.level, arguments.signer
+            options, standards, arguments.file, Reviewer(arguments.signer, arguments.level)
         )
     except SignRefusedError as exc:
         console.print_diagnostics(exc.diagnostics, 0)

@@ -7,7 +7,7 @@ RULES = (
         f"{__name__}.v001_review",
         "审签齐全",
         "site",
-        codes=("forged", "missing", "void"),
+        codes=("forged", "missing", "remark", "void"),
         suppressible="none",
     ),
 )

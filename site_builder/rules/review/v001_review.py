@@ -3,7 +3,7 @@
 查什么：
     设置里写了“审核: 必须”的，每份文稿是否按顺序签齐了各级审核；签过之后文字、数据或附件又改动的，
     原来的审签作废，并指出改了什么；文稿改名、移动的也一样。没有要求审核的，只提醒已经作废的审签。
-    审签记录被手工改动过的（顺序、姓名、日期或摘要不对）一律不算。
+    审签记录被手工改动过的（顺序、姓名、日期或摘要不对）一律不算。还有审核意见没有结案的，已有的审签暂不算数。
 依据：
     《政府信息公开条例》第十七条（公开前依法审查，明确审查的程序和责任）；本单位的三级审核制度。
 错误示例：
@@ -35,6 +35,8 @@ def check(site_context: SiteContext) -> Iterator[Diagnostic]:
             yield _tampered(review, problems)
         elif review.stale:
             yield _stale(review, severity)
+        elif review.open_remarks and review.signoffs:
+            yield _open_remarks(review, severity)
         elif review.missing and settings.review_required:
             yield _missing(review, severity)
 
@@ -74,6 +76,20 @@ def _stale(review: ReviewStatus, severity: Severity) -> Diagnostic:
         "请重新逐级审签；改动不是本意的，请改回原样。",
         basis=_BASIS,
         subject=review.stale[-1].digest[:8],
+    )
+
+
+def _open_remarks(review: ReviewStatus, severity: Severity) -> Diagnostic:
+    names = "、".join(f"{record.level}（{record.name}）" for record in review.signoffs)
+    message = f"还有审核意见没有结案，{names}暂不算数：{'；'.join(review.open_remarks)}"
+    return Diagnostic(
+        "v001/remark",
+        severity,
+        Location(review.source.display_path),
+        message,
+        "请按意见改正或者答复，再由审核人结案（site-builder edit 的“审核”网页）。",
+        basis=_BASIS,
+        subject=str(len(review.open_remarks)),
     )
 
 
