@@ -9,12 +9,12 @@ from site_builder.model.suppression import Suppression
 _HALF_WIDTH_SIGNS = str.maketrans({"：": ":", "／": "/", "＝": "=", "＞": ">", "＜": "<"})
 _SHAPE_HINT = "每一项写成“- {问题: 提示里的编号, 理由: 为什么可以保留}”。"
 _CODE = "accept/shape"
+SUPPRESSION_KEYS = {"code": "问题", "reason": "理由", "file": "文件"}
 _SCHEMA = Schema(
     _CODE,
-    (
-        SchemaField("code", "问题", parse_text, required=True),
-        SchemaField("reason", "理由", parse_text, required=True),
-        SchemaField("file", "文件", parse_text),
+    tuple(
+        SchemaField(key_id, key, parse_text, required=key_id != "file")
+        for key_id, key in SUPPRESSION_KEYS.items()
     ),
     unknown=lambda key: (f"“接受”里没有“{key}”", ""),
     missing=lambda _, location: error(

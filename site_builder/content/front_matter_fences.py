@@ -28,6 +28,20 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
     return "", text, 0
 
 
+def split_verbatim(text: str) -> tuple[str, str, str] | None:
+    """Return what stands before, in and after the YAML, with every letter as it is.
+
+    A byte order mark stands before it; None when the text has no front matter.
+    """
+    yaml, _, line = split_front_matter(text.removeprefix("\ufeff"))
+    if not line:
+        return None
+    start = text.index("\n") + 1
+    # What stands between the fences ends before the line end that the second fence needs.
+    end = start + len(yaml) + 1 if yaml else start
+    return text[:start], text[start:end], text[end:]
+
+
 def missing_front_matter_error(text: str, file: str) -> Diagnostic:
     """Return why a text that `split` could not take apart has no front matter."""
     lines = text.split("\n")

@@ -193,6 +193,12 @@ def _review_record_kind(name: str) -> SourceKind | None:
     return "remarks" if name.endswith(".remarks.yaml") else None
 
 
+def kind_of(path: str, formats: Collection[str]) -> SourceKind | None:
+    """Return what a file below `content/` is for; None for nothing."""
+    prefix, slash, name = path.rpartition("/")
+    return _kinds_in(f"{prefix}{slash}", formats)(name)
+
+
 def _is_oversized(source: SourceFile) -> bool:
     return source.size > MAX_TEXT and source.kind not in ("file", *REVIEW_RECORDS)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.content.documents import check_status
 from site_builder.content.front_matter import FrontMatter, split_front_matter
+from site_builder.content.front_matter_fences import split_verbatim
 from site_builder.content.front_matter_fields import front_matter_schemas
 from site_builder.core.yaml.nodes import Node, decode_text
 from site_builder.model.diagnostic import Diagnostic
@@ -62,7 +63,7 @@ def read_typed_document(file: str, data: bytes, standards: Standards) -> TypedDo
             text = _cell_text(node, types[target.id])
             if text is not None:
                 texts[target.id] = text
-    parts = _split_verbatim(data)
+    parts = split_verbatim(data.decode())
     problem = "" if front_matter.readable and parts else _UNREADABLE
     before, own, after = parts or ("", "", "")
     return TypedDocument(
@@ -75,18 +76,6 @@ def read_typed_document(file: str, data: bytes, standards: Standards) -> TypedDo
         diagnostics=tuple(front_matter.diagnostics),
         problem=problem,
     )
-
-
-def _split_verbatim(data: bytes) -> tuple[str, str, str] | None:
-    """Return what stands before, in and after the YAML, with every byte as it is."""
-    text = data.decode()
-    yaml, _, line = split_front_matter(text.removeprefix("\ufeff"))
-    if not line:
-        return None
-    start = text.index("\n") + 1
-    # What stands between the fences ends before the line end that the second fence needs.
-    end = start + len(yaml) + 1 if yaml else start
-    return text[:start], text[start:end], text[end:]
 
 
 def _cell_text(node: Node, kind: str) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from site_builder.content.figure_edits import edit_figures, row_notes, typed_cells
-from site_builder.core.errors import UsageError, ValueProblem
+from site_builder.core.errors import UsageError
 from site_builder.core.urls import YEAR
 from site_builder.editor.publication_jobs import PublicationJobs
 from site_builder.model.figures import CellKey, Figures
@@ -15,9 +15,8 @@ from site_builder.model.form import Form, form_for
 from site_builder.model.saved_version import SourceText
 from site_builder.model.standards import Standards
 from site_builder.preview.state import PreviewState
+from site_builder.usecases.edit_text import BOM, decode
 from site_builder.usecases.save_source import read_source, save_source
-
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def read_cells(
     source = read_source(session.project, figures_path(year))
     if not source.digest:
         raise UsageError(f"{year} 年还没有统计数据", "请先新建这一年的年度报告。")
-    text, form = _decode(source).removeprefix(_BOM), session.form(year)
+    text, form = decode(source).removeprefix(BOM), session.form(year)
     return source, typed_cells(text, form), row_notes(text, form)
 
 
@@ -75,20 +74,10 @@ def save_cells(
     Raises SaveConflictError, UsageError, ValueProblem and OSError.
     """
     source = read_source(session.project, figures_path(year))
-    text = _decode(source) if source.digest == base else ""
-    edited = edit_figures(text.removeprefix(_BOM), session.form(year), changes) if text else ""
-    bom = _BOM if text.startswith(_BOM) else ""
+    text = decode(source) if source.digest == base else ""
+    edited = edit_figures(text.removeprefix(BOM), session.form(year), changes) if text else ""
+    bom = BOM if text.startswith(BOM) else ""
     data = f"{bom}{edited}".encode()
     return save_source(
         session.project, SourceText(source.path, source.data, base), data, session.now()
     )
-
-
-def _decode(source: SourceText) -> str:
-    """Return a source's text with its own line ends. Raises ValueProblem."""
-    try:
-        return source.data.decode()
-    except UnicodeDecodeError:
-        raise ValueProblem(
-            f"{source.path} 不是 UTF-8 编码", "请用记事本另存为 UTF-8 再编辑。"
-        ) from None

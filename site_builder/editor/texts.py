@@ -1,27 +1,61 @@
-"""A text: saved as it was edited, its page and what checking says of it beside."""
+"""A text: its fields and its body saved as they were edited, its page beside."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
+from site_builder.content.text_parts import plain_line_ends, split_text
 from site_builder.core.urls import page_url
+from site_builder.editor.fields_form import (
+    control_groups,
+    document_titles,
+    named_files,
+    offered_values,
+)
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.session import Session
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.usecases.merge_edits import editable_text
-from site_builder.usecases.save_source import read_edit, read_source, save_source
+from site_builder.model.saved_version import SourceText
+from site_builder.usecases.edit_text import (
+    BOM,
+    SETTINGS,
+    TextChanges,
+    decode,
+    field_groups,
+    read_fields,
+    save_fields,
+    save_whole_text,
+)
+from site_builder.usecases.save_source import read_edit, read_source
 
 
 def _text(session: Session, _rest: str, arguments: Arguments) -> str:
     path = arguments.get("path", "")
     source = read_source(session.project, path)
-    in_content = path.removeprefix("content/")
+    text = decode(source).removeprefix(BOM)
+    values, mistake = read_fields(path, text, session.standards)
+    displayed = None if arguments.get("whole") else values
+    parts = None if displayed is None else split_text(text)
+    titles = document_titles(session, path)
+    groups = field_groups(path, session.standards)
     return render(
         session,
         "text.html",
         path=path,
+        query=quote(path),
         base=source.digest,
-        text=editable_text(source),
+        is_whole=displayed is None,
+        has_fields=values is not None,
+        mistake=mistake,
+        groups=()
+        if displayed is None
+        else control_groups(groups, displayed, session.standards, titles),
+        lists={} if displayed is None else offered_values(session, path, titles),
+        body=None
+        if displayed and path == SETTINGS
+        else plain_line_ends(parts.body if parts else text),
+        first_line=parts.first_line if parts else 1,
         unsaved=read_edit(session.project, path).decode("utf-8", "replace"),
-        page=page_url(in_content) if path.endswith(".md") else "",
+        page=page_url(path.removeprefix("content/")) if path.endswith(".md") else "",
         diagnostics=tuple(_diagnostics_of(session, path)),
     )
 
@@ -31,18 +65,29 @@ def _diagnostics_of(session: Session, path: str) -> Iterator[Diagnostic]:
     return (diagnostic for diagnostic in diagnostics if diagnostic.location.file == path)
 
 
-def _save_text(session: Session, request: Request) -> Answer:
-    """Save a whole text as it was edited; line ends stay those of the file."""
-    source = read_source(session.project, str(request["path"]))
-    text = str(request["text"]).replace("\r\n", "\n")
-    if b"\r\n" in source.data:
-        text = text.replace("\n", "\r\n")
-    data = text.encode()
-    if source.data.startswith(b"\xef\xbb\xbf"):
-        data = b"\xef\xbb\xbf" + data.removeprefix(b"\xef\xbb\xbf")
-    base = type(source)(source.path, source.data, str(request["base"]))
-    return {"base": save_source(session.project, base, data, session.now()).digest}
+def _save_whole_text(session: Session, request: Request) -> Answer:
+    """Save a whole text as it was edited."""
+    base = _base(request)
+    saved = save_whole_text(session.project, base, str(request["text"]), session.now())
+    return {"base": saved.digest}
+
+
+def _save_fields(session: Session, request: Request) -> Answer:
+    """Save the fields that were changed, and the body."""
+    fields, body, base = request["fields"], request["body"], _base(request)
+    if not isinstance(fields, dict) or not isinstance(body, str | None):
+        raise TypeError
+    groups = field_groups(base.path, session.standards)
+    titles = document_titles(session, base.path)
+    changes = TextChanges(named_files(fields, groups, titles), body)
+    saved = save_fields(session.project, base, changes, session.standards, session.now())
+    return {"base": saved.digest}
+
+
+def _base(request: Request) -> SourceText:
+    """Return what was edited: the path and the digest alone."""
+    return SourceText(str(request["path"]), b"", str(request["base"]))
 
 
 PAGES: Mapping[str, Page] = {"text": _text}
-ACTIONS: Mapping[str, Action] = {"save-text": _save_text}
+ACTIONS: Mapping[str, Action] = {"save-text": _save_whole_text, "save-fields": _save_fields}

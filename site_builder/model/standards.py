@@ -28,6 +28,8 @@ class Field:
     default: str
     max_length: int
     """Characters at the most; 0 for no limit."""
+    help: str
+    """What to write, for whoever fills it in; empty where the label says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class SettingField:
     """The law does: nothing goes online without it, or without the office's reason."""
     alternative: str
     """Setting that answers the same; empty for none."""
+    type: str
+    """As of a `Field`; `mapping` for what has parts of its own and is edited as text."""
+    values: tuple[str, ...]
+    help: str
 
 
 @dataclass(frozen=True, slots=True)

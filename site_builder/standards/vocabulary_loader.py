@@ -134,6 +134,7 @@ def _field_list(languages: tuple[Language, ...], raw: list[dict[str, Any]]) -> t
             else tuple(entry.get("values", ())),
             default=entry.get("default", ""),
             max_length=int(entry.get("max_length", 0)),
+            help=entry.get("help", ""),
         )
         for entry in raw
     )
@@ -147,7 +148,7 @@ def _language_names(languages: tuple[Language, ...]) -> tuple[str, ...]:
     )
 
 
-def _setting(raw: dict[str, str]) -> SettingField:
+def _setting(raw: dict[str, Any]) -> SettingField:
     return SettingField(
         group=raw["group"] or "",
         key=raw["key"],
@@ -156,6 +157,9 @@ def _setting(raw: dict[str, str]) -> SettingField:
         required_by=raw.get("required_by", ""),
         required_by_law=raw.get("required_by_law") == "true",
         alternative=raw.get("alternative", ""),
+        type=raw.get("type", "text"),
+        values=tuple(raw.get("values", ())),
+        help=raw.get("help", ""),
     )
 
 

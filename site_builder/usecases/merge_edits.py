@@ -5,11 +5,15 @@ Nothing is written here: what is settled, and what has to be chosen, goes back t
 
 from collections.abc import Mapping
 
-from site_builder.core.errors import ValueProblem
+from site_builder.content.text_parts import plain_line_ends, split_text
+from site_builder.content.typed_fields import FieldValue
+from site_builder.core.errors import UsageError
 from site_builder.core.text.fullwidth import to_halfwidth
 from site_builder.core.text.merged_lines import MergedLines, merge_lines
 from site_builder.model.figures import CellKey
 from site_builder.model.saved_version import SourceText
+from site_builder.model.standards import Standards
+from site_builder.usecases.edit_text import BOM, decode, read_fields
 
 
 def merge_text(base: str, mine: str, current: SourceText) -> tuple[MergedLines, ...]:
@@ -27,11 +31,24 @@ def editable_text(source: SourceText) -> str:
 
     Raises ValueProblem.
     """
-    try:
-        return source.data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        hint = "请用记事本另存为 UTF-8 再编辑。"
-        raise ValueProblem(f"{source.path} 不是 UTF-8 编码", hint) from None
+    return plain_line_ends(decode(source).removeprefix(BOM))
+
+
+def editable_fields(
+    source: SourceText, standards: Standards
+) -> tuple[Mapping[str, FieldValue | None], str]:
+    """Return the fields of a source by their ids, and its body; nothing where it has none.
+
+    Raises ValueProblem, and UsageError for a source that has become one without fields.
+    """
+    text = decode(source)
+    values, mistake = read_fields(source.path, text, standards)
+    if values is None:
+        line = f"第 {mistake.location.line} 行：{mistake.message}" if mistake else "没有说明"
+        hint = "写的内容已经留着，请刷新网页再看。"
+        raise UsageError(f"文件现在的写法有错，不能逐项填写（{line}）", hint)
+    parts = split_text(text)
+    return values, plain_line_ends(parts.body) if parts else ""
 
 
 def conflicting_cells(

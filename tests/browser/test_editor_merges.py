@@ -108,7 +108,7 @@ def test_a_text_and_a_text_editor_beside_are_joined_line_by_line(
     page, _ = pages
     before = site.read(TEXT)
     head, _, rest = before.partition("\n\n")
-    page.goto(editor.url(f"_edit/text?path={TEXT}"))
+    page.goto(editor.url(f"_edit/text?path={TEXT}&whole=1"))
     source = page.locator("#source")
     source.fill(f"{before.rstrip()}\n我的末段\n")
     other = f"{head}\n\n别人的首段\n\n{rest.rstrip()}\n别人的末段{SCRIPT}\n"

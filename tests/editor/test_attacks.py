@@ -12,7 +12,7 @@ from tests.properties.small_site import as_text, small_site
 
 pytestmark = pytest.mark.slow
 SCRIPT = "</textarea><script>alert(1)</script>"
-WRITES = ("save-text", "save-figures", "new-report", "new-document", "publish")
+WRITES = ("save-text", "save-fields", "save-figures", "new-report", "new-document", "publish")
 PATHS = (
     "../config.yaml",
     "content/../../x.md",
@@ -61,7 +61,7 @@ def _headers(editor: PreviewServer, **changed: str) -> dict[str, str]:
 
 
 def _save(path: str) -> bytes:
-    return json.dumps({"path": path, "base": "", "text": "x"}).encode()
+    return json.dumps({"path": path, "base": "", "text": "x", "fields": {}, "body": "x"}).encode()
 
 
 FOREIGN: Mapping[str, dict[str, str]] = {
@@ -104,7 +104,7 @@ def test_no_page_is_shown_under_another_name(editor: PreviewServer, name: str) -
 @pytest.mark.parametrize("path", PATHS)
 def test_no_path_leads_out_of_the_sources(site: Project, editor: PreviewServer, path: str) -> None:
     before = read_tree(site.path)
-    for action in ("save-text", "keep"):
+    for action in ("save-text", "save-fields", "keep"):
         reply = editor.post(f"/_edit/api/{action}", _save(path), **_headers(editor))
         assert reply.status == 422
         assert "只能编辑" in reply.text

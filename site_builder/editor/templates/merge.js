@@ -29,8 +29,40 @@ export async function mergeFigures(form, {year, was, cells}) {
 export async function mergeText(form, {path, was, text}) {
   const answer = await ask("merge-text", {path, was, text});
   if (answer.status !== 200) return void say(form, answer.message, true);
-  const conflicts = answer.pieces.filter(piece => piece.conflict);
-  const choices = conflicts.map((piece, place) => ({
+  const places = placesOf(answer.pieces);
+  const words = `有 ${places.length} 处你写的和别人写的不一样，请逐处选定；其他的都保留。`;
+  const chosen = places.length ? await choose(words, places) : [];
+  if (!chosen) return null;
+  return {base: answer.base, current: answer.current, text: joined(answer.pieces, chosen)};
+}
+
+/** Fields and a body: returns {base, current, fields, body} as chosen; null when not now. */
+export async function mergeFields(form, {path, was, fields, body}) {
+  const answer = await ask("merge-fields", {path, was, fields, body});
+  if (answer.status !== 200) return void say(form, answer.message, true);
+  const names = Object.keys(answer.conflicts);
+  const choices = names.map(name => ({
+    legend: form.querySelector(`[data-field="${CSS.escape(name)}"] :is(label, legend)`)?.textContent.trim() ?? name,
+    sides: [
+      {label: "用我填的", text: readable(fields[name]), value: fields[name]},
+      {label: "用文件里的", text: readable(answer.conflicts[name]), value: answer.conflicts[name]},
+    ],
+  }));
+  const places = placesOf(answer.pieces);
+  const words = `有 ${names.length + places.length} 处你写的和别人写的不一样，请逐处选定；其他的都保留。`;
+  const chosen = names.length + places.length ? await choose(words, [...choices, ...places]) : [];
+  if (!chosen) return null;
+  const values = {...fields, ...Object.fromEntries(names.map(name => [name, chosen.shift()]))};
+  const text = body === null ? null : joined(answer.pieces, chosen);
+  return {base: answer.base, current: answer.current, fields: values, body: text};
+}
+
+function readable(value) {
+  return Array.isArray(value) ? value.map(row => Object.values(row).join("　")).join("\n") : value;
+}
+
+function placesOf(pieces) {
+  return pieces.filter(piece => piece.conflict).map((piece, place) => ({
     legend: `第 ${place + 1} 处`,
     sides: [
       {label: "用我写的", text: piece.mine, value: piece.mine},
@@ -38,11 +70,10 @@ export async function mergeText(form, {path, was, text}) {
       {label: "两段都留，我写的在前", text: null, value: both(piece)},
     ],
   }));
-  const words = `有 ${conflicts.length} 处你写的和别人写的不一样，请逐处选定；其他的都保留。`;
-  const chosen = conflicts.length ? await choose(words, choices) : [];
-  if (!chosen) return null;
-  const merged = answer.pieces.map(piece => (piece.conflict ? chosen.shift() : piece.mine)).join("");
-  return {base: answer.base, current: answer.current, text: merged};
+}
+
+function joined(pieces, chosen) {
+  return pieces.map(piece => (piece.conflict ? chosen.shift() : piece.mine)).join("");
 }
 
 function both({mine, current}) {

@@ -9,16 +9,13 @@ import yaml
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.fullwidth import to_halfwidth
+from site_builder.core.yaml.quoted_text import quote, quote_word
 from site_builder.core.yaml.value_spans import ValueSpan, value_spans
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import Field
 
-_FIRST = "[0-9A-Za-z\u3400-\u9fff（《“〔]"
-_PLAIN = lazy_pattern(rf"{_FIRST}(?:[^\x00-\x1f\x7f-\x9f#:\ufeff]|(?<! )#|:(?=[^ ]))*")
-_WORD = lazy_pattern(rf"{_FIRST}[^\x00-\x20\x7f-\x9f,\[\]{{}}#:'\"\ufeff]*")
 _WORD_SEPARATORS = lazy_pattern(r"[,，;；、\n]\s*|\s+")
 _DATE = lazy_pattern(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
-_NULLS = frozenset(("null", "Null", "NULL"))
 _BY_HAND = "请直接在文稿里改"
 
 
@@ -38,14 +35,14 @@ def draft_document(texts: Mapping[str, str], fields: Sequence[Field]) -> str:
 def draft_value(field: Field, text: str) -> str:
     """Write a value as it stands behind the colon, a blank before it."""
     if field.type == "words":
-        return f" [{', '.join(map(_quote_word, split_words(text)))}]"
+        return f" [{', '.join(map(quote_word, split_words(text)))}]"
     if field.type == "references":
-        return "".join(f"\n  - {_quote(path)}" for path in text.split())
+        return "".join(f"\n  - {quote(path)}" for path in text.split())
     if field.type == "date":
         text = iso_date(text)
     if "\n" in text:
         return " |-\n" + "\n".join(f"  {line}".rstrip() for line in text.strip("\n").split("\n"))
-    return f" {_quote(text)}"
+    return f" {quote(text)}"
 
 
 def iso_date(text: str) -> str:
@@ -60,16 +57,6 @@ def iso_date(text: str) -> str:
 def split_words(text: str) -> list[str]:
     """Return the words of a cell, whatever stands between them."""
     return [word for word in _WORD_SEPARATORS.split(text.strip()) if word]
-
-
-def _quote(text: str) -> str:
-    is_plain = _PLAIN.fullmatch(text) and not text.endswith((":", " ")) and text not in _NULLS
-    return text if is_plain else "'" + text.replace("'", "''") + "'"
-
-
-def _quote_word(word: str) -> str:
-    is_plain = _WORD.fullmatch(word) and word not in _NULLS
-    return word if is_plain else "'" + word.replace("'", "''") + "'"
 
 
 def change_values(

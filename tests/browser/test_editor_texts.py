@@ -1,0 +1,179 @@
+"""A text's fields and body in a real browser: by keys alone, saved at once, never lost."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.editor_pages import save
+from tests.helpers import Project, split_files
+from tests.preview.preview_client import PreviewServer, run_preview
+from tests.properties.small_site import as_text, small_site
+
+TEXT = "content/2020/documents/notice.md"
+WRITTEN = """---
+# 录入：李某
+索引号: 'SF-1'   # 不要改
+名称: 关于窗口的通知
+内容概述: 说明窗口。
+生成日期: 2020年3月4日
+发布日期: 2020-03-05
+公开事项: 其他法定信息
+主题词: [窗口, "一窗 通办"]
+旧系统编号: {a: 1}
+---
+
+正文第一段。
+"""
+SCRIPT = "</textarea><script>document.title='run'</script>"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("editor"))
+    for path, text in split_files(as_text(small_site())).items():
+        project.edit(path, text)
+    project.edit(TEXT, WRITTEN)
+    return project
+
+
+@pytest.fixture(scope="module")
+def editor(site: Project) -> Iterator[PreviewServer]:
+    with run_preview(site.path, command_name="edit") as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def _reset(site: Project, text: str = WRITTEN) -> None:
+    """Write the text, and forget what other tests have left unsaved."""
+    shutil.rmtree(site.path / ".build" / "edits", ignore_errors=True)
+    site.edit(TEXT, text)
+
+
+def _open(page: Page, editor: PreviewServer, path: str = TEXT) -> None:
+    page.goto(editor.url(f"_edit/text?path={path}"))
+    expect(page.locator("#text")).to_be_visible()
+
+
+def test_fields_and_body_are_saved_at_once_by_keys_alone(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site)
+    _open(page, editor)
+    page.get_by_label("名称").focus()
+    page.keyboard.press("End")
+    page.keyboard.type("：# 试行")
+    page.get_by_role("button", name="添加主题词").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("a, b")
+    page.get_by_label("正文").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("第二段。")
+    save(page)
+    expected = WRITTEN.replace("关于窗口的通知", "关于窗口的通知：# 试行")
+    expected = expected.replace('"一窗 通办"]', "\"一窗 通办\", 'a, b']") + "第二段。"
+    assert site.read(TEXT) == expected
+
+
+def test_a_day_is_picked_or_typed_and_stays_as_it_was_typed(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site)
+    _open(page, editor)
+    expect(page.get_by_label("生成日期 必填", exact=True)).to_have_value("2020年3月4日")
+    expect(page.get_by_label("用日历选生成日期")).to_have_value("2020-03-04")
+    page.get_by_label("用日历选发布日期").fill("2020-03-09")
+    save(page)
+    assert site.read(TEXT) == WRITTEN.replace("2020-03-05", "2020-03-09")
+
+
+def test_another_document_is_named_by_its_title(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site)
+    _open(page, editor)
+    page.get_by_text("更多项目").click()
+    page.get_by_role("button", name="添加解读").click()
+    offered = page.locator("#list-documents option").first
+    title, name = offered.get_attribute("value"), offered.get_attribute("label")
+    assert title
+    page.keyboard.type(title)
+    save(page)
+    assert f"解读:\n  - {name}\n" in site.read(TEXT)
+
+
+def test_a_draft_is_there_again_and_others_are_not_overwritten(
+    site: Project, editor: PreviewServer, browser: Browser, page: Page
+) -> None:
+    _reset(site)
+    _open(page, editor)
+    page.get_by_label("内容概述").fill(SCRIPT)
+    page.get_by_label("正文").fill("新的正文。")
+    page.wait_for_timeout(900)
+    page.close(run_before_unload=False)
+    again = browser.new_context().new_page()
+    other = WRITTEN.replace("2020-03-05", "2020-03-06")
+    _open(again, editor)
+    expect(again.get_by_label("内容概述")).to_have_value(SCRIPT)
+    expect(again.get_by_label("正文")).to_have_value("新的正文。")
+    site.edit(TEXT, other)
+    again.keyboard.press("Control+s")
+    expect(again.locator(".editor-answer")).to_contain_text("已经和文件里的合在一起")
+    assert site.read(TEXT) == other
+    expect(again.get_by_label("发布日期 必填", exact=True)).to_have_value("2020-03-06")
+    expect(again.get_by_label("正文")).to_have_value("新的正文。")
+    save(again)
+    head, _, _ = other.rpartition("\n正文")
+    quoted = "'" + SCRIPT.replace("'", "''") + "'"
+    assert site.read(TEXT) == head.replace("说明窗口。", quoted) + "新的正文。"
+    assert again.title() != "run"
+    again.context.close()
+
+
+def test_what_two_people_changed_is_chosen(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site)
+    _open(page, editor)
+    page.get_by_label("内容概述").fill("我写的。")
+    page.get_by_label("正文").fill("我的正文。")
+    site.edit(TEXT, WRITTEN.replace("说明窗口。", "别人写的。").replace("第一段", "别的段"))
+    page.keyboard.press("Control+s")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("group", name="内容概述").get_by_label("用文件里的").check()
+    dialog.get_by_role("group", name="第 1 处").get_by_label("用我写的").check()
+    dialog.get_by_role("button", name="照这样合并").click()
+    expect(page.get_by_label("内容概述")).to_have_value("别人写的。")
+    save(page)
+    text = site.read(TEXT)
+    assert "内容概述: 别人写的。" in text
+    assert text.endswith("---\n我的正文。")
+
+
+def test_a_broken_text_is_edited_as_a_whole_and_the_line_is_named(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    broken = WRITTEN.replace("内容概述: ", "内容概述：")
+    _reset(site, broken)
+    _open(page, editor)
+    expect(page.get_by_text("不能逐项填写")).to_contain_text("第 5 行")
+    expect(page.get_by_label("整个文件")).to_have_value(broken)
+    page.get_by_label("整个文件").fill(WRITTEN)
+    save(page)
+    assert site.read(TEXT) == WRITTEN
+
+
+def test_settings_are_controls(site: Project, editor: PreviewServer, page: Page) -> None:
+    written = site.read("config.yaml") + "审核: 不要求 # 小机关\n自己的: 1"
+    site.edit("config.yaml", written)
+    _open(page, editor, "config.yaml")
+    page.get_by_label("审核", exact=True).select_option("必须")
+    save(page)
+    assert site.read("config.yaml") == written.replace("审核: 不要求", "审核: 必须")
