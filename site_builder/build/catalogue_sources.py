@@ -1,6 +1,6 @@
 """The documents of a site as a catalogue's sheet has them: shared by its import and its export."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from site_builder.content.typed_documents import TypedDocument, read_typed_docum
 from site_builder.core.hashing import short_digest
 from site_builder.core.safe_files import read_below
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.source import Source
+from site_builder.model.source import Source, SourceFile
 from site_builder.model.standards import Standards
 
 _DIGEST_BYTES = 8
@@ -24,6 +24,8 @@ class CatalogueSource:
     source: Source
     data: bytes
     typed: TypedDocument
+    state: str
+    """Size and times when it was listed."""
 
     @property
     def digest(self) -> str:
@@ -37,12 +39,12 @@ def source_digest(data: bytes) -> str:
 
 
 def read_catalogue_sources(
-    content: Path, standards: Standards
+    content: Path, standards: Standards, previous: Mapping[str, CatalogueSource] | None = None
 ) -> tuple[Mapping[str, CatalogueSource], tuple[Diagnostic, ...]]:
     """Read all documents and reports, by their paths below `content/`, in the order of paths.
 
-    The diagnostics are those that make the folder itself unusable. Raises OSError for a file that
-    cannot be read.
+    Of `previous`, what has the same size and times is not read again. The diagnostics are those
+    that make the folder itself unusable. Raises OSError for a file that cannot be read.
     """
     sources, diagnostics = scan(content, standards.formats)
     fatal = tuple(
@@ -52,14 +54,22 @@ def read_catalogue_sources(
     )
     if fatal:
         return {}, fatal
-    return dict(_read(content, [item.source for item in sources], standards)), ()
+    return dict(_read(content, sources, standards, previous or {})), ()
 
 
 def _read(
-    content: Path, sources: list[Source], standards: Standards
+    content: Path,
+    files: Iterable[SourceFile],
+    standards: Standards,
+    previous: Mapping[str, CatalogueSource],
 ) -> Iterator[tuple[str, CatalogueSource]]:
-    for source in sources:
-        if source.kind in ("document", "report"):
-            data = read_below(content, source.path)
-            typed = read_typed_document(source.display_path, data, standards)
-            yield source.path, CatalogueSource(source, data, typed)
+    for file in files:
+        if file.kind not in ("document", "report"):
+            continue
+        earlier = previous.get(file.path)
+        if earlier and earlier.state == file.state:
+            yield file.path, earlier
+        else:
+            data = read_below(content, file.path)
+            typed = read_typed_document(file.display_path, data, standards)
+            yield file.path, CatalogueSource(file.source, data, typed, file.state)

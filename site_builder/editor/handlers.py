@@ -10,7 +10,16 @@ from tornado.routing import Rule, URLSpec
 
 from site_builder.core.errors import SaveConflictError, SiteBuilderError, describe_os_error
 from site_builder.core.media_types import content_type_header
-from site_builder.editor import figures, merges, new_sources, publish, start, texts, versions
+from site_builder.editor import (
+    catalogue,
+    figures,
+    merges,
+    new_sources,
+    publish,
+    start,
+    texts,
+    versions,
+)
 from site_builder.editor.pages import Action, Arguments, Page, render, static_file
 from site_builder.editor.session import Session
 from site_builder.preview.handlers import LocalOnlyHandler, ResponseSource
@@ -20,7 +29,7 @@ PREFIX = "_edit/"
 MAX_BODY_BYTES = 40_000_000
 """A scanned report of 28 MB, as text."""
 _JSON = "application/json; charset=utf-8"
-_FEATURES = (figures, texts, versions, publish)
+_FEATURES = (catalogue, figures, texts, versions, publish)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
     *(dict(each.ACTIONS) for each in (merges, new_sources, *_FEATURES))
@@ -124,4 +133,5 @@ class _ActionHandler(_EditorHandler):
             status, answer = 500, {"message": f"没有保存：{describe_os_error(exc)}。"}
         except (ValueError, KeyError, TypeError, RecursionError):
             status, answer = 400, {"message": "不认识的请求。"}
-        self._answer(json.dumps(answer, ensure_ascii=False).encode(), _JSON, status)
+        body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+        self._answer(body, _JSON, status)

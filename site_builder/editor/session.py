@@ -16,6 +16,7 @@ from site_builder.model.saved_version import SourceText
 from site_builder.model.standards import Standards
 from site_builder.preview.state import PreviewState
 from site_builder.usecases.edit_text import BOM, decode
+from site_builder.usecases.list_catalogue import CatalogueReader
 from site_builder.usecases.save_source import read_source, save_source
 
 
@@ -32,6 +33,7 @@ class Session:
     token: str = field(default_factory=lambda: token_urlsafe(24))
     """Only pages of this run know it; a request that writes has to name it."""
     jobs: PublicationJobs = field(default_factory=PublicationJobs)
+    catalogue: CatalogueReader = field(default_factory=CatalogueReader)
 
     def form(self, year: int) -> Form:
         """Return the form of a year. Raises UsageError."""

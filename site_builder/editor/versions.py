@@ -33,7 +33,6 @@ def _keep(session: Session, request: Request) -> Answer:
     if text:
         keep_edit(session.project, path, text.encode())
     else:
-        read_source(session.project, path)
         discard_edit(session.project, path)
     return {}
 

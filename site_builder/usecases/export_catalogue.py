@@ -1,15 +1,15 @@
 """Export the catalogue as a sheet to edit: a row a document, with the file it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from site_builder.build.catalogue_sources import CatalogueSource, read_catalogue_sources
-from site_builder.content.typed_documents import SHEET_TYPES
 from site_builder.core.errors import UsageError
 from site_builder.core.safe_files import write_whole
 from site_builder.importing.recognition.catalogue import DIGEST_LABEL, SOURCE_LABEL, YEAR_LABEL
 from site_builder.model.standards import Field, Standards
 from site_builder.render.data.csv_files import sheet_csv
+from site_builder.usecases.list_catalogue import sheet_fields
 
 _FORMATS = (".xlsx", ".csv")
 
@@ -44,17 +44,12 @@ def catalogue_rows(
 
     Its columns are the fields that the law or practice asks for, and those that any document has.
     """
-    used = {field_id for item in sources.values() for field_id in item.typed.keys}
-    fields = [
-        field
-        for field in standards.document_fields
-        if field.type in SHEET_TYPES and (field.id in used or field.required)
-    ]
+    fields = sheet_fields(sources.values(), standards)
     header = (SOURCE_LABEL, YEAR_LABEL, *(field.label for field in fields), DIGEST_LABEL)
     return header, [_row(item, fields) for item in sources.values()]
 
 
-def _row(item: CatalogueSource, fields: list[Field]) -> tuple[str, ...]:
+def _row(item: CatalogueSource, fields: Sequence[Field]) -> tuple[str, ...]:
     texts = item.typed.texts
     return (
         item.source.display_path,

@@ -3,18 +3,16 @@
 First the plan, then the files: what a person has not been told is not written.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from site_builder.build.catalogue_rows import RowPlanner, RowRejectedError
+from site_builder.build.catalogue_planner import CataloguePlanner, signed_note
 from site_builder.build.catalogue_sources import (
     CatalogueSource,
     read_catalogue_sources,
     source_digest,
 )
 from site_builder.build.imported_files import WrittenFiles, write_files
-from site_builder.content.sign_offs import sign_path
 from site_builder.core.errors import (
     ChangedError,
     ImportRefusedError,
@@ -24,7 +22,6 @@ from site_builder.core.errors import (
 from site_builder.core.safe_files import read_below
 from site_builder.importing.recognition import catalogue as recognition
 from site_builder.importing.recognition.catalogue import (
-    CatalogueRow,
     CatalogueSheet,
     CatalogueTable,
 )
@@ -32,9 +29,7 @@ from site_builder.model.catalogue_plan import (
     CatalogueImport,
     CataloguePlan,
     PlannedDocument,
-    RejectedRow,
 )
-from site_builder.model.original import Origin
 from site_builder.model.standards import Standards
 
 Announcement = Callable[[CatalogueImport], None]
@@ -46,18 +41,25 @@ def no_announcement(_outcome: CatalogueImport) -> None:
 
 
 def plan_catalogue(
-    sheet: CatalogueSheet, project: Path, standards: Standards, *, force: bool = False
+    sheet: CatalogueSheet,
+    project: Path,
+    standards: Standards,
+    *,
+    force: bool = False,
+    existing: Mapping[str, CatalogueSource] | None = None,
 ) -> CataloguePlan:
     """Plan what the rows of a sheet come to; nothing is written.
 
-    With `force`, what would have to be confirmed counts as confirmed. Raises UsageError when
-    `content` cannot be used, and OSError for a document that cannot be read.
+    With `force`, what would have to be confirmed counts as confirmed. `existing`: the documents
+    that there are, for whoever has read them. Raises UsageError when `content` cannot be used, and
+    OSError for a document that cannot be read.
     """
-    content = project / "content"
-    existing, fatal = read_catalogue_sources(content, standards)
-    if fatal and content.exists():
-        raise UsageError(fatal[0].message, fatal[0].hint)
-    planner = _Planner(sheet.tables, existing, standards)
+    if existing is None:
+        content = project / "content"
+        existing, fatal = read_catalogue_sources(content, standards)
+        if fatal and content.exists():
+            raise UsageError(fatal[0].message, fatal[0].hint)
+    planner = CataloguePlanner(sheet.tables, existing, standards)
     for table in sheet.tables:
         planner.plan(table)
     changed = [document for document in planner.changed if force or not document.reason]
@@ -122,79 +124,6 @@ def write_documents(plan: CataloguePlan, project: Path) -> WrittenFiles:
     return write_files(project, files, force=True)
 
 
-class _Planner:
-    """Collects what the rows come to."""
-
-    def __init__(
-        self,
-        tables: Sequence[CatalogueTable],
-        existing: Mapping[str, CatalogueSource],
-        standards: Standards,
-    ) -> None:
-        self.created: list[PlannedDocument] = []
-        self.changed: list[PlannedDocument] = []
-        self.rejected: list[RejectedRow] = []
-        self.unchanged = 0
-        self._existing = existing
-        self._by_number = {
-            item.typed.texts["index_number"]: item
-            for item in existing.values()
-            if item.typed.texts.get("index_number")
-        }
-        self._pages = len({table.origin.page for table in tables})
-        rows = [row for table in tables for row in table.rows]
-        self._numbers = Counter(row.get("index_number") for row in rows)
-        self._sources = Counter(_source_path(row) for row in rows)
-        self._places: dict[str, list[str]] = {}
-        for row in rows:
-            number = row.get("index_number")
-            if self._numbers[number] > 1:
-                self._places.setdefault(number, []).append(self._describe(row.origin))
-        self._planner = RowPlanner(standards, existing, {}, self._describe)
-
-    def plan(self, table: CatalogueTable) -> None:
-        """Plan the rows of a table."""
-        self._planner.labels = table.columns
-        for row in table.rows:
-            try:
-                self._plan_row(row)
-            except RowRejectedError as exc:
-                title = row.get("title") or row.get("index_number")
-                rejected = RejectedRow(self._describe(row.origin), title, exc.args)
-                self.rejected.append(rejected)
-
-    def _plan_row(self, row: CatalogueRow) -> None:
-        number, path = row.get("index_number"), _source_path(row)
-        if number and self._numbers[number] > 1:
-            places = "、".join(self._places[number])
-            raise RowRejectedError(f"索引号 {number} 在表里不止一行：{places}")
-        if path and self._sources[path] > 1:
-            raise RowRejectedError(f"来源文件 content/{path} 在表里不止一行")
-        if path and path not in self._existing:
-            raise RowRejectedError(f"没有来源文件 content/{path}；新的文稿，这一格请空着")
-        other = self._by_number.get(number)
-        target = self._existing.get(path) or other
-        if target is None:
-            self.created.append(self._planner.create(row))
-            return
-        if other and other is not target:
-            raise RowRejectedError(f"索引号 {number} 和 {other.source.display_path} 重复")
-        planned = self._planner.change(row, target)
-        if planned:
-            self.changed.append(planned)
-        else:
-            self.unchanged += 1
-
-    def _describe(self, origin: Origin) -> str:
-        sheet = f"第 {origin.page} 张表" if self._pages > 1 else ""
-        return f"{sheet}第 {origin.row} 行"
-
-
-def _source_path(row: CatalogueRow) -> str:
-    """Return the path below `content/` of the file that a row names; empty for none."""
-    return row.get(recognition.SOURCE).replace("\\", "/").removeprefix("content/")
-
-
 def _notes(
     tables: Sequence[CatalogueTable],
     changed: Sequence[PlannedDocument],
@@ -216,11 +145,6 @@ def _notes(
     dashes = sum(table.dashes for table in tables)
     if dashes:
         yield f"有 {dashes} 格只写了“-”“/”，当作没有填"
-    signed = [
-        f"content/{document.path}"
-        for document in changed
-        if (project / "content" / sign_path(document.path)).exists()
-    ]
+    signed = signed_note(changed, project)
     if signed:
-        listed = "、".join(signed[:5]) + ("……" if len(signed) > 5 else "")  # noqa: PLR2004 - as many as a line holds
-        yield f"有 {len(signed)} 份审签过，改了以后要重新审签：{listed}"
+        yield signed

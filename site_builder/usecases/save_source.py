@@ -18,6 +18,8 @@ from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.saved_version import SavedVersion, SourceText
 
 _EDITABLE = (".md", ".yaml", ".csv")
+CATALOGUE_SHEET = "公开目录"
+"""What is being typed into the sheet of many documents is kept under this name."""
 _HISTORY, _EDITS = "history", "edits"
 _MAX_VERSIONS = 200
 """Of one file; the oldest goes first."""
@@ -78,7 +80,7 @@ def read_version(project: Path, path: str, version: str) -> bytes:
 
 def keep_edit(project: Path, path: str, data: bytes) -> None:
     """Keep what is being typed and not saved yet. Raises UsageError and OSError."""
-    _check_path(project, path)
+    _check_edit(project, path)
     if len(data) > _MAX_EDIT_BYTES:
         raise UsageError(f"{path} 太大，没保存的改动没有另外保留", "请先保存。")
     with _lock(project):
@@ -87,7 +89,7 @@ def keep_edit(project: Path, path: str, data: bytes) -> None:
 
 def read_edit(project: Path, path: str) -> bytes:
     """Return what was typed and not saved; nothing when all is saved."""
-    _check_path(project, path)
+    _check_edit(project, path)
     file = _edit_path(project, path)
     try:
         return read_below(file.parent, file.name)
@@ -96,7 +98,8 @@ def read_edit(project: Path, path: str) -> bytes:
 
 
 def discard_edit(project: Path, path: str) -> None:
-    """Forget what was typed and not saved."""
+    """Forget what was typed and not saved. Raises UsageError and OSError."""
+    _check_edit(project, path)
     with suppress(FileNotFoundError):
         _edit_path(project, path).unlink()
 
@@ -118,6 +121,11 @@ def _lock(project: Path) -> Iterator[None]:
         yield
     finally:
         lock.__exit__()
+
+
+def _check_edit(project: Path, path: str) -> None:
+    if path != CATALOGUE_SHEET:
+        _check_path(project, path)
 
 
 def _check_path(project: Path, path: str) -> None:

@@ -15,6 +15,12 @@ from tests.preview.preview_client import PreviewServer
 from tests.properties.small_site import as_text, small_site
 
 FIGURES = "content/{}/figures.yaml"
+PASTE = """(field, [type, text]) => {
+    const data = new DataTransfer();
+    data.setData(type, text);
+    const options = {clipboardData: data, bubbles: true, cancelable: true};
+    field.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
 # A busy machine takes longer over an answer; no test looks at a clock.
 expect.set_options(timeout=30_000)
 

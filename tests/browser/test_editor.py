@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_builder.content.figures import read_figures
 from tests.browser.editor_pages import (
     FIGURES,
+    PASTE,
     blank,
     cell_key,
     open_form,
@@ -25,12 +26,6 @@ from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewServer, run_preview
 
 YEARS = (2020, 2023)
-PASTE = """(field, [type, text]) => {
-    const data = new DataTransfer();
-    data.setData(type, text);
-    const options = {clipboardData: data, bubbles: true, cancelable: true};
-    field.dispatchEvent(new ClipboardEvent("paste", options));
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 import {ask, keeper, keptEdit, say} from "./requests.js";
 import {History, moveByKeys, plain} from "./grid.js";
 import {mergeFigures} from "./merge.js";
-import {clipboardRows, numbersOf, placeBlock} from "./paste.js";
+import {clipboardRows, confirmPaste, numbersOf, placeBlock} from "./paste.js";
 
 const form = document.getElementById("figures");
 const fields = [...form.querySelectorAll(".editor-input")];
@@ -117,21 +117,6 @@ form.addEventListener("paste", async event => {
   const {pairs, fits} = placeBlock(form, field, numbersOf(rows));
   if (fits || await confirmPaste(numbersOf(rows), pairs)) history.type(pairs);
 });
-
-function confirmPaste(block, pairs) {
-  const dialog = document.getElementById("paste");
-  const table = document.createElement("table");
-  for (const row of block) {
-    const line = table.insertRow();
-    for (const text of row) line.insertCell().textContent = text;
-  }
-  dialog.querySelector(".editor-dialog__text").textContent =
-    `粘贴的是 ${block.length} 行，最多 ${Math.max(...block.map(row => row.length))} 列；其中 ${pairs.length} 格有地方放，从光标所在的格子往右往下。`;
-  dialog.querySelector(".editor-dialog__preview").replaceChildren(table);
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise(done => dialog.addEventListener("close", () => done(dialog.returnValue === "fill"), {once: true}));
-}
 
 form.addEventListener("submit", async event => {
   event.preventDefault();

@@ -22,12 +22,14 @@ export class History {
   constructor(onChange) {
     this.onChange = onChange;
   }
-  /** Type values into fields, as one step: [[field, value], …]. */
-  type(pairs) {
+  /** Type values into fields, as one step: [[field, value], …]; `goesOn` with the last, key by key. */
+  type(pairs, goesOn = false) {
     const step = pairs.filter(([field, value]) => field.dataset.typed !== value)
       .map(([field, value]) => [field, field.dataset.typed ?? "", value]);
     if (!step.length) return;
-    this.#past.push(step);
+    const last = this.#past.at(-1);
+    if (goesOn && last?.length === 1 && last[0][0] === step[0][0]) last[0][2] = step[0][2];
+    else this.#past.push(step);
     this.#future = [];
     this.#apply(step, 2);
   }
@@ -63,11 +65,15 @@ export class History {
 export function moveByKeys(form) {
   form.addEventListener("keydown", event => {
     const field = event.target;
-    if (!field.matches?.(".editor-input") || event.altKey || event.ctrlKey || event.metaKey) return;
-    const atStart = field.selectionStart === 0;
-    const atEnd = field.selectionEnd === field.value.length;
+    // Enter and arrows that choose a word of an input method are no moves.
+    if (event.isComposing || !field.matches?.(".editor-input") || event.altKey || event.ctrlKey || event.metaKey) return;
+    const isList = field.matches("select");
+    const atStart = isList || field.selectionStart === 0;
+    const atEnd = isList || field.selectionEnd === field.value.length;
+    const isFirstLine = isList || !field.value.slice(0, field.selectionStart).includes("\n");
+    const isLastLine = isList || !field.value.slice(field.selectionEnd).includes("\n");
     const steps = {
-      ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0],
+      ArrowUp: isFirstLine ? [-1, 0] : null, ArrowDown: isLastLine ? [1, 0] : null, Enter: [event.shiftKey ? -1 : 1, 0],
       ArrowLeft: atStart ? [0, -1] : null, ArrowRight: atEnd ? [0, 1] : null,
     };
     const step = steps[event.key];
@@ -75,7 +81,7 @@ export function moveByKeys(form) {
     // Behind the last field and before the first, Tab leaves the tables.
     if (step || target) event.preventDefault();
     target?.focus();
-    target?.select();
+    target?.select?.();
   });
 }
 

@@ -4,11 +4,23 @@ import {plain, rowsOf} from "./grid.js";
 const CELL = /^(?:[+-]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)?|缺|\/|-|—|)$/;
 
 /** The clipboard as rows of texts; null for a single value, which the field takes by itself. */
-export function clipboardRows(data) {
+export function clipboardRows(data, clean = plain) {
   const html = data.getData("text/html");
   const table = html && new DOMParser().parseFromString(html, "text/html").querySelector("table");
-  const rows = table ? gridOf(table) : data.getData("text/plain").replace(/\r?\n$/, "").split(/\r?\n/).map(line => line.split("\t"));
-  return rows.length === 1 && rows[0].length === 1 ? null : rows.map(row => row.map(plain));
+  const rows = table ? gridOf(table) : tsvRows(data.getData("text/plain"));
+  return rows.length === 1 && rows[0].length === 1 ? null : rows.map(row => row.map(text => clean(text)));
+}
+
+/** Rows as spreadsheets copy them: a cell with a tab, a quote or several lines stands in quotes. */
+export function tsvRows(text) {
+  const rows = [[]];
+  const cells = /(?:"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*))(\t|\n|$)/g;
+  for (const [, quoted, bare, end] of text.replace(/\r\n?/g, "\n").replace(/\n$/, "").matchAll(cells)) {
+    rows.at(-1).push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
+    if (end === "\n") rows.push([]);
+    if (!end) break;
+  }
+  return rows;
 }
 
 /** The cells of a table where they are seen: a merged cell stands in its first place. */
@@ -25,13 +37,20 @@ function gridOf(table) {
       for (let down = line; down < bottom; down += 1) {
         grid[down] ??= [];
         for (let right = column; right < end; right += 1) {
-          grid[down][right] = down === line && right === column ? cell.textContent : "";
+          grid[down][right] = down === line && right === column ? textOf(cell) : "";
         }
       }
       column = end;
     }
   });
   return grid.map(row => Array.from(row, cell => cell ?? ""));
+}
+
+/** The text of a cell: lines that are seen as lines; other breaks are those of the HTML. */
+function textOf(cell) {
+  for (const place of cell.querySelectorAll("br, p + p, div + div")) place.before("\u0000");
+  return cell.textContent.replace(/(?<=[\u2e80-\uffef])\s*\n\s*(?=[\u2e80-\uffef])/g, "").replace(/[^\S\u3000]+/g, " ")
+    .split("\u0000").map(line => line.trim()).join("\n").trim();
 }
 
 /** The block of numbers without headings above and labels beside it. */
@@ -69,4 +88,25 @@ export function placeBlock(form, field, block) {
 
 function value(text) {
   return /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
+}
+
+/** Show a block that does not fit, and ask whether it is to be filled in as far as it goes. */
+export function confirmPaste(block, pairs) {
+  const dialog = document.getElementById("paste");
+  const table = document.createElement("table");
+  for (const row of block) {
+    const line = table.insertRow();
+    for (const text of row) line.insertCell().textContent = text;
+  }
+  dialog.querySelector(".editor-dialog__text").textContent =
+    `粘贴的是 ${block.length} 行，最多 ${Math.max(...block.map(row => row.length))} 列；其中 ${pairs.length} 格有地方放，从光标所在的格子往右往下。`;
+  dialog.querySelector(".editor-dialog__preview").replaceChildren(table);
+  return confirmed(dialog, "fill");
+}
+
+/** Whether a dialog is closed by the button of this value. */
+export function confirmed(dialog, value) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise(done => dialog.addEventListener("close", () => done(dialog.returnValue === value), {once: true}));
 }
