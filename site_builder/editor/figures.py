@@ -6,6 +6,7 @@ from site_builder.core.errors import UsageError
 from site_builder.core.urls import YEAR
 from site_builder.editor.figures_form import cell_name, form_tables, typed_cells_of
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
+from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session, read_cells, save_cells
 from site_builder.model.figure_judgement import JudgedIdentity
 from site_builder.usecases.judge_figures import judge_figures
@@ -28,6 +29,7 @@ def _figures(session: Session, rest: str, _arguments: Arguments) -> str:
         unsaved=read_edit(session.project, source.path).decode("utf-8", "replace"),
         tables=form_tables(form, typed, notes, session.previous_figures(year)),
         has_previous=session.previous_figures(year) is not None,
+        **open_remarks(session, source.path),
     )
 
 

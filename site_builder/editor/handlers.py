@@ -16,6 +16,7 @@ from site_builder.editor import (
     merges,
     new_sources,
     publish,
+    review,
     start,
     texts,
     versions,
@@ -29,7 +30,7 @@ PREFIX = "_edit/"
 MAX_BODY_BYTES = 40_000_000
 """A scanned report of 28 MB, as text."""
 _JSON = "application/json; charset=utf-8"
-_FEATURES = (catalogue, figures, texts, versions, publish)
+_FEATURES = (catalogue, figures, texts, versions, publish, review)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
     *(dict(each.ACTIONS) for each in (merges, new_sources, *_FEATURES))

@@ -12,6 +12,7 @@ from site_builder.editor.fields_form import (
     offered_values,
 )
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
+from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.saved_version import SourceText
@@ -57,6 +58,7 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         unsaved=read_edit(session.project, path).decode("utf-8", "replace"),
         page=page_url(path.removeprefix("content/")) if path.endswith(".md") else "",
         diagnostics=tuple(_diagnostics_of(session, path)),
+        **open_remarks(session, path),
     )
 
 
