@@ -35,7 +35,7 @@ def build_parser() -> Parser:
         "import", help="导入", description="把 Word、WPS、网页、PDF、表格里的年度报告变成文稿"
     )
     _import(import_parser)
-    _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
+    _new(commands.add_parser("new", help="新建", description="新建网站、年度报告、公开文件"))
     _export(commands.add_parser("export", help="导出", description="把公开目录导出成表格来改"))
     _targets(commands)
     verify_parser = commands.add_parser(
@@ -80,16 +80,24 @@ def _build(build: Parser) -> None:
 
 
 def _new(new: Parser) -> None:
-    new.add_argument(
-        "kind",
-        choices=("report", "document"),
-        metavar="种类",
-        help="report：年度报告；document：公开文件",
+    kinds = new.add_subparsers(dest="kind", title="种类", metavar="种类", required=True)
+    site = kinds.add_parser("site", help="网站", description="新建一个网站的项目文件夹")
+    site.add_argument("folder", metavar="文件夹", help="建在哪个文件夹，要是空的或者还没有")
+    site.add_argument("--organization", required=True, metavar="机关", help="公开信息的机关的全称")
+    site.add_argument(
+        "--name", default="", metavar="名称", help="网站的名称（默认：机关＋政府信息公开）"
     )
-    new.add_argument("year", type=_parse_year, metavar="年份", help="报告的年度，如 2022")
-    new.add_argument("name", nargs="?", metavar="文件名", help="公开文件的文件名，如 tongzhi-01")
-    new.add_argument("--title", default="", metavar="名称", help="公开文件的名称")
-    new.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    _add_today(site)
+    report = kinds.add_parser("report", help="年度报告", description="新建一年的空白年度报告")
+    document = kinds.add_parser("document", help="公开文件", description="新建一份公开文件")
+    for kind in (report, document):
+        kind.add_argument("year", type=_parse_year, metavar="年份", help="报告的年度，如 2022")
+    document.add_argument(
+        "name", nargs="?", metavar="文件名", help="公开文件的文件名，如 tongzhi-01"
+    )
+    document.add_argument("--title", default="", metavar="名称", help="公开文件的名称")
+    for kind in (report, document):
+        kind.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
 
 
 def _edit(edit: Parser) -> None:
@@ -176,6 +184,7 @@ def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def _serve(serve: Parser) -> None:
     serve.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    serve.add_argument("--edit", action="store_true", help="同时可以在浏览器里编辑；只在这台电脑上")
     serve.add_argument(
         "--host", default="127.0.0.1", metavar="地址", help="本机的哪个地址（默认：127.0.0.1）"
     )

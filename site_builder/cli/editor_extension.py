@@ -29,6 +29,7 @@ def editor_extension(
         ),
         PREFIX,
         MAX_BODY_BYTES,
+        makes_sites=True,
     )
     if jobs.is_changing_target():
         console.print_line("正在发布，等它做完。再按一次 Ctrl+C 就中断。")

@@ -7,7 +7,8 @@ from site_builder.model.figures import CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.model.views.parts import HeaderCell, TableSectionView
-from site_builder.standards.header_grid import decimal_text, header_labels, lay_out
+from site_builder.standards.carried_cells import carried_cells
+from site_builder.standards.header_grid import header_labels, lay_out
 from site_builder.standards.identities import identity_keys
 
 
@@ -101,7 +102,7 @@ def _form_table(
 ) -> FormTable:
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
     blank = Figures("", frozendict(dict.fromkeys(keys, MissingValue.BLANK)), frozendict({}))
-    carried = _carried(table, previous_figures)
+    carried = carried_cells(table, previous_figures)
     sections = []
     for section, view in zip(table.sections, lay_out(table, blank).sections, strict=True):
         columns = all_leaves(section.columns)
@@ -150,22 +151,3 @@ def _identities(table: Table) -> list[FormIdentity]:
                 label = " ".join(labels) + ("列" if across else "")
                 identities.append(FormIdentity(name, label, identity.statement, cells))
     return identities
-
-
-def _carried(table: Table, previous_figures: Figures | None) -> dict[CellKey, str]:
-    """Return what stands in last year's report for cells that a sentence makes equal to it."""
-    carried: dict[CellKey, str] = {}
-    for section in table.sections:
-        for identity in section.identities:
-            left, right = identity.left, identity.right
-            is_copy = len(left) == len(right) == 1 and right[0].previous_year
-            if not is_copy or identity.relation != "=" or previous_figures is None:
-                continue
-            for line in all_leaves(section.columns if identity.axis == "columns" else section.rows):
-                places = ((left[0].path, line.path), (right[0].path, line.path))
-                if identity.axis == "rows":
-                    places = ((line.path, left[0].path), (line.path, right[0].path))
-                number = previous_figures.cells.get((table.id, *places[1]))
-                if number is not None and decimal_text(number):
-                    carried[table.id, *places[0]] = decimal_text(number)
-    return carried

@@ -11,6 +11,16 @@ from site_builder.rules import registry
 _MAX_LISTED = 50
 """Findings of a kind that are listed; the others come when these are corrected."""
 
+_LABELS = ("错误", "不能发布", "提醒")
+_MISSING_PAGES = {
+    "c008/guide": "text?path=content/guide.md",
+    "c008/apply": "text?path=content/apply.md",
+    "c008/reports": "#new",
+    "c008/catalogue": "#new",
+    "c009/report": "#new",
+}
+"""Where what is not there yet is begun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -26,6 +36,8 @@ class FindingGroup:
     """Findings of one kind."""
 
     title: str
+    label: str
+    """错误, 不能发布 or 提醒."""
     is_error: bool
     count: int
     findings: tuple[Finding, ...]
@@ -37,30 +49,41 @@ class FindingGroup:
 
 
 def group_findings(diagnostics: Iterable[Diagnostic]) -> tuple[FindingGroup, ...]:
-    """Group findings by kind: errors first, then the most frequent."""
-    by_title: dict[tuple[bool, str], list[Diagnostic]] = {}
+    """Group findings by kind: errors first, then what stops publication, then the most frequent."""
+    by_title: dict[tuple[int, str], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
-        is_error = diagnostic.severity is Severity.ERROR
         title = registry.title(diagnostic.code) or diagnostic.code
-        by_title.setdefault((is_error, title), []).append(diagnostic)
-    ordered = sorted(by_title.items(), key=lambda item: (not item[0][0], -len(item[1]), item[0][1]))
+        by_title.setdefault((_rank(diagnostic), title), []).append(diagnostic)
+    ordered = sorted(by_title.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
     return tuple(
         FindingGroup(
             title,
-            is_error,
+            _LABELS[rank],
+            rank == 0,
             len(group),
             tuple(Finding(each, edit_page(each)) for each in group[:_MAX_LISTED]),
         )
-        for (is_error, title), group in ordered
+        for (rank, title), group in ordered
     )
+
+
+def _rank(diagnostic: Diagnostic) -> int:
+    if diagnostic.severity is Severity.ERROR:
+        return 0
+    return 1 if registry.is_required_to_publish(diagnostic) else 2
 
 
 def edit_page(diagnostic: Diagnostic) -> str:
     """Return the page of the editor that shows the place of a diagnostic; empty for none."""
-    file, line = diagnostic.location.file, diagnostic.location.line
+    missing = _MISSING_PAGES.get(diagnostic.code)
+    return missing or source_page(diagnostic.location.file, diagnostic.location.line)
+
+
+def source_page(file: str, line: int = 0) -> str:
+    """Return the page of the editor where a source is edited; empty for what is none."""
     year, _, name = file.removeprefix("content/").partition("/")
     if name == "figures.yaml" and YEAR.fullmatch(year):
         return f"figures/{year}"
-    if file == "config.yaml" or file.endswith(".md"):
+    if file == "config.yaml" or (file.startswith("content/") and file.endswith(".md")):
         return f"text?path={quote(file)}" + (f"&line={line}" if line else "")
     return ""

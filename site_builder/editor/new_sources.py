@@ -1,15 +1,21 @@
 """New sources: a blank report, a document, what a file from outside is read as."""
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 
 from site_builder.core.errors import UsageError
 from site_builder.editor.pages import Action, Answer, Request
 from site_builder.editor.session import Session
+from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.usecases.import_files import ImportOptions, import_files
+from site_builder.usecases.new_site import new_site
 from site_builder.usecases.new_source import new_document, new_report
+
+_MAX_WAIT, _PAUSE = 20.0, 0.1
+"""Seconds: disks that report no changes are looked at now and then."""
 
 
 def _import_file(session: Session, request: Request) -> Answer:
@@ -27,6 +33,8 @@ def _import_file(session: Session, request: Request) -> Answer:
         *result.diagnostics,
         *(each for item in result.reports for each in item.diagnostics),
     ]
+    sentences = [f"{each.message}。{each.hint}" for each in problems]
+    sentences += [line for item in result.catalogues for line in _sheet_problems(item)]
     return {
         "reports": [
             {
@@ -37,17 +45,56 @@ def _import_file(session: Session, request: Request) -> Answer:
             }
             for item in result.reports
         ],
-        "problems": [f"{each.message}。{each.hint}".replace(f"{folder}/", "") for each in problems],
+        "catalogues": [
+            {
+                "created": len(item.plan.created),
+                "changed": len(item.plan.changed),
+                "unchanged": item.plan.unchanged,
+                "written": bool(item.written) or not item.failed,
+            }
+            for item in result.catalogues
+        ],
+        "problems": [sentence.replace(f"{folder}/", "") for sentence in sentences],
     }
+
+
+def _sheet_problems(outcome: CatalogueImport) -> Iterator[str]:
+    """Yield why a catalogue's sheet, or rows of it, were not imported."""
+    if outcome.failure:
+        yield f"{outcome.failure}。"
+    yield from (f"不能导入：{problem}" for problem in outcome.plan.faults)
+    for row in outcome.plan.rejected:
+        yield f"不能导入 {row.row}（{row.title}）：{'；'.join(row.reasons)}"
+    for document in outcome.plan.unconfirmed:
+        yield f"要先核对：{document.row} content/{document.path} {document.reason}"
 
 
 def _new_report(session: Session, request: Request) -> Answer:
     """Write the blank files of a year's report."""
     year = int(request["year"])
-    written = new_report(session.project, session.standards, year)
+    written = new_report(session.project, session.standards, year).written
     if not written:
         raise UsageError(f"{year} 年已经有年度报告")
     return {"written": list(written), "page": f"figures/{year}"}
+
+
+def _new_site(session: Session, request: Request) -> Answer:
+    """Write a new site, and wait until it was read."""
+    written = new_site(
+        session.project,
+        organization=str(request["organization"]),
+        name=str(request["name"]),
+        year=session.today().year,
+    )
+    end = monotonic() + _MAX_WAIT
+    while not _has_documents(session) and monotonic() < end:
+        sleep(_PAUSE)
+    return {"written": list(written), "page": ""}
+
+
+def _has_documents(session: Session) -> bool:
+    checked_site = session.state().snapshot.checked_site
+    return bool(checked_site and checked_site.site.entries)
 
 
 def _new_document(session: Session, request: Request) -> Answer:
@@ -64,6 +111,7 @@ def _new_document(session: Session, request: Request) -> Answer:
 
 ACTIONS: Mapping[str, Action] = {
     "import": _import_file,
+    "new-site": _new_site,
     "new-report": _new_report,
     "new-document": _new_document,
 }

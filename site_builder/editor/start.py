@@ -1,64 +1,158 @@
-"""The start page: what there is to do."""
+"""The start page: what there is to do, the most pressing first."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.editor.findings import group_findings, source_page
 from site_builder.editor.pages import Arguments, Page, render
 from site_builder.editor.session import Session
+from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.source import SourceFile
+from site_builder.rules import registry
+from site_builder.usecases.due_dates import due_items
+from site_builder.usecases.preview_snapshot import SiteSnapshot
+from site_builder.usecases.save_source import unsaved_paths
 
-_TEXT_KINDS = ("report", "document", "page", "rule")
+_TEXT_KINDS = ("report", "document", "page", "rule", "year")
+_MAX_LISTED = 50
+"""Texts of a list; the catalogue shows all."""
+_CHANNELS = "c008/"
+_UNSIGNED = "v001/"
 
 
 @dataclass(frozen=True, slots=True)
-class _Year:
-    """A section of the start page."""
+class StartText:
+    """A text of the office."""
+
+    path: str
+    page: str
+    """Where it is edited, below the editor's pages."""
+    title: str
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextList:
+    """Texts, as many as anybody reads."""
+
+    texts: tuple[StartText, ...]
+    unlisted: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearTexts:
+    """A section of the site."""
 
     year: int
     has_figures: bool
-    texts: tuple[tuple[str, str, int], ...]
-    """Path, title, number of diagnostics."""
+    documents: int
+    problems: int
+    listed: TextList
 
 
 def _start(session: Session, _rest: str, _arguments: Arguments) -> str:
+    if not (session.project / "content").is_dir():
+        return render(session, "new-site.html", folder=str(session.project.resolve()))
     snapshot = session.state().snapshot
-    counts: dict[str, int] = {}
-    for diagnostic in snapshot.diagnostics:
-        counts[diagnostic.location.file] = counts.get(diagnostic.location.file, 0) + 1
-    sources = [source for source in snapshot.sources if source.kind in _TEXT_KINDS]
-    titles = _titles(session)
-    years = []
-    for year in sorted({source.year for source in snapshot.sources if source.year}, reverse=True):
-        has_figures = any(
-            source.kind == "figures" and source.year == year for source in snapshot.sources
-        )
-        texts = tuple(
-            _text_line(source, titles, counts) for source in sources if source.year == year
-        )
-        years.append(_Year(year, has_figures, texts))
-    standalone = tuple(_text_line(source, titles, counts) for source in sources if not source.year)
+    checked_site = snapshot.checked_site
+    lines = _text_lines(snapshot)
+    paths = [f"content/{source.path}" for source in snapshot.sources]
+    required, unsigned, errors, warnings = _sorted_findings(snapshot.diagnostics)
     return render(
         session,
         "start.html",
-        years=years,
-        standalone=standalone,
-        diagnostics=snapshot.diagnostics[:200],
-        rest=len(snapshot.diagnostics[200:]),
+        required=group_findings(required),
+        due=due_items(checked_site.site, snapshot.sources, session.standards, session.today())
+        if checked_site
+        else (),
+        unsaved=_listed(lines, unsaved_paths(session.project, ("config.yaml", *paths))),
+        unsigned=_listed(lines, _unsigned_paths(snapshot, unsigned)),
+        errors=group_findings(errors),
+        warnings=group_findings(warnings),
+        years=_years(snapshot, lines),
+        standalone=_listed(lines, [path for path, (year, _) in lines.items() if not year]),
+        this_year=session.today().year,
+        report_year=session.today().year - 1,
     )
 
 
-def _titles(session: Session) -> Mapping[str, str]:
-    checked_site = session.state().snapshot.checked_site
-    if checked_site is None:
-        return {}
-    return {document.source.path: document.title for document in checked_site.site.all_documents()}
+def _sorted_findings(
+    diagnostics: tuple[Diagnostic, ...],
+) -> tuple[list[Diagnostic], list[Diagnostic], list[Diagnostic], list[Diagnostic]]:
+    """Return what the law requires, what is unsigned, other errors, other warnings."""
+    groups: tuple[list[Diagnostic], ...] = ([], [], [], [])
+    for each in diagnostics:
+        if registry.is_required_to_publish(each) or each.code.startswith(_CHANNELS):
+            place = 0
+        elif each.code.startswith(_UNSIGNED):
+            place = 1
+        else:
+            place = 2 if each.severity is Severity.ERROR else 3
+        groups[place].append(each)
+    required, unsigned, errors, warnings = groups
+    return required, unsigned, errors, warnings
 
 
-def _text_line(
-    source: SourceFile, titles: Mapping[str, str], counts: Mapping[str, int]
-) -> tuple[str, str, int]:
-    path = f"content/{source.path}"
-    return path, titles.get(source.path, "") or source.path, counts.get(path, 0)
+def _unsigned_paths(snapshot: SiteSnapshot, unsigned: list[Diagnostic]) -> list[str]:
+    """Return the texts that still wait for a level of review."""
+    if snapshot.checked_site is None:
+        return sorted({each.location.file for each in unsigned})
+    reviews = snapshot.checked_site.reviews
+    return [review.source.display_path for review in reviews if review.missing]
+
+
+def _text_lines(snapshot: SiteSnapshot) -> Mapping[str, tuple[int, StartText]]:
+    """Return each text by its path, with its year."""
+    checked_site = snapshot.checked_site
+    documents = checked_site.site.all_documents() if checked_site else ()
+    titles = {document.source.path: document.title for document in documents}
+    problems = Counter(each.location.file for each in snapshot.diagnostics)
+    return {
+        path: (
+            source.year,
+            StartText(
+                path, source_page(path), titles.get(source.path) or source.path, problems[path]
+            ),
+        )
+        for source in snapshot.sources
+        if source.kind in _TEXT_KINDS
+        for path in (f"content/{source.path}",)
+    }
+
+
+def _listed(
+    lines: Mapping[str, tuple[int, StartText]], paths: list[str] | tuple[str, ...]
+) -> TextList:
+    texts = tuple(
+        lines[path][1] if path in lines else StartText(path, source_page(path), path, 0)
+        for path in paths[:_MAX_LISTED]
+    )
+    return TextList(texts, len(paths) - len(texts))
+
+
+def _years(
+    snapshot: SiteSnapshot, lines: Mapping[str, tuple[int, StartText]]
+) -> tuple[YearTexts, ...]:
+    by_year: dict[int, list[SourceFile]] = {}
+    for source in snapshot.sources:
+        if source.year:
+            by_year.setdefault(source.year, []).append(source)
+    years = []
+    for year, sources in sorted(by_year.items(), reverse=True):
+        texts = [f"content/{each.path}" for each in sources if each.kind in _TEXT_KINDS]
+        # The report first: it is what the year is about.
+        texts.sort(key=lambda path: (not path.endswith("/report.md"), path))
+        years.append(
+            YearTexts(
+                year,
+                any(each.kind == "figures" for each in sources),
+                sum(each.kind == "document" for each in sources),
+                sum(lines[path][1].problems for path in texts),
+                _listed(lines, texts),
+            )
+        )
+    return tuple(years)
 
 
 PAGES: Mapping[str, Page] = {"": _start}

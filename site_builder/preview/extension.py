@@ -19,6 +19,8 @@ class Extension:
     start_page: str
     """Where it begins, without the leading slash."""
     max_body_bytes: int
+    makes_sites: bool = False
+    """It has a page for an empty folder, so there need be no site yet."""
 
 
 NO_EXTENSION = Extension(lambda _source, _state: (), "", BODY_BYTES)

@@ -26,6 +26,7 @@ from site_builder.preview.listener import Address, host_names, listen
 from site_builder.preview.responses import PreviewResponse, respond
 from site_builder.preview.state import Preview, describe_error
 from site_builder.preview.watcher import has_watchfiles, watch
+from site_builder.usecases.new_site import is_empty_folder
 
 _BATCH_THRESHOLD = 8
 """Files changed at once: more come from a program, which is not done with them yet."""
@@ -52,9 +53,11 @@ def serve(  # noqa: PLR0913, PLR0917 - what is served, where, and what stands on
     extension: Extension = NO_EXTENSION,
 ) -> None:
     """Serve until interrupted. Raises StartupError when it cannot start."""
-    if not (options.project / "content").is_dir():
+    has_site = (options.project / "content").is_dir()
+    if not has_site and not (extension.makes_sites and is_empty_folder(options.project)):
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         raise StartupError(f"{options.project.resolve()} 里没有 content 文件夹。{hint}")
+    options.project.mkdir(parents=True, exist_ok=True)
     # Messages about a client's mistakes do not concern whoever writes the site.
     for name in ("tornado", "livereload", "asyncio"):
         logging.getLogger(name).addHandler(logging.NullHandler())

@@ -1,16 +1,33 @@
 """New sources: the blank files of a year's report, a document; never over a file that is there."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.content.figures import read_figures
 from site_builder.core.errors import UsageError
+from site_builder.core.safe_files import read_below
 from site_builder.core.urls import ASCII_NAME, YEAR
-from site_builder.model.form import form_for
+from site_builder.model.diagnostic import has_errors
+from site_builder.model.figures import CellKey
+from site_builder.model.form import Form, form_for
 from site_builder.model.standards import Field, Standards
 from site_builder.standards.blank_files import blank_figures, blank_report
+from site_builder.standards.carried_cells import carried_cells
 
 
-def new_report(project: Path, standards: Standards, year: int) -> tuple[str, ...]:
-    """Write `report.md` and `figures.yaml` of a year. Returns what was written, by its path.
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What was written for a year's report."""
+
+    written: tuple[str, ...]
+    """Paths from the project folder."""
+    proposed: int
+    """Cells that last year's report carries over, each to be confirmed."""
+
+
+def new_report(project: Path, standards: Standards, year: int) -> NewReport:
+    """Write `report.md` and `figures.yaml` of a year; what is carried over is written as 待核.
 
     Files that are there stay. Raises UsageError where there is no form, or no project; OSError.
     """
@@ -20,11 +37,30 @@ def new_report(project: Path, standards: Standards, year: int) -> tuple[str, ...
         first = min(candidate.first_year for candidate in standards.forms.values())
         raise UsageError(f"{year} 年没有适用的统一表式，最早适用于 {first} 年度报告")
     _check_project(project)
+    figures = f"content/{year}/figures.yaml"
+    proposals = _proposals(project, standards, form, year)
     texts = {
         f"content/{year}/report.md": blank_report(form, standards.document_fields),
-        f"content/{year}/figures.yaml": blank_figures(form, year),
+        figures: blank_figures(form, year, proposals),
     }
-    return tuple(path for path, text in texts.items() if _write(project / path, text))
+    written = tuple(path for path, text in texts.items() if _write(project / path, text))
+    return NewReport(written, len(proposals) if figures in written else 0)
+
+
+def _proposals(project: Path, standards: Standards, form: Form, year: int) -> Mapping[CellKey, str]:
+    """Return what last year's figures carry over; nothing of figures that have errors."""
+    path = f"content/{year - 1}/figures.yaml"
+    try:
+        text = read_below(project, path).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    figures, diagnostics = read_figures(text, path, year - 1, standards.forms)
+    if figures is None or has_errors(diagnostics):
+        return {}
+    proposals: dict[CellKey, str] = {}
+    for table in form.tables():
+        proposals |= carried_cells(table, figures)
+    return proposals
 
 
 def new_document(project: Path, standards: Standards, *, year: int, name: str, title: str) -> str:

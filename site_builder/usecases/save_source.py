@@ -4,7 +4,7 @@ What is replaced stays under `.build/history/`; what is being typed, under `.bui
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -95,6 +95,13 @@ def read_edit(project: Path, path: str) -> bytes:
         return read_below(file.parent, file.name)
     except FileNotFoundError:
         return b""
+
+
+def unsaved_paths(project: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some sources that hold more in the editor than on the disk."""
+    folder = project / ".build" / _EDITS
+    names = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+    return tuple(path for path in paths if names and _edit_path(project, path).name in names)
 
 
 def discard_edit(project: Path, path: str) -> None:

@@ -135,10 +135,11 @@ def run_preview(
     )
     served = PreviewServer(process)
     assert process.stdout is not None
-    first = process.stdout.readline()
-    served.lines.append(first)
-    match = re.search(r"http://[^/]*:(\d+)/", first)
-    assert match, first + process.stdout.read()
+    # On a busy machine, lines about progress come first.
+    while not (match := re.search(r"http://[^/]*:(\d+)/", served.output)):
+        line = process.stdout.readline()
+        assert line, served.output
+        served.lines.append(line)
     served.port = int(match[1])
     reader = threading.Thread(target=served.lines.extend, args=(process.stdout,), daemon=True)
     reader.start()

@@ -1,18 +1,22 @@
-"""`site-builder new`: the blank files of a year's report, in the form in force; a document."""
+"""`site-builder new`: a site, the blank files of a year's report, a document."""
 
 from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console
+from site_builder.cli.clock import today
 from site_builder.core.errors import UsageError, describe_os_error
 from site_builder.model.form import form_for
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
+from site_builder.usecases.new_site import new_site
 from site_builder.usecases.new_source import new_document, new_report
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Write new sources. Returns 0; 1 when none could be written."""
+    if arguments.kind == "site":
+        return _new_site(arguments)
     standards = load_standards()
     if standards.form_errors:
         console.print_diagnostics(standards.form_errors, 0)
@@ -28,12 +32,41 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     return 1
 
 
+def _new_site(arguments: Namespace) -> int:
+    project = Path(arguments.folder)
+    try:
+        paths = new_site(
+            project,
+            organization=arguments.organization,
+            name=arguments.name,
+            year=today(arguments.today).year,
+        )
+    except UsageError as exc:
+        console.print_error(f"{exc}")
+        return 1
+    except OSError as exc:
+        console.print_error(f"写不进 {project}：{describe_os_error(exc)}。")
+        return 1
+    for path in paths:
+        console.print_line(f"已写好 {path}。")
+    console.print_line(
+        f"运行 site-builder check --project {project} 看要填什么，"
+        f"或者运行 site-builder edit --project {project} 在浏览器里填。"
+    )
+    return 0
+
+
 def _new_report(project: Path, standards: Standards, year: int) -> int:
-    written = new_report(project, standards, year)
+    report = new_report(project, standards, year)
+    written = report.written
     for name in ("report.md", "figures.yaml"):
         path = f"content/{year}/{name}"
         is_new = path in written
         console.print_line(f"已写好空白的 {path}。" if is_new else f"已经有 {path}，没有改动它。")
+    if report.proposed:
+        console.print_line(
+            f"上年报告结转过来的 {report.proposed} 个数写作“待核”，可能的数写在上一行，请逐格核对。"
+        )
     form = form_for(year, standards.forms)
     if written and form:
         console.print_line(f"表式：{form.document_number}。填好以后运行 site-builder check 检查。")

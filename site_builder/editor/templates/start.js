@@ -20,6 +20,10 @@ document.querySelector("form[data-import]")?.addEventListener("submit", async ev
     item.append(" ", link);
     list.append(item);
   }
+  for (const sheet of answer.catalogues) {
+    const outcome = sheet.written ? "公开目录已导入" : "公开目录没有导入";
+    list.append(line(`${outcome}：新的 ${sheet.created} 份，改动 ${sheet.changed} 份，没有变的 ${sheet.unchanged} 份。`));
+  }
   say(form, answer.problems.length ? "有没有导入的，见下面。" : "导入完成。", answer.problems.length > 0);
 });
 
@@ -43,7 +47,7 @@ for (const form of document.querySelectorAll("form[data-action]")) {
     event.preventDefault();
     const answer = await ask(form.dataset.action, Object.fromEntries(new FormData(form)));
     if (answer.status !== 200) say(form, answer.message, true);
-    else if (answer.page) location.href = `/_edit/${answer.page}`;
+    else if (answer.page !== undefined) location.href = `/_edit/${answer.page}`;
     else location.reload();
   });
 }
