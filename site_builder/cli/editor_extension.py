@@ -33,4 +33,7 @@ def editor_extension(
     )
     if jobs.is_changing_target():
         console.print_line("正在发布，等它做完。再按一次 Ctrl+C 就中断。")
-        jobs.wait()
+        try:
+            jobs.wait()
+        except KeyboardInterrupt:
+            console.print_line("已中断，不清楚网上换过去没有；请再发布一次，会接着做完。")

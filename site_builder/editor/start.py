@@ -1,8 +1,9 @@
 """The start page: what there is to do, the most pressing first."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from site_builder.editor.findings import group_findings, source_page
 from site_builder.editor.pages import Arguments, Page, render
@@ -67,7 +68,8 @@ def _start(session: Session, _rest: str, _arguments: Arguments) -> str:
         if checked_site
         else (),
         unsaved=_listed(lines, unsaved_paths(session.project, ("config.yaml", *paths))),
-        unsigned=_listed(lines, _unsigned_paths(snapshot, unsigned)),
+        unsigned=_listed(lines, _unsigned_paths(snapshot, unsigned), _review_page),
+        remarked=_listed(lines, _remarked_paths(snapshot), _review_page),
         errors=group_findings(errors),
         warnings=group_findings(warnings),
         years=_years(snapshot, lines),
@@ -102,6 +104,16 @@ def _unsigned_paths(snapshot: SiteSnapshot, unsigned: list[Diagnostic]) -> list[
     return [review.source.display_path for review in reviews if review.missing]
 
 
+def _remarked_paths(snapshot: SiteSnapshot) -> list[str]:
+    """Return the texts with remarks that nobody has closed."""
+    reviews = snapshot.checked_site.reviews if snapshot.checked_site else ()
+    return [review.source.display_path for review in reviews if review.open_remarks]
+
+
+def _review_page(path: str) -> str:
+    return f"review?path={quote(path)}"
+
+
 def _text_lines(snapshot: SiteSnapshot) -> Mapping[str, tuple[int, StartText]]:
     """Return each text by its path, with its year."""
     checked_site = snapshot.checked_site
@@ -122,10 +134,14 @@ def _text_lines(snapshot: SiteSnapshot) -> Mapping[str, tuple[int, StartText]]:
 
 
 def _listed(
-    lines: Mapping[str, tuple[int, StartText]], paths: list[str] | tuple[str, ...]
+    lines: Mapping[str, tuple[int, StartText]],
+    paths: Sequence[str],
+    page_of: Callable[[str], str] = source_page,
 ) -> TextList:
     texts = tuple(
-        lines[path][1] if path in lines else StartText(path, source_page(path), path, 0)
+        replace(lines[path][1], page=page_of(path))
+        if path in lines
+        else StartText(path, page_of(path), path, 0)
         for path in paths[:_MAX_LISTED]
     )
     return TextList(texts, len(paths) - len(texts))

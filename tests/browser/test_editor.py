@@ -19,7 +19,7 @@ from tests.browser.editor_pages import (
     small_project,
     typed_cells,
 )
-from tests.browser.test_axe import TAGS, axe_violations
+from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.helpers import Project, format_list
 from tests.helpers.random_figures import random_figures
 from tests.helpers.standards import STANDARDS
@@ -209,6 +209,7 @@ def test_every_page_can_be_used_by_anybody(
         page.goto(editor.url(f"_edit/{url}"))
         # What is framed is a page of the site, which has tests of its own.
         page.evaluate("document.querySelector('iframe')?.remove()")
+        page.evaluate(UNFOLD_ALL)
         page.evaluate(axe_source)
         problems = axe_violations(page, TAGS)
         assert not problems, format_list(problems)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.deploy.target_lock import locked
-from tests.browser.test_axe import TAGS, axe_violations
+from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.deploy.commands.command_site import TARGETS
 from tests.deploy.releases import read_online
 from tests.helpers import Project, format_list, split_files
@@ -255,7 +255,7 @@ def test_every_state_can_be_used_by_anybody(
 
 
 def _assert_accessible(page: Page, axe_source: str) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    page.evaluate(UNFOLD_ALL)
     page.evaluate(axe_source)
     sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
     for width, scheme in sizes:

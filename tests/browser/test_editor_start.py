@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_axe import TAGS, axe_violations
+from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.helpers import Project, format_list, split_files
 from tests.preview.preview_client import run_preview
 from tests.properties.small_site import as_text, document, small_site
@@ -32,7 +32,7 @@ def site(tmp_path: Path) -> Project:
 
 
 def _assert_accessible(page: Page, axe_source: str) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    page.evaluate(UNFOLD_ALL)
     page.evaluate(axe_source)
     sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
     for width, scheme in sizes:
@@ -86,6 +86,8 @@ def test_what_is_to_be_done_comes_in_order(site: Project, page: Page, axe_source
         expect(late).to_contain_text("已经过期")
         expect(late).to_contain_text("20 个工作日内公开")
         _assert_accessible(page, axe_source)
+        signing = page.locator("section[aria-labelledby=unsigned] a").first
+        assert "/_edit/review?path=" in (signing.get_attribute("href") or "")
         page.get_by_role("link", name="去改：content", exact=True).first.click()
         assert "path=content/guide.md" in page.url
 

@@ -12,7 +12,15 @@ from tests.properties.small_site import as_text, small_site
 
 pytestmark = pytest.mark.slow
 SCRIPT = "</textarea><script>alert(1)</script>"
-WRITES = ("save-text", "save-fields", "save-figures", "new-report", "new-document", "publish")
+WRITES = (
+    "save-text",
+    "save-fields",
+    "save-figures",
+    "new-report",
+    "new-document",
+    "new-site",
+    "publish",
+)
 PATHS = (
     "../config.yaml",
     "content/../../x.md",

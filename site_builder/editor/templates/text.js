@@ -125,10 +125,15 @@ addEventListener("beforeunload", event => {
 for (const button of document.querySelectorAll("[data-line]")) {
   button.addEventListener("click", event => {
     event.preventDefault();
-    const line = button.dataset.line - form.dataset.firstLine;
-    const before = source.value.split("\n").slice(0, line).join("\n").length;
-    source.focus();
-    source.setSelectionRange(before + 1, before + 1);
+    goTo(button.dataset.line);
   });
 }
+
+function goTo(line) {
+  const before = source.value.split("\n").slice(0, line - form.dataset.firstLine).join("\n").length;
+  source.focus();
+  source.setSelectionRange(before + 1, before + 1);
+}
 putBack();
+const asked = Number(new URLSearchParams(location.search).get("line"));
+if (asked && asked >= Number(form.dataset.firstLine)) goTo(asked);
