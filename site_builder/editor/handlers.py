@@ -12,6 +12,7 @@ from site_builder.core.errors import SaveConflictError, SiteBuilderError, descri
 from site_builder.core.media_types import content_type_header
 from site_builder.editor import (
     catalogue,
+    catalogue_additions,
     figures,
     merges,
     new_sources,
@@ -30,7 +31,7 @@ PREFIX = "_edit/"
 MAX_BODY_BYTES = 40_000_000
 """A scanned report of 28 MB, as text."""
 _JSON = "application/json; charset=utf-8"
-_FEATURES = (catalogue, figures, texts, versions, publish, review)
+_FEATURES = (catalogue, catalogue_additions, figures, texts, versions, publish, review)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
     *(dict(each.ACTIONS) for each in (merges, new_sources, *_FEATURES))
