@@ -55,19 +55,19 @@ def plan_digest(plan: CataloguePlan) -> str:
 
 def write_rows(  # noqa: PLR0913 - what was shown, and what it was planned from
     plan: CataloguePlan,
-    shown: str,
+    expected_digest: str,
     confirmed: Collection[str],
     project: Path,
     existing: Mapping[str, CatalogueSource],
     *,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Write a plan whose digest was `shown`: new documents all or none, then each change.
+    """Write a plan whose digest is the one expected: new documents all or none, then each change.
 
     Of what has to be confirmed, only the paths in `confirmed`. Returns the paths below `content/`.
     Raises UsageError for another plan, SaveConflictError, ImportRefusedError and OSError.
     """
-    if plan.faults or plan_digest(plan) != shown:
+    if plan.faults or plan_digest(plan) != expected_digest:
         raise UsageError("文稿刚刚又改过，什么也没有写", "请再看一遍会写什么。")
     written = [each.path for each in plan.created]
     write_documents(replace(plan, changed=()), project)
