@@ -3,7 +3,8 @@
 JSON: an object with `version`, `errors`, `warnings`, `accepted` (counts) and `findings`, a list of
 objects: `id` (stable within its file), `rule`, `severity` (error or warning), `file`, `line`,
 `column` (from 1; 0 for the file as a whole), `message`, `hint`, `basis`, `table`, `row`,
-`column_label`, `stated`, `expected`, and `accepted` (the reason, or null). Of a failed identity
+`column_label`, `stated`, `expected`, `replacements` (what cures it for certain: `line`, `column`,
+`old`, `new`), and `accepted` (the reason, or null). Of a failed identity
 also `decided` (whether there is one smallest correction; null for other findings) and `causes`, at
 most three, most likely first: `kind`, `text` and `changes`, each with the ids of the cell as in
 `figures.json`, `previous_year`, `current` and `proposed` (text; null for a cell without a number).
@@ -65,6 +66,15 @@ def _to_dict(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
         "expected": diagnostic.expected,
         "decided": failure.decided if failure else None,
         "causes": [_cause_to_dict(cause) for cause in failure.causes] if failure else [],
+        "replacements": [
+            {
+                "line": each.location.line,
+                "column": each.location.column,
+                "old": each.old,
+                "new": each.new,
+            }
+            for each in diagnostic.replacements
+        ],
         "accepted": reason,
     }
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from site_builder.model.digits import masked
 from site_builder.model.failure import FailureGroup
 from site_builder.model.location import Location
+from site_builder.model.replacement import Replacement
 
 
 class Severity(StrEnum):
@@ -39,6 +40,8 @@ class Diagnostic:
     expected: str = ""
     failure: FailureGroup | None = None
     """The failed identities it is one of, with their likely causes."""
+    replacements: tuple[Replacement, ...] = ()
+    """What cures all of it, where that is certain; else nothing."""
 
     def __post_init__(self) -> None:
         """Mask numbers of persons in all its texts."""

@@ -14,6 +14,7 @@ from itertools import accumulate
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
+from site_builder.model.replacement import Replacement
 from site_builder.model.rule_context import MarkupElement, TextFile, TextSpan
 
 HAN = "一-鿿〇"
@@ -143,6 +144,8 @@ class Occurrence:
     actual: str = ""
     expected: str = ""
     severity: Severity = Severity.WARNING
+    cure: tuple[str, str] | None = None
+    """What stands there and what should stand there, where that is certain."""
 
 
 def to_diagnostics(
@@ -165,7 +168,24 @@ def to_diagnostics(
             subject=first.subject,
             actual=first.actual,
             expected=first.expected,
+            replacements=_replacements(group, prose),
         )
+
+
+def _replacements(group: list[Occurrence], prose: ProseText) -> tuple[Replacement, ...]:
+    """Return what cures each occurrence; nothing where one of them is to be judged by a person.
+
+    In prose, markup is blanked out: what does not stand there letter by letter is left alone.
+    """
+    replacements: list[Replacement] = []
+    for occurrence in group:
+        index = prose.index(occurrence.offset)
+        start = occurrence.offset - prose.starts[index]
+        if not occurrence.cure or not prose.spans[index].text.startswith(occurrence.cure[0], start):
+            return ()
+        location = prose.location_at(occurrence.offset)
+        replacements.append(Replacement(location, *occurrence.cure))
+    return tuple(replacements)
 
 
 def other_occurrences(locations: list[Location]) -> str:

@@ -15,12 +15,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from unicodedata import normalize
 
 from site_builder.core.text.unicode_scripts import is_needed_by_script
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
+from site_builder.model.replacement import Replacement
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.rules.text.anchor_shapes import CONFUSABLE
 from site_builder.rules.text.prose import other_occurrences
@@ -30,6 +32,8 @@ _UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
 """Ordinary characters that stand among the compatibility ideographs."""
 _CONFUSABLE = lazy_pattern(f"[{CONFUSABLE}](?<![Ａ-Ｚａ-ｚ])|[Ａ-Ｚａ-ｚ]+")
 _WIDE = "wide"
+_MEANINGLESS = ("\u00ad", "\u200b", "\u2060", "\ufeff")
+"""Invisible and without any effect on what is read: they can be deleted."""
 _INVISIBLE = {
     "\u00ad": "软连字符",
     "\u061c": "阿拉伯字母标记",
@@ -61,11 +65,20 @@ def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
         locations = [span.location_at(match.start()) for span, match in group]
         excerpt = _CONFUSABLE.sub("□", span.text[max(0, offset - 4) : offset + 5])
         if kind == _WIDE:
-            yield _wide_letters(first[0], locations)
+            yield replace(
+                _wide_letters(first[0], locations),
+                replacements=tuple(
+                    Replacement(at, match[0], normalize("NFKC", match[0]))
+                    for at, (_, match) in zip(locations, group, strict=True)
+                ),
+            )
         else:
-            yield _confusable(
+            diagnostic = _confusable(
                 kind, excerpt, locations, context.standards.characters.radicals.get(kind)
             )
+            is_certain = diagnostic.expected or kind in _MEANINGLESS
+            cures = (Replacement(at, kind, diagnostic.expected) for at in locations)
+            yield replace(diagnostic, replacements=tuple(cures) if is_certain else ())
 
 
 def _wide_letters(actual: str, locations: list[Location]) -> Diagnostic:
