@@ -1,4 +1,4 @@
-"""What is called a certain cure is one: carried out in the rules' own cases, it leaves nothing."""
+"""What is called a certain fix is one: carried out in the rules' own cases, it leaves nothing."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ from tests.helpers import ROOT, Project
 FOLDER = ROOT / "tests" / "rules"
 TODAY = "2026-06-01"
 CURABLE = ("w001", "w002", "w004", "w005", "w006", "w007")
-"""Rules with certain cures."""
+"""Rules with certain fixes."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def _case(rule: str, folder: Path) -> Case:
     return Case(project)
 
 
-def _cure(project: Project, finding: dict[str, Any]) -> tuple[str, str]:
+def _fix(project: Project, finding: dict[str, Any]) -> tuple[str, str]:
     replacements = [
         Replacement(
             Location(finding["file"], each["line"], each["column"]), each["old"], each["new"]
@@ -56,7 +56,7 @@ def test_each_certain_cure_leaves_nothing_and_brings_nothing(rule: str, tmp_path
     curable = [each for each in before if each["rule"].startswith(rule) and each["replacements"]]
     assert curable
     for finding in curable:
-        original, cured = _cure(case.project, finding)
+        original, cured = _fix(case.project, finding)
         case.project.edit(finding["file"], cured)
         after = case.findings()
         assert finding["id"] not in [each["id"] for each in after], finding
@@ -74,8 +74,8 @@ def test_no_other_rule_claims_a_cure_without_a_case() -> None:
     claiming = {
         path.stem[:4]
         for path in modules
-        if "cure=" in (text := path.read_text(encoding="utf-8"))
-        or "_cure(" in text
+        if "fix=" in (text := path.read_text(encoding="utf-8"))
+        or "_fix(" in text
         or "Replacement(" in text
     }
     assert claiming - {"pros"} == set(CURABLE)

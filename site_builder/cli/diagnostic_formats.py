@@ -3,7 +3,7 @@
 JSON: an object with `version`, `errors`, `warnings`, `accepted` (counts) and `findings`, a list of
 objects: `id` (stable within its file), `rule`, `severity` (error or warning), `file`, `line`,
 `column` (from 1; 0 for the file as a whole), `message`, `hint`, `basis`, `table`, `row`,
-`column_label`, `stated`, `expected`, `replacements` (what cures it for certain: `line`, `column`,
+`column_label`, `stated`, `expected`, `replacements` (what fixes it for certain: `line`, `column`,
 `old`, `new`), and `accepted` (the reason, or null). Of a failed identity
 also `decided` (whether there is one smallest correction; null for other findings) and `causes`, at
 most three, most likely first: `kind`, `text` and `changes`, each with the ids of the cell as in

@@ -1,6 +1,7 @@
 """A text: its fields and its body saved as they were edited, its page beside."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from site_builder.content.text_parts import plain_line_ends, split_text
@@ -14,7 +15,7 @@ from site_builder.editor.fields_form import (
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session
-from site_builder.model.diagnostic import Diagnostic
+from site_builder.editor.text_findings import text_findings
 from site_builder.model.saved_version import SourceText
 from site_builder.usecases.edit_text import (
     BOM,
@@ -57,14 +58,9 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         first_line=parts.first_line if parts else 1,
         unsaved=read_edit(session.project, path).decode("utf-8", "replace"),
         page=page_url(path.removeprefix("content/")) if path.endswith(".md") else "",
-        diagnostics=tuple(_diagnostics_of(session, path)),
         **open_remarks(session, path),
+        findings=json.dumps(text_findings(session, path), ensure_ascii=False),
     )
-
-
-def _diagnostics_of(session: Session, path: str) -> Iterator[Diagnostic]:
-    diagnostics = session.state().snapshot.diagnostics
-    return (diagnostic for diagnostic in diagnostics if diagnostic.location.file == path)
 
 
 def _save_whole_text(session: Session, request: Request) -> Answer:
@@ -86,10 +82,18 @@ def _save_fields(session: Session, request: Request) -> Answer:
     return {"base": saved.digest}
 
 
+def _text_findings(session: Session, request: Request) -> Answer:
+    return text_findings(session, str(request["path"]))
+
+
 def _base(request: Request) -> SourceText:
     """Return what was edited: the path and the digest alone."""
     return SourceText(str(request["path"]), b"", str(request["base"]))
 
 
 PAGES: Mapping[str, Page] = {"text": _text}
-ACTIONS: Mapping[str, Action] = {"save-text": _save_whole_text, "save-fields": _save_fields}
+ACTIONS: Mapping[str, Action] = {
+    "save-text": _save_whole_text,
+    "save-fields": _save_fields,
+    "text-findings": _text_findings,
+}

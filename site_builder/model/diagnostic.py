@@ -41,7 +41,7 @@ class Diagnostic:
     failure: FailureGroup | None = None
     """The failed identities it is one of, with their likely causes."""
     replacements: tuple[Replacement, ...] = ()
-    """What cures all of it, where that is certain; else nothing."""
+    """What fixes all of it, where that is certain; else nothing."""
 
     def __post_init__(self) -> None:
         """Mask numbers of persons in all its texts."""

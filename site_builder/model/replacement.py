@@ -1,4 +1,4 @@
-"""What stands in a source, and what should stand there instead: a cure that is certain."""
+"""What stands in a source, and what should stand there instead: a fix that is certain."""
 
 from dataclasses import dataclass
 

@@ -1,13 +1,16 @@
 """A text's fields and body in a real browser: by keys alone, saved at once, never lost."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.editor_pages import save
-from tests.helpers import Project, split_files
+from tests.browser.test_axe import TAGS, axe_violations
+from tests.helpers import Project, format_list, split_files
 from tests.preview.preview_client import PreviewServer, run_preview
 from tests.properties.small_site import as_text, small_site
 
@@ -177,3 +180,82 @@ def test_settings_are_controls(site: Project, editor: PreviewServer, page: Page)
     page.get_by_label("审核", exact=True).select_option("必须")
     save(page)
     assert site.read("config.yaml") == written.replace("审核: 不要求", "审核: 必须")
+
+
+WRONG = """---
+索引号: SF-1
+名称: 关于窗口的通知。
+内容概述: 说明窗口, 全文。
+生成日期: 2020-03-04
+发布日期: 2020-03-05
+公开事项: 其他法定信息
+主题分类: 综合政务
+---
+加强领导,落实责任。
+
+2020年03月08日起施行；园區道路。
+"""
+
+
+def test_findings_stand_beside_their_lines_and_are_cured(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site, WRONG)
+    page.wait_for_timeout(1500)
+    _open(page, editor)
+    expect(page.locator("#about-title")).to_contain_text("末尾有“。”")
+    markers = page.locator(".text-marker")
+    expect(markers).to_have_count(2)
+    expect(markers.nth(1)).to_have_attribute("aria-label", re.compile("^第 3 行有 2 处问题"))
+    source = page.get_by_label("正文")
+    source.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Enter")
+    expect(markers.nth(1)).to_have_attribute("aria-label", re.compile("^第 4 行有 2 处问题"))
+    page.keyboard.press("Backspace")
+    for button in ("末尾有“。”", "半角逗号", "多余的 0", "“區”"):
+        page.get_by_role("button", name=re.compile(f"^改正.*{button}")).click()
+    page.keyboard.press("Control+s")
+    expect(page.locator(".editor-answer")).to_have_text("已保存。")
+    expected = WRONG.replace("通知。", "通知").replace(",", "，")
+    expected = expected.replace("03月08日", "3月8日").replace("區", "区")
+    assert site.read(TEXT) == expected
+    expect(page.locator(".text-marker")).to_have_count(0, timeout=20_000)
+
+
+def test_a_finding_is_accepted_with_a_reason_in_the_text_itself(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    _reset(site, WRONG)
+    page.wait_for_timeout(1500)
+    _open(page, editor)
+    page.get_by_role("button", name=re.compile("^接受….*繁体字")).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("地名原文如此: # 不改")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".editor-answer")).to_have_text("已保存。")
+    line = "接受:\n  - {问题: 'w006/character:區', 理由: '地名原文如此: # 不改'}\n"
+    assert site.read(TEXT) == WRONG.replace("主题分类: 综合政务\n", f"主题分类: 综合政务\n{line}")
+    findings = page.locator("#findings")
+    expect(findings.get_by_text("繁体字")).to_have_count(0, timeout=20_000)
+    expect(findings.get_by_text("多余的 0")).to_be_visible()
+
+
+@pytest.mark.parametrize("url", ["text?path=" + TEXT, "text?path=config.yaml"])
+def test_every_field_can_be_used_by_anybody(
+    site: Project, editor: PreviewServer, browser: Browser, axe_source: str, url: str
+) -> None:
+    _reset(site, WRONG)
+    sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
+    for width, scheme in sizes:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(editor.url(f"_edit/{url}"))
+        page.evaluate("document.querySelector('iframe')?.remove()")
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        page.evaluate(axe_source)
+        problems = axe_violations(page, TAGS)
+        assert not problems, format_list(problems)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        context.close()

@@ -1,4 +1,4 @@
-"""Certain cures carried out in the text of a source."""
+"""Certain fixes carried out in the text of a source."""
 
 from collections.abc import Iterable
 

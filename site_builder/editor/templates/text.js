@@ -136,4 +136,4 @@ function goTo(line) {
 }
 putBack();
 const asked = Number(new URLSearchParams(location.search).get("line"));
-if (asked && asked >= Number(form.dataset.firstLine)) goTo(asked);
+if (source && asked && asked >= Number(form.dataset.firstLine)) goTo(asked);

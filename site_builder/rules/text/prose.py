@@ -144,7 +144,7 @@ class Occurrence:
     actual: str = ""
     expected: str = ""
     severity: Severity = Severity.WARNING
-    cure: tuple[str, str] | None = None
+    fix: tuple[str, str] | None = None
     """What stands there and what should stand there, where that is certain."""
 
 
@@ -173,7 +173,7 @@ def to_diagnostics(
 
 
 def _replacements(group: list[Occurrence], prose: ProseText) -> tuple[Replacement, ...]:
-    """Return what cures each occurrence; nothing where one of them is to be judged by a person.
+    """Return what fixes each occurrence; nothing where one of them is to be judged by a person.
 
     In prose, markup is blanked out: what does not stand there letter by letter is left alone.
     """
@@ -181,10 +181,10 @@ def _replacements(group: list[Occurrence], prose: ProseText) -> tuple[Replacemen
     for occurrence in group:
         index = prose.index(occurrence.offset)
         start = occurrence.offset - prose.starts[index]
-        if not occurrence.cure or not prose.spans[index].text.startswith(occurrence.cure[0], start):
+        if not occurrence.fix or not prose.spans[index].text.startswith(occurrence.fix[0], start):
             return ()
         location = prose.location_at(occurrence.offset)
-        replacements.append(Replacement(location, *occurrence.cure))
+        replacements.append(Replacement(location, *occurrence.fix))
     return tuple(replacements)
 
 

@@ -85,7 +85,7 @@ def _half_width(prose: ProseText) -> Iterator[Occurrence]:
         message = f"中文里用了半角{_NAMES[mark]}：“{prose.excerpt(at, at + 1)}”"
         hint = f"请改为全角的“{_FULL[mark]}”。"
         full = _FULL[mark]
-        yield Occurrence(at, "half-width", mark, message, hint, mark, full, cure=(mark, full))
+        yield Occurrence(at, "half-width", mark, message, hint, mark, full, fix=(mark, full))
 
 
 def _enclosed(prose: ProseText) -> Iterator[Occurrence]:
@@ -97,17 +97,17 @@ def _enclosed(prose: ProseText) -> Iterator[Occurrence]:
             if not (_LATIN.search(before) and _LATIN.search(after)):
                 message = f"中文里用了半角括号：“{_shorten(match[0])}”"
                 hint = "请改为全角的“（）”。"
-                cure = (match[0], f"（{match[0][1:-1]}）")
+                fix = (match[0], f"（{match[0][1:-1]}）")
                 yield Occurrence(
-                    match.start(), "half-width", "()", message, hint, "()", "（）", cure=cure
+                    match.start(), "half-width", "()", message, hint, "()", "（）", fix=fix
                 )
     if '"' in prose.text:
         for match in _QUOTES.finditer(prose.text):
             if _HAS_HAN.search(match[0]):
                 message = f"中文里用了直引号：{_shorten(match[0])}"
                 hint = "请改为“”。"
-                at, cure = match.start(), (match[0], f"“{match[0][1:-1]}”")
-                yield Occurrence(at, "straight-quotes", '"', message, hint, '""', "“”", cure=cure)
+                at, fix = match.start(), (match[0], f"“{match[0][1:-1]}”")
+                yield Occurrence(at, "straight-quotes", '"', message, hint, '""', "“”", fix=fix)
 
 
 def _repeated(prose: ProseText) -> Iterator[Occurrence]:
@@ -116,12 +116,12 @@ def _repeated(prose: ProseText) -> Iterator[Occurrence]:
         quoted = prose.excerpt(at, match.end())
         if len(marks) > 2 and set(marks) == {"。"}:  # noqa: PLR2004 - three dots
             message, hint = f"省略号写成了“{marks}”：“{quoted}”", "请改为“……”。"
-            cure = (marks, "……")
-            yield Occurrence(at, "ellipsis", marks, message, hint, marks, "……", cure=cure)
+            fix = (marks, "……")
+            yield Occurrence(at, "ellipsis", marks, message, hint, marks, "……", fix=fix)
         else:
             message = f"标点“{marks}”连在一起：“{quoted}”"
             same = (marks, marks[0]) if len(set(marks)) == 1 else None
-            yield Occurrence(at, "repeated", marks, message, "请只留一个。", marks, cure=same)
+            yield Occurrence(at, "repeated", marks, message, "请只留一个。", marks, fix=same)
 
 
 def _long_marks(prose: ProseText) -> Iterator[Occurrence]:
@@ -129,15 +129,15 @@ def _long_marks(prose: ProseText) -> Iterator[Occurrence]:
     for match in _ELLIPSIS.finditer(prose.text) if has_dots else ():
         message = f"省略号写成了“{match[0]}”：“{prose.excerpt(match.start(), match.end())}”"
         hint = "请改为“……”（六个点，占两个字的位置）。"
-        at, cure = match.start(), (match[0], "……")
-        yield Occurrence(at, "ellipsis", match[0][:3], message, hint, match[0], "……", cure=cure)
+        at, fix = match.start(), (match[0], "……")
+        yield Occurrence(at, "ellipsis", match[0][:3], message, hint, match[0], "……", fix=fix)
     has_dash = any(dash in prose.text for dash in ("--", "――", "──"))
     for match in _DASH.finditer(prose.text) if has_dash else ():
         if _HAS_HAN.match(prose.text, match.start() - 1):
             message = f"破折号写成了“{match[0]}”：“{prose.excerpt(match.start(), match.end())}”"
             hint = "请改为“——”（占两个字的位置）。"
-            at, cure = match.start(), (match[0], "——")
-            yield Occurrence(at, "dash", match[0], message, hint, match[0], "——", cure=cure)
+            at, fix = match.start(), (match[0], "——")
+            yield Occurrence(at, "dash", match[0], message, hint, match[0], "——", fix=fix)
 
 
 def _numbers(prose: ProseText) -> Iterator[Occurrence]:
@@ -158,8 +158,8 @@ def _numbers(prose: ProseText) -> Iterator[Occurrence]:
         hint = f"请改为“{expected}”；层次依次用“一、”“（一）”“1.”“（1）”。"
         if form == "list" and "#" in prose.text[match.start() : at]:
             hint, expected = "请按标题的层次改用“一、”“（一）”“1.”或“（1）”。", ""
-        cure = (actual, expected) if expected else None
-        yield Occurrence(at, "number", form, message, hint, actual, expected, cure=cure)
+        fix = (actual, expected) if expected else None
+        yield Occurrence(at, "number", form, message, hint, actual, expected, fix=fix)
 
 
 def _between(prose: ProseText) -> Iterator[Occurrence]:
@@ -179,7 +179,7 @@ def _titles(prose: ProseText) -> Iterator[Occurrence]:
             message = f"“{span.label}”末尾有“{mark}”"
             hint = "标题末尾一般不用标点，请删去。"
             at = start + len(span.text) - 1
-            yield Occurrence(at, "title-end", span.text, message, hint, mark, cure=(mark, ""))
+            yield Occurrence(at, "title-end", span.text, message, hint, mark, fix=(mark, ""))
 
 
 def _headings(elements: tuple[MarkupElement, ...]) -> Iterator[Diagnostic]:

@@ -82,8 +82,8 @@ def _dates(prose: ProseText) -> Iterator[Occurrence]:
             expected = f"{year}年" * bool(year) + f"{month}月" + f"{day}日" * bool(day)
             message = f"日期里有多余的 0：“{actual}”"
             hint = f"请改为“{expected}”：月、日不编虚位。"
-            cure = (actual, expected)
-            yield Occurrence(at, "leading-zero", "", message, hint, actual, expected, cure=cure)
+            fix = (actual, expected)
+            yield Occurrence(at, "leading-zero", "", message, hint, actual, expected, fix=fix)
 
 
 def _no_such(prose: ProseText, match: re.Match[str], message: str, hint: str) -> Occurrence:
@@ -116,8 +116,8 @@ def _years(prose: ProseText) -> Iterator[Occurrence]:
             digits = "".join(_arabic(mark) for mark in actual[:-1])
             message = f"年份的写法不对：“{actual}”"
             hint = f"请改为“{digits}年”；确需用汉字的，零写成“〇”。"
-            cure = (actual, f"{digits}年")
-            yield Occurrence(at, "year", actual, message, hint, *cure, cure=cure)
+            fix = (actual, f"{digits}年")
+            yield Occurrence(at, "year", actual, message, hint, *fix, fix=fix)
     for match in _SHORT_YEAR.finditer(prose.text):
         at = match.start() - 2
         actual = prose.text[at : match.end()]
@@ -139,8 +139,8 @@ def _digits(prose: ProseText) -> Iterator[Occurrence]:
         expected = actual.translate(FULLWIDTH_DIGITS)
         message = f"用了全角数字：“{actual}”"
         hint = f"请改为半角的“{expected}”。"
-        at, cure = match.start(), (actual, expected)
-        yield Occurrence(at, "wide-digits", "", message, hint, actual, expected, cure=cure)
+        at, fix = match.start(), (actual, expected)
+        yield Occurrence(at, "wide-digits", "", message, hint, actual, expected, fix=fix)
     for match in _RANGE.finditer(prose.text) if _RANGE_END.search(prose.text) else ():
         actual, at = match[0], match.start(1)
         if prose.text[match.start() - 1 : match.start()] not in ("-", "—", "〔"):
@@ -148,8 +148,8 @@ def _digits(prose: ProseText) -> Iterator[Occurrence]:
             expected = f"{head}%～{match[1]}%"
             message = f"百分数的范围少写了一个 %：“{actual}”"
             hint = f"请改为“{expected}”。"
-            cure, kind = (actual, expected), "percent-range"
-            yield Occurrence(match.start(), kind, actual, message, hint, *cure, cure=cure)
+            fix, kind = (actual, expected), "percent-range"
+            yield Occurrence(match.start(), kind, actual, message, hint, *fix, fix=fix)
 
 
 def _amounts(prose: ProseText) -> Iterator[Occurrence]:

@@ -85,11 +85,11 @@ def _find_occurrences(prose: ProseText, lexicon: _Lexicon, year: int) -> Iterato
             term.term,
             term.replacement,
             severity,
-            _cure(term),
+            _fix(term),
         )
 
 
-def _cure(term: BannedTerm) -> tuple[str, str] | None:
+def _fix(term: BannedTerm) -> tuple[str, str] | None:
     """Return what to write instead; of a former name, a person has to say what is meant."""
     is_certain = term.replacement and not term.valid_until
     return (term.term, term.replacement) if is_certain else None

@@ -77,8 +77,8 @@ def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
                 kind, excerpt, locations, context.standards.characters.radicals.get(kind)
             )
             is_certain = diagnostic.expected or kind in _MEANINGLESS
-            cures = (Replacement(at, kind, diagnostic.expected) for at in locations)
-            yield replace(diagnostic, replacements=tuple(cures) if is_certain else ())
+            fixes = (Replacement(at, kind, diagnostic.expected) for at in locations)
+            yield replace(diagnostic, replacements=tuple(fixes) if is_certain else ())
 
 
 def _wide_letters(actual: str, locations: list[Location]) -> Diagnostic:

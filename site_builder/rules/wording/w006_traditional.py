@@ -64,7 +64,7 @@ def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
             f"请改为“{simple[match[0]]}”。",
             match[0],
             simple[match[0]],
-            cure=(match[0], simple[match[0]]),
+            fix=(match[0], simple[match[0]]),
         )
         for match in matches
     )

@@ -48,14 +48,14 @@ def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
         if _is_mistake(word) and not _INTENDED.fullmatch(match[0]):
             message = f"“{word}”写了两遍：“{prose.excerpt(match.start(), match.end())}”"
             hint = f"请删去一个“{word}”。"
-            cure = (match[0], word)
-            yield Occurrence(match.start(), "word", word, message, hint, *cure, cure=cure)
+            fix = (match[0], word)
+            yield Occurrence(match.start(), "word", word, message, hint, *fix, fix=fix)
     has_pair = any(pair in prose.text for pair in _PAIRS)
     for match in _SINGLE.finditer(prose.text) if has_pair else ():
         actual, at = match[0], match.start()
         message = f"“{actual[0]}”写了两遍：“{prose.excerpt(at, at + 2)}”"
-        hint, cure = f"请删去一个“{actual[0]}”。", (actual, actual[0])
-        yield Occurrence(at, "word", actual[0], message, hint, *cure, cure=cure)
+        hint, fix = f"请删去一个“{actual[0]}”。", (actual, actual[0])
+        yield Occurrence(at, "word", actual[0], message, hint, *fix, fix=fix)
 
 
 def _holds_repetition(text: str) -> bool:

@@ -1,0 +1,98 @@
+"""What checking finds in a text, beside its lines: with its fix, or to be accepted."""
+
+from collections.abc import Iterator, Mapping
+
+from site_builder.content.text_parts import split_text
+from site_builder.content.typed_fields import find_key
+from site_builder.core.yaml.nodes import Node, parse_yaml
+from site_builder.editor.pages import Answer
+from site_builder.editor.session import Session
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.replacement import Replacement
+from site_builder.rules import registry
+from site_builder.usecases.edit_text import BOM, SETTINGS, decode, field_groups
+from site_builder.usecases.save_source import read_source
+
+
+def text_findings(session: Session, path: str) -> Answer:
+    """Return what was found in a source when it was read last, and whether it is still so."""
+    source = read_source(session.project, path)
+    text = decode(source).removeprefix(BOM)
+    parts = split_text(text)
+    places = _field_places(session, path, text)
+    diagnostics = session.state().snapshot.diagnostics
+    return {
+        "fresh": _is_fresh(session, path),
+        "first_line": parts.first_line if parts else 1,
+        "findings": [
+            _finding(diagnostic, places)
+            for diagnostic in diagnostics
+            if diagnostic.location.file == path
+        ],
+    }
+
+
+def _finding(diagnostic: Diagnostic, places: Mapping[int, tuple[str, int]]) -> Answer:
+    return {
+        "id": diagnostic.id,
+        "severity": diagnostic.severity,
+        "is_error": diagnostic.severity == "错误",
+        "line": diagnostic.location.line,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "field": _field_at(diagnostic.location.line, places)[0],
+        "acceptable": registry.is_suppressible(diagnostic),
+        "replacements": [_replacement(each, places) for each in diagnostic.replacements],
+    }
+
+
+def _replacement(replacement: Replacement, places: Mapping[int, tuple[str, int]]) -> Answer:
+    field, column = _field_at(replacement.location.line, places)
+    return {
+        "line": replacement.location.line,
+        "column": replacement.location.column - 1,
+        "field": field,
+        "offset": replacement.location.column - column,
+        "old": replacement.old,
+        "new": replacement.new,
+    }
+
+
+def _field_at(line: int, places: Mapping[int, tuple[str, int]]) -> tuple[str, int]:
+    above = [place for place in places if place <= line]
+    return places[max(above)] if above else ("", 0)
+
+
+def _field_places(session: Session, path: str, text: str) -> Mapping[int, tuple[str, int]]:
+    """Return by line which field begins there, and the column of its value."""
+    parts = split_text(text)
+    if parts is None and path != SETTINGS:
+        return {}
+    yaml, first_line = (parts.yaml, 2) if parts and path != SETTINGS else (text, 1)
+    root, _ = parse_yaml(yaml.replace("\r\n", "\n"), path, first_line)
+    mapping = (root.mapping() if root else None) or {}
+    return dict(_places(session, path, mapping))
+
+
+def _places(
+    session: Session, path: str, root: Mapping[str, Node]
+) -> Iterator[tuple[int, tuple[str, int]]]:
+    for group in field_groups(path, session.standards):
+        nodes = root
+        if group.label:
+            node = root.get(group.label)
+            nodes = (node.mapping() if node else None) or {}
+        ids = {find_key(field, tuple(nodes)): field.id for field in group.fields}
+        for key, node in nodes.items():
+            yield node.key_location.line, (ids.get(key, ""), node.location.column)
+
+
+def _is_fresh(session: Session, path: str) -> bool:
+    """Return whether a text was read as it stands now; of the settings, nothing is source."""
+    name = path.removeprefix("content/")
+    sources = session.state().snapshot.sources
+    source = next((each for each in sources if each.path == name), None)
+    if source is None:
+        return False
+    status = (session.project / path).stat()
+    return source.timestamps_ns == (status.st_mtime_ns, status.st_ctime_ns)
