@@ -31,6 +31,11 @@ def build_parser() -> Parser:
     _edit(edit_parser)
     sign_parser = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(sign_parser)
+    _review_file(
+        commands.add_parser(
+            "review-file", help="审阅件", description="把一份文稿做成一个网页文件，送领导审阅"
+        )
+    )
     import_parser = commands.add_parser(
         "import", help="导入", description="把 Word、WPS、网页、PDF、表格里的年度报告变成文稿"
     )
@@ -203,6 +208,13 @@ def _serve(serve: Parser) -> None:
         help="端口（默认：8000；0 为任选）",
     )
     _add_today(serve)
+
+
+def _review_file(review_file: Parser) -> None:
+    review_file.add_argument("file", metavar="文件", help="文稿，如 content/2020/report.md")
+    review_file.add_argument("output", metavar="审阅件", help="写成哪个文件，如 审阅.html")
+    review_file.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    review_file.add_argument("--force", action="store_true", help="已有这个文件的，写一份新的")
 
 
 def _sign(sign: Parser) -> None:

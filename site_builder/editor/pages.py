@@ -23,11 +23,12 @@ def render(session: Session, template: str, **variables: object) -> str:
     """Return a page of the editor."""
     checked_site = session.state().snapshot.checked_site
     site = checked_site.site.settings.name if checked_site else ""
-    return (
-        environment(_TEMPLATES)
-        .get_template(template)
-        .render(site=site, token=session.token, **variables)
-    )
+    return render_template(template, site=site, token=session.token, **variables)
+
+
+def render_template(template: str, **variables: object) -> str:
+    """Return what one of the editor's templates makes of some variables."""
+    return environment(_TEMPLATES).get_template(template).render(variables)
 
 
 def static_file(name: str) -> bytes | None:

@@ -8,13 +8,14 @@ from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError, UsageError
 from site_builder.core.urls import page_url
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
+from site_builder.editor.review_file import review_file_page
 from site_builder.editor.reviewed_texts import (
     documents_by_path,
     load_review,
     review_settings,
 )
 from site_builder.editor.session import Session
-from site_builder.model.review import Reviewer, ReviewStatus
+from site_builder.model.review import Reviewer
 from site_builder.usecases.remarks import (
     NewRemark,
     RemarkBook,
@@ -22,11 +23,13 @@ from site_builder.usecases.remarks import (
     close_remark,
     make_remark,
 )
+from site_builder.usecases.review_copy import text_findings
 from site_builder.usecases.sign import sign
 from site_builder.usecases.text_review import (
     TextReview,
     changes_since,
     find_anchor,
+    review_state,
 )
 
 _MAX_LISTED = 500
@@ -55,7 +58,6 @@ def _review_page(session: Session, _rest: str, arguments: Arguments) -> str:
     if level not in levels:
         raise UsageError(f"没有审核级别“{level}”")
     source = review.document.source
-    files = {source.display_path, source.display_path.replace("report.md", "figures.yaml")}
     return render(
         session,
         "review.html",
@@ -65,12 +67,9 @@ def _review_page(session: Session, _rest: str, arguments: Arguments) -> str:
         levels=levels,
         level=level,
         next_level=next_level,
-        state=_state(review.status, len(review.record.open_remarks)),
+        state=review_state(review.status, len(review.record.open_remarks)),
         changes=changes_since(review, level, session.standards),
-        findings=(
-            *review.diagnostics,
-            *(each for each in session.state().snapshot.diagnostics if each.location.file in files),
-        ),
+        findings=text_findings(session.state().snapshot, review),
         names=_names(review),
         file_name=f"{source.path.removesuffix('.md').replace('/', '-')}.html",
         year=source.year if source.kind == "report" else 0,
@@ -85,7 +84,7 @@ def _list_page(session: Session) -> str:
     lines = []
     for path, document in documents_by_path(session).items():
         status = statuses.get(path)
-        state, rank = _state(status, len(status.open_remarks) if status else 0)
+        state, rank = review_state(status, len(status.open_remarks) if status else 0)
         lines.append(_Line(f"content/{path}", document.title or path, state, rank))
     lines.sort(key=lambda line: (line.rank, line.path))
     return render(
@@ -95,22 +94,6 @@ def _list_page(session: Session) -> str:
         rest=len(lines[_MAX_LISTED:]),
         is_required=review_settings(session).review_required,
     )
-
-
-def _state(status: ReviewStatus | None, open_count: int) -> tuple[str, int]:
-    """Return where a text stands, in words, and how urgent that is."""
-    if status is None:
-        return "还没有审签", 3
-    signed = "、".join(f"{each.level} {each.name}" for each in status.signoffs)
-    if status.tampering:
-        return f"审签记录被改动过：{'；'.join(status.tampering)}", 0
-    if open_count:
-        return f"有 {open_count} 条意见没有结案", 0
-    if status.stale:
-        return "审签以后改过，要重新审签", 1
-    if status.signoffs and status.missing:
-        return f"已有 {signed}，还要{'、'.join(status.missing)}", 2
-    return (f"各级已审签：{signed}", 4) if signed else ("还没有审签", 3)
 
 
 def _names(review: TextReview) -> tuple[str, ...]:
@@ -176,7 +159,7 @@ def _reviewer(request: Request) -> Reviewer:
     return Reviewer(str(request["name"]), str(request["level"]))
 
 
-PAGES: Mapping[str, Page] = {"review": _review_page}
+PAGES: Mapping[str, Page] = {"review": _review_page, "review-file": review_file_page}
 ACTIONS: Mapping[str, Action] = {
     "sign": _sign,
     "make-remark": _make_remark,

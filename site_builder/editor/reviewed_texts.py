@@ -7,12 +7,8 @@ from site_builder.core.errors import SiteBuilderError, UsageError
 from site_builder.editor.session import Session
 from site_builder.model.document import Document
 from site_builder.model.settings import Settings
-from site_builder.usecases.text_review import (
-    PlacedRemark,
-    TextReview,
-    find_document,
-    review_text,
-)
+from site_builder.usecases.review_copy import load_text_review
+from site_builder.usecases.text_review import PlacedRemark, TextReview
 
 
 def documents_by_path(session: Session) -> Mapping[str, Document]:
@@ -32,9 +28,7 @@ def review_settings(session: Session) -> Settings:
 
 def load_review(session: Session, path: str) -> TextReview:
     """Return a text's review as it stands now. Raises UsageError and OSError."""
-    document = find_document(documents_by_path(session), path)
-    settings = review_settings(session)
-    return review_text(session.project / "content", document, settings, session.standards)
+    return load_text_review(session.state().snapshot, session.standards, path)
 
 
 def open_remarks(session: Session, path: str) -> Mapping[str, object]:

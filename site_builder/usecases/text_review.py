@@ -180,6 +180,22 @@ def changes_since(review: TextReview, level: str, standards: Standards) -> Level
     )
 
 
+def review_state(status: ReviewStatus | None, open_count: int) -> tuple[str, int]:
+    """Return where a text stands, in words, and how urgent that is."""
+    if status is None:
+        return "还没有审签", 3
+    signed = "、".join(f"{each.level} {each.name}" for each in status.signoffs)
+    if status.tampering:
+        return f"审签记录被改动过：{'；'.join(status.tampering)}", 0
+    if open_count:
+        return f"有 {open_count} 条意见没有结案", 0
+    if status.stale:
+        return "审签以后改过，要重新审签", 1
+    if status.signoffs and status.missing:
+        return f"已有 {signed}，还要{'、'.join(status.missing)}", 2
+    return (f"各级已审签：{signed}", 4) if signed else ("还没有审签", 3)
+
+
 def _record(content: Path, path: str) -> Source | None:
     return Source(path, "signoff", 0) if (content / path).is_file() else None
 

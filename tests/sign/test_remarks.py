@@ -32,15 +32,21 @@ def _book(folder: Path, path: str = "2020/report.md") -> RemarkBook:
     return RemarkBook(folder, path, settings, SIMPLE)
 
 
-def _make(site: Project, name: str = "王五", level: str = "终审", text: str = "核一核数。") -> None:
-    contents = {"2020/report.md": site.read(REPORT)}
-    new = NewRemark(ANCHOR, text, contents)
-    make_remark(_book(site.path), Reviewer(name, level), new, NOW)
+def make(
+    site: Project,
+    name: str = "王五",
+    level: str = "终审",
+    text: str = "核一核数。",
+    path: str = "2020/report.md",
+) -> None:
+    contents = {path: site.read(f"content/{path}")}
+    new = NewRemark(ANCHOR if path == ANCHOR.path else RemarkAnchor("", ""), text, contents)
+    make_remark(_book(site.path, path), Reviewer(name, level), new, NOW)
 
 
 def test_no_sign_off_over_an_open_remark(site: Project) -> None:
     assert sign(site, "初审", "张三")[0] == 0
-    _make(site, "李四", "复审")
+    make(site, "李四", "复审")
     exit_code, output = sign(site, "复审", "李四")
     assert (exit_code, "没有结案" in output, "第 1 条（复审 李四）核一核数。" in output) == (
         1,
@@ -54,7 +60,7 @@ def test_no_sign_off_over_an_open_remark(site: Project) -> None:
 def test_a_sign_off_does_not_stand_over_an_open_remark(site: Project) -> None:
     sign_all(site)
     assert site.build().exit_code == 0
-    _make(site)
+    make(site)
     refused = site.build()
     assert refused.exit_code == 1
     assert f"{REPORT} 错误 v001/remark" in refused.output
@@ -71,13 +77,13 @@ def test_a_sign_off_does_not_stand_over_an_open_remark(site: Project) -> None:
 
 
 def test_an_edited_or_stray_record_stops_signing_and_is_reported(site: Project) -> None:
-    _make(site)
+    make(site)
     whole = site.read(RECORD)
     site.edit(RECORD, whole.replace("核一核数", "不用管"))
     assert f"{RECORD} 错误 remarks/damaged" in site.build().output
     assert "审核意见的记录损坏" in sign(site, "初审", "张三")[1]
     with pytest.raises(SiteBuilderError, match="被改动过"):
-        _make(site)
+        make(site)
     site.remove(RECORD)
     site.edit("content/2020/gone.remarks.yaml", whole)
     assert "remarks/orphan" in site.build().output
@@ -113,12 +119,12 @@ def test_what_is_no_remark_is_refused(
     site: Project, name: str, level: str, text: str, message: str
 ) -> None:
     with pytest.raises(SiteBuilderError, match=message):
-        _make(site, name, level, text)
+        make(site, name, level, text)
     assert not (site.path / RECORD).exists()
 
 
 def test_a_remark_is_closed_once_and_not_by_its_author(site: Project) -> None:
-    _make(site)
+    make(site)
     book = _book(site.path)
     with pytest.raises(SiteBuilderError, match="作者不能自己结案"):
         close_remark(book, Reviewer("赵六", ""), 1, "", NOW)
