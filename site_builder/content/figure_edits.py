@@ -5,7 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import yaml
 
 from site_builder.content.figure_rows import CellList, MissingLines, read_cell_lists
-from site_builder.content.unconfirmed_cells import UNCONFIRMED
+from site_builder.content.unconfirmed_cells import (
+    UNCONFIRMED,
+    UnconfirmedNote,
+    unconfirmed_note,
+)
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import normalize_label
 from site_builder.core.yaml.source_tree import SourceNode, parse_source
@@ -141,13 +145,18 @@ def typed_cells(text: str, form: Form) -> Mapping[CellKey, str]:
     return {key: "" if word == _UNTYPED else word for key, word in typed.items()}
 
 
-def row_notes(text: str, form: Form) -> Mapping[CellKey, str]:
-    """Return the remarks on the lines above rows with unconfirmed cells, for each such cell.
+def unconfirmed_notes(text: str, form: Form) -> Mapping[CellKey, UnconfirmedNote]:
+    """Return what the lines above rows say of their unconfirmed cells.
 
     An import writes there what the cell may hold and where it stands in the original. Raises
     ValueProblem where the text is no figures file.
     """
-    notes: dict[CellKey, str] = {}
+    notes: dict[CellKey, UnconfirmedNote] = {}
+    columns = {
+        (table.id, row.path, column.path): column
+        for table in form.tables()
+        for _, row, column in table.cells()
+    }
     lists, _ = _read(text, form)
     for cells in lists:
         items = cells.node.items if cells.node.items is not None else (cells.node,)
@@ -157,9 +166,14 @@ def row_notes(text: str, form: Form) -> Mapping[CellKey, str]:
             if normalize_label(item.text or "") == UNCONFIRMED
         ]
         if unconfirmed:
-            lines = text[: text.rfind("\n", 0, cells.node.start) + 1].splitlines()
-            note: list[str] = []
-            while lines and lines[-1].lstrip().startswith("#"):
-                note.insert(0, lines.pop().strip().lstrip("# "))
-            notes.update(dict.fromkeys(unconfirmed, "\n".join(note)))
+            remarks = _remarks_above(text, cells.node.start)
+            notes |= {key: unconfirmed_note(remarks, columns[key]) for key in unconfirmed}
     return notes
+
+
+def _remarks_above(text: str, position: int) -> list[str]:
+    lines = text[: text.rfind("\n", 0, position) + 1].splitlines()
+    remarks: list[str] = []
+    while lines and lines[-1].lstrip().startswith("#"):
+        remarks.insert(0, lines.pop().strip().lstrip("# "))
+    return remarks

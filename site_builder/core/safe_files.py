@@ -45,7 +45,8 @@ def open_below(folder: Path, path: str) -> Iterator[BufferedReader]:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file, whole or not at all, with the folders it is in. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    tmp_path = path.with_name(f"{path.name}.new")
+    # Hidden: what is left of a write that was killed is no source.
+    tmp_path = path.with_name(f".{path.name}.new")
     tmp_path.write_bytes(data)
     tmp_path.replace(path)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.content.unconfirmed_cells import UnconfirmedNote
 from site_builder.model.figures import CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
 from site_builder.model.frozendict import frozendict
@@ -25,8 +26,8 @@ class FormCell:
     carried: str
     """What last year's report says should stand here; empty where it says nothing."""
     is_total: bool
-    note: str
-    """What an import says of the cell: what it may hold, and where it stands in the original."""
+    note: UnconfirmedNote | None
+    """What an import says of the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def typed_cells_of(fields: object) -> dict[CellKey, str]:
 def form_tables(
     form: Form,
     typed: Mapping[CellKey, str],
-    notes: Mapping[CellKey, str],
+    notes: Mapping[CellKey, UnconfirmedNote],
     previous_figures: Figures | None,
 ) -> tuple[FormTable, ...]:
     """Lay out all tables of a form with what is typed into them, and what is noted of cells."""
@@ -97,7 +98,7 @@ def form_tables(
 def _form_table(
     table: Table,
     typed: Mapping[CellKey, str],
-    notes: Mapping[CellKey, str],
+    notes: Mapping[CellKey, UnconfirmedNote],
     previous_figures: Figures | None,
 ) -> FormTable:
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
@@ -118,7 +119,7 @@ def _form_table(
                         headers=cell.headers,
                         carried=carried.get(key, ""),
                         is_total=bool({row.path, column.path} & totals),
-                        note=notes.get(key, ""),
+                        note=notes.get(key),
                     )
                     for column, cell in zip(columns, row_view.cells, strict=True)
                 ),

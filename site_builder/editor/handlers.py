@@ -16,13 +16,14 @@ from site_builder.editor import (
     figures,
     merges,
     new_sources,
+    pastes,
     publish,
     review,
     start,
     texts,
     versions,
 )
-from site_builder.editor.pages import Action, Arguments, Page, render, static_file
+from site_builder.editor.pages import Action, Arguments, Page, Request, render, static_file
 from site_builder.editor.session import Session
 from site_builder.preview.handlers import LocalOnlyHandler, ResponseSource
 from site_builder.preview.response_headers import headers
@@ -34,7 +35,7 @@ _JSON = "application/json; charset=utf-8"
 _FEATURES = (catalogue, catalogue_additions, figures, texts, versions, publish, review)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
-    *(dict(each.ACTIONS) for each in (merges, new_sources, *_FEATURES))
+    *(dict(each.ACTIONS) for each in (merges, new_sources, pastes, *_FEATURES))
 )
 
 
@@ -123,7 +124,7 @@ class _ActionHandler(_EditorHandler):
             self.send_error(404)
             return
         try:
-            request = dict(json.loads(self.request.body))
+            request = _decode_request(self.request.body)
             # Off the loop: an import may take minutes, and pages are asked for meanwhile.
             status, answer = 200, await asyncio.to_thread(action, self.session, request)
         except SaveConflictError as exc:
@@ -133,7 +134,15 @@ class _ActionHandler(_EditorHandler):
             status, answer = 422, {"message": str(exc)}
         except OSError as exc:
             status, answer = 500, {"message": f"没有保存：{describe_os_error(exc)}。"}
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             status, answer = 400, {"message": "不认识的请求。"}
         body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
         self._answer(body, _JSON, status)
+
+
+def _decode_request(body: bytes) -> Request:
+    """Return a request. Raises ValueError and TypeError."""
+    request = json.loads(body)
+    if not isinstance(request, dict):
+        raise TypeError
+    return request

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from secrets import token_urlsafe
 
-from site_builder.content.figure_edits import edit_figures, row_notes, typed_cells
+from site_builder.content.figure_edits import edit_figures, typed_cells, unconfirmed_notes
+from site_builder.content.unconfirmed_cells import UnconfirmedNote
 from site_builder.core.errors import UsageError
 from site_builder.core.urls import YEAR
 from site_builder.editor.publication_jobs import PublicationJobs
@@ -56,7 +57,7 @@ def figures_path(year: int) -> str:
 
 def read_cells(
     session: Session, year: int
-) -> tuple[SourceText, Mapping[CellKey, str], Mapping[CellKey, str]]:
+) -> tuple[SourceText, Mapping[CellKey, str], Mapping[CellKey, UnconfirmedNote]]:
     """Read a year's figures as they are typed, and what is noted of cells nobody has confirmed.
 
     Raises UsageError, ValueProblem and OSError.
@@ -65,7 +66,7 @@ def read_cells(
     if not source.digest:
         raise UsageError(f"{year} 年还没有统计数据", "请先新建这一年的年度报告。")
     text, form = decode(source).removeprefix(BOM), session.form(year)
-    return source, typed_cells(text, form), row_notes(text, form)
+    return source, typed_cells(text, form), unconfirmed_notes(text, form)
 
 
 def save_cells(

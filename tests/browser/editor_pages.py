@@ -6,7 +6,7 @@ from random import Random
 
 from playwright.sync_api import Page, expect
 
-from site_builder.model.figures import CellKey
+from site_builder.model.figures import Cell, CellKey
 from site_builder.standards.blank_files import blank_figures
 from tests.helpers import Project, split_files
 from tests.helpers.random_figures import random_figures
@@ -43,10 +43,11 @@ def blank(year: int) -> str:
 def typed_cells(year: int) -> dict[CellKey, str]:
     form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
     cells = random_figures(form, Random(year))  # noqa: S311 - no secret
-    return {
-        key: f"{getattr(cell, 'number', cell)}{getattr(cell, 'unit', '')}"
-        for key, cell in cells.items()
-    }
+    return {key: typed_text(cell) for key, cell in cells.items()}
+
+
+def typed_text(cell: Cell) -> str:
+    return f"{getattr(cell, 'number', cell)}{getattr(cell, 'unit', '')}"
 
 
 def cell_key(name: str) -> CellKey:
@@ -72,3 +73,24 @@ def open_form(page: Page, editor: PreviewServer, year: int) -> list[str]:
 def save(page: Page) -> None:
     page.keyboard.press("Control+s")
     expect(page.locator(".editor-answer")).to_have_text("已保存。")
+
+
+_PASTE = """(field, [type, text]) => {
+    const data = new DataTransfer();
+    data.setData(type, text);
+    const options = {clipboardData: data, bubbles: true, cancelable: true};
+    field.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+def paste(page: Page, name: str, kind: str, text: str) -> None:
+    """Put a text into the clipboard as a browser gives it, and paste it into a cell."""
+    field = page.locator(f'[name="{name}"]')
+    field.focus()
+    field.evaluate(_PASTE, [kind, text])
+
+
+def field_values(page: Page) -> dict[CellKey, str]:
+    """Return what stands in the cells that are not empty."""
+    pairs = page.locator(".editor-input").evaluate_all("all => all.map(x => [x.name, x.value])")
+    return {cell_key(str(name)): str(value) for name, value in pairs if value}

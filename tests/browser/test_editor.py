@@ -69,60 +69,6 @@ def test_a_whole_form_is_typed_by_keys_alone(
     assert comments == [line for line in blank(year).splitlines() if line.lstrip().startswith("#")]
 
 
-def _values(page: Page) -> list[str]:
-    return [
-        str(value)
-        for value in page.locator(".editor-input").evaluate_all("all => all.map(x => x.value)")
-    ]
-
-
-@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
-def test_a_pasted_table_lands_where_it_belongs_and_is_undone_at_once(
-    site: Project, editor: PreviewServer, page: Page, kind: str
-) -> None:
-    """With its headings and labels, as a spreadsheet copies it, wherever the caret stands."""
-    reset(site, 2023)
-    names = open_form(page, editor, 2023)
-    typed = typed_cells(2023)
-    rows: dict[str, list[str]] = {}
-    for name in names:
-        table, row, column = name.split("|")
-        if table == "requests":
-            rows.setdefault(row, []).append(typed[table, row, column])
-    lines = [["", "", "自然人", "商业企业", "", "", "", "", "总计"]]
-    lines += [["三、", f"{number}.某项", *cells] for number, cells in enumerate(rows.values(), 1)]
-    pasted = "\n".join("\t".join(line) for line in lines)
-    if kind == "text/html":
-        cells = ("".join(f"<td>{cell}</td>" for cell in line) for line in lines)
-        pasted = f"<table>{''.join(f'<tr>{line}</tr>' for line in cells)}</table>"
-    field = page.locator('[name="requests|results.granted|applicant.natural"]')
-    field.focus()
-    field.evaluate(PASTE, [kind, pasted])
-    expected = [typed[cell_key(name)] if name.startswith("requests|") else "" for name in names]
-    assert _values(page) == expected
-    page.keyboard.press("Control+z")
-    assert set(_values(page)) == {""}
-    page.keyboard.press("Control+y")
-    assert _values(page) == expected
-
-
-def test_a_block_that_does_not_fit_is_shown_first(
-    site: Project, editor: PreviewServer, page: Page
-) -> None:
-    reset(site, 2023)
-    open_form(page, editor, 2023)
-    field = page.locator('[name="requests|new|applicant.total"]')
-    field.focus()
-    field.evaluate(PASTE, ["text/plain", "1\t2\n3\t4\n"])
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.get_by_role("button", name="取消").click()
-    assert set(_values(page)) == {""}
-    field.evaluate(PASTE, ["text/plain", "1\t2\n3\t4\n"])
-    page.get_by_role("button", name="照这样填入").click()
-    expect(field).to_have_value("1")
-    expect(page.locator('[name="requests|carried-in|applicant.total"]')).to_have_value("3")
-
-
 def test_arrows_and_enter_move_and_wide_digits_are_digits(
     site: Project, editor: PreviewServer, page: Page
 ) -> None:

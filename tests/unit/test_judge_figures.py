@@ -1,19 +1,28 @@
 """What an editor is shown of a form is what `check` reports of the file."""
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from site_builder.build.options import Options
 from site_builder.content.figure_edits import edit_figures
 from site_builder.content.figures import read_figures
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.failure import CellChange, FailureGroup
+from site_builder.model.figure_judgement import FiguresJudgement
 from site_builder.model.figures import CellKey, Figures
-from site_builder.model.form import Form
+from site_builder.model.form import Form, form_for
 from site_builder.standards.blank_files import blank_figures
 from site_builder.standards.identities import evaluate
+from site_builder.usecases.check import check
 from site_builder.usecases.judge_figures import judge_figures
 from tests.helpers.random_figures import random_figures
 from tests.helpers.standards import STANDARDS
+from tests.properties.small_site import CONFIG, report
 
 FORMS = {form.id: form for form in STANDARDS.forms.values()}
 SEEDS = 40
@@ -79,3 +88,57 @@ def test_what_is_no_number_is_a_problem_of_its_cell_and_decides_nothing() -> Non
     ]
     states = {identity.state for identity in judgement.identities if NEW in identity.keys}
     assert states == {"undecided"}
+
+
+CHAINS = [0, *(pytest.param(seed, marks=pytest.mark.large) for seed in range(1, 20))]
+YEARS = range(2019, 2069)
+"""Fifty reports, each after the one before: twenty chains are a thousand forms."""
+Failure = tuple[str, str, str, bool]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", CHAINS)
+def test_what_the_form_shows_is_what_check_reports(seed: int, tmp_path: Path) -> None:
+    """The same identities with the same sums, as errors or as warnings, and the same causes."""
+    chance = Random(seed)  # noqa: S311 - no secret
+    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    judgements: dict[int, FiguresJudgement] = {}
+    previous: Figures | None = None
+    for year in YEARS:
+        form = form_for(year, STANDARDS.forms)
+        assert form
+        typed = _typed(form, chance)
+        text = edit_figures(blank_figures(form, year), form, typed)
+        folder = tmp_path / "content" / str(year)
+        folder.mkdir(parents=True)
+        (folder / "figures.yaml").write_text(text, encoding="utf-8")
+        (folder / "report.md").write_text(report(year), encoding="utf-8")
+        judgements[year] = judge_figures(form, typed, previous)
+        previous = _read(form, typed)
+    options = Options(tmp_path, tmp_path / "public", date(2069, 2, 1), drafts=True)
+    diagnostics = check(options, STANDARDS).diagnostics
+    reported = [each for each in diagnostics if each.code.startswith("n001/")]
+    assert reported
+    for year, judgement in judgements.items():
+        own = [each for each in reported if each.location.file == f"content/{year}/figures.yaml"]
+        assert _failures(judgement) == Counter(map(_failure, own))
+        groups = [each.failure for each in own if each.failure]
+        assert set(map(_corrections, judgement.causes)) == set(map(_corrections, groups))
+
+
+def _failures(judgement: FiguresJudgement) -> Counter[Failure]:
+    return Counter(
+        (each.name[1], each.left, each.right, each.is_warning)
+        for each in judgement.identities
+        if each.state == "fails"
+    )
+
+
+def _failure(diagnostic: Diagnostic) -> Failure:
+    identity = diagnostic.code.partition("/")[2]
+    is_warning = diagnostic.severity is Severity.WARNING
+    return identity, diagnostic.actual, diagnostic.expected, is_warning
+
+
+def _corrections(group: FailureGroup) -> tuple[tuple[CellChange, ...], ...]:
+    return tuple(cause.changes for cause in group.causes)

@@ -1,8 +1,9 @@
 // A year's figures: judged with every key, kept while they are typed, saved cell by cell.
+import {walkDoubts} from "./doubts.js";
 import {ask, keeper, keptEdit, say} from "./requests.js";
 import {History, moveByKeys, plain} from "./grid.js";
 import {mergeFigures} from "./merge.js";
-import {clipboardRows, confirmPaste, numbersOf, placeBlock} from "./paste.js";
+import {takePastes} from "./cell-paste.js";
 
 const form = document.getElementById("figures");
 const fields = [...form.querySelectorAll(".editor-input")];
@@ -19,6 +20,7 @@ const changes = () => Object.fromEntries(
 const before = cells => Object.fromEntries(Object.keys(cells).map(name => [name, saved.get(name)]));
 const keep = keeper(path, unsaved, message => say(form, message, true));
 const history = new History(refresh);
+const countDoubts = walkDoubts(form, pairs => history.type(pairs));
 for (const field of fields) field.dataset.typed = field.value;
 
 function unsaved() {
@@ -32,6 +34,7 @@ function refresh() {
   save.disabled = !Object.keys(changed).length;
   undo.disabled = !history.canUndo;
   redo.disabled = !history.canRedo;
+  countDoubts();
   keep();
   judge();
 }
@@ -109,14 +112,7 @@ undo.addEventListener("click", () => history.undo());
 redo.addEventListener("click", () => history.redo());
 moveByKeys(form);
 
-form.addEventListener("paste", async event => {
-  const field = event.target;
-  const rows = field.matches?.(".editor-input") && clipboardRows(event.clipboardData);
-  if (!rows) return;
-  event.preventDefault();
-  const {pairs, fits} = placeBlock(form, field, numbersOf(rows));
-  if (fits || await confirmPaste(numbersOf(rows), pairs)) history.type(pairs);
-});
+takePastes(form, year, pairs => history.type(pairs));
 
 form.addEventListener("submit", async event => {
   event.preventDefault();

@@ -1,0 +1,66 @@
+"""What stands in the clipboard → cells of a form, by the recognition that `import` uses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from site_builder.build.recognized_files import recognize
+from site_builder.core.errors import UsageError
+from site_builder.importing.drafts.figures_file import UNCONFIRMED, draft_value
+from site_builder.model.figures import CellKey
+from site_builder.model.form import Form
+from site_builder.model.imported import ImportedCell, Recognition
+from site_builder.model.standards import Standards
+
+_FILES = {"html": "paste.html", "text": "paste.tsv"}
+_MAX_CHARACTERS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PastedCells:
+    """Cells of a form that stand in the clipboard."""
+
+    typed: Mapping[CellKey, str]
+    """As they are to be typed; empty cells of the original are left out, they state nothing."""
+    doubts: Mapping[CellKey, str]
+    """Why a cell of them is not certain, in Chinese."""
+
+
+def recognize_pasted(
+    text: str, kind: Literal["html", "text"], standards: Standards, form: Form, year: int
+) -> PastedCells:
+    """Recognize a table with its headings and labels, or a whole report.
+
+    Nothing is recognized in numbers without labels. Raises UsageError.
+    """
+    if len(text) > _MAX_CHARACTERS:
+        raise UsageError("粘贴的内容太大", "请只复制要填的表，或者用“导入”。")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / _FILES[kind]
+        file.write_text(text, encoding="utf-8")
+        recognitions, _ = recognize([str(file)], standards, year, form.id)
+    columns = {
+        (table.id, row.path, column.path): column
+        for table in form.tables()
+        for _, row, column in table.cells()
+    }
+    typed: dict[CellKey, str] = {}
+    doubts: dict[CellKey, str] = {}
+    for recognition in recognitions:
+        for report in recognition.reports if isinstance(recognition, Recognition) else ():
+            for key, cell in report.cells.items():
+                if cell.origin is None or cell.reading == "blank":
+                    continue
+                typed[key] = _typed(cell) or draft_value(cell.value, columns[key])
+                if cell.value is None:
+                    doubts[key] = cell.reason
+    return PastedCells(typed, doubts)
+
+
+def _typed(cell: ImportedCell) -> str:
+    """Return what a doubtful cell holds where only its place is in doubt; otherwise nothing."""
+    if cell.value is not None:
+        return ""
+    return cell.candidates[0] if len(cell.candidates) == 1 else UNCONFIRMED

@@ -1,0 +1,103 @@
+"""What an import of a Word file left in doubt is confirmed in the form, cell by cell."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.editor_pages import FIGURES, save, small_project
+from tests.browser.test_axe import TAGS, axe_violations
+from tests.helpers import Project, format_list
+from tests.importing.office_files import write_file
+from tests.preview.preview_client import PreviewServer, run_preview
+
+CASE = Path(__file__).parents[1] / "importing" / "cases" / "other-as-one-row" / "source.html"
+YEAR = 2024
+ROWS = ("other.not-completed", "other.fee-unpaid", "other.misc")
+COLUMNS = ("applicant.organisation.welfare", "applicant.total")
+NAMES = [f"requests|results.{row}|{column}" for row in ROWS for column in COLUMNS]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return small_project(tmp_path_factory.mktemp("doubts"))
+
+
+@pytest.fixture(scope="module")
+def editor(site: Project) -> Iterator[PreviewServer]:
+    with run_preview(site.path, command_name="edit") as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def _import(page: Page, editor: PreviewServer) -> None:
+    word = write_file(CASE.read_text(encoding="utf-8"), "docx")
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    page.goto(editor.url("_edit/"))
+    page.get_by_label("文件", exact=True).set_input_files(
+        {"name": "2024年报告.docx", "mimeType": media_type, "buffer": word}
+    )
+    page.get_by_role("button", name="导入").click()
+    page.get_by_role("link", name=f"核对 {YEAR} 年统计数据").click(timeout=90_000)
+
+
+def test_doubtful_cells_of_a_word_file_are_confirmed_one_by_one(
+    site: Project, editor: PreviewServer, page: Page, axe_source: str
+) -> None:
+    _import(page, editor)
+    panel = page.get_by_role("region", name="待核的格子")
+    expect(panel).to_contain_text("还有 6 格待核。")
+    page.evaluate(axe_source)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        problems = axe_violations(page, TAGS)
+        assert not problems, format_list(problems)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    before = site.read(FIGURES.format(YEAR))
+    assert before.count("待核,") + before.count("待核]") == 6
+    page.keyboard.press("F8")
+    expect(page.locator(f'[name="{NAMES[0]}"]')).to_be_focused()
+    expect(panel).to_contain_text("社会公益组织")
+    expect(panel).to_contain_text("见原件第 2 张表第")
+    # The cell's own place, and no other cell's of its row.
+    assert panel.inner_text().count("待核 ") == 1
+    panel.get_by_role("button", name="填 5", exact=True).click()
+    expect(panel).to_contain_text("还有 5 格待核。")
+    expect(page.locator(f'[name="{NAMES[1]}"]')).to_be_focused()
+    save(page)
+    after = site.read(FIGURES.format(YEAR))
+    changed = [
+        (old, new)
+        for old, new in zip(before.splitlines(), after.splitlines(), strict=True)
+        if old != new
+    ]
+    assert [new for _, new in changed] == [changed[0][0].replace("待核", "5", 1)]
+    for number in range(1, 6):
+        expect(page.locator(f'[name="{NAMES[number]}"]')).to_be_focused()
+        page.keyboard.type("0" if number != 1 else "5")
+        page.keyboard.press("F8")
+    expect(panel).to_contain_text("都核对了，请保存。")
+    expect(page.get_by_role("button", name="下一个待核")).to_be_disabled()
+    save(page)
+    done = site.read(FIGURES.format(YEAR))
+    assert "待核," not in done
+    assert "待核]" not in done
+    comments = [line for line in before.splitlines() if line.lstrip().startswith("#")]
+    assert [line for line in done.splitlines() if line.lstrip().startswith("#")] == comments
+
+
+def test_a_form_without_doubts_has_no_panel(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    page.goto(editor.url("_edit/figures/2020"))
+    expect(page.locator(".editor-verdict")).not_to_be_empty()
+    expect(page.locator(".doubts")).to_be_hidden()
+    page.keyboard.press("F8")
+    assert site.read(FIGURES.format(2020)).count("待核") == 0
