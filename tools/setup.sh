@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets up what the Makefile needs and Python's package installer cannot bring.
 #   setup.sh venv DIR      make a virtual environment with a Python that is new enough
-#   setup.sh browser DIR   bring what tests run against: Chromium, with a screen and an accessibility
+#   setup.sh browser DIR   bring what tests run against: Chromium and Firefox, with a screen and an accessibility
 #                          bus, fonts, Java, pdftotext, LibreOffice, axe-core, the Nu HTML checker,
 #                          and the servers a site is deployed to
 # A system package is installed when that is permitted (root, or sudo without a password);
@@ -86,6 +86,10 @@ browser_there() {
     return 1
 }
 
+firefox_there() {
+    command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1
+}
+
 # Debian's /usr/bin/java may be a dangling alternative: ask it, do not look for it.
 java_there() { java -version >/dev/null 2>&1; }
 
@@ -105,6 +109,7 @@ atspi_there() {
 bring_system() {
     missing=
     browser_there || missing="$missing chromium"
+    firefox_there || missing="$missing firefox-esr"
     command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
     command -v dbus-daemon >/dev/null 2>&1 || missing="$missing dbus-daemon"
     atspi_there || missing="$missing at-spi2-core gir1.2-atspi-2.0 python3-gi"

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from site_builder.content.figures import read_figures
 from tests.browser.editor_pages import (
     FIGURES,
-    PASTE,
     blank,
     cell_key,
     open_form,

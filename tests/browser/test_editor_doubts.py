@@ -48,18 +48,22 @@ def _import(page: Page, editor: PreviewServer) -> None:
     page.get_by_role("link", name=f"核对 {YEAR} 年统计数据").click(timeout=90_000)
 
 
-def test_doubtful_cells_of_a_word_file_are_confirmed_one_by_one(
-    site: Project, editor: PreviewServer, page: Page, axe_source: str
-) -> None:
-    _import(page, editor)
-    panel = page.get_by_role("region", name="待核的格子")
-    expect(panel).to_contain_text("还有 6 格待核。")
+def _check_access(page: Page, axe_source: str) -> None:
     page.evaluate(axe_source)
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         problems = axe_violations(page, TAGS)
         assert not problems, format_list(problems)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_doubtful_cells_of_a_word_file_are_confirmed_one_by_one(
+    site: Project, editor: PreviewServer, page: Page, axe_source: str
+) -> None:
+    _import(page, editor)
+    panel = page.get_by_role("region", name="待核的格子")
+    expect(panel).to_contain_text("还有 6 格待核。")
+    _check_access(page, axe_source)
     before = site.read(FIGURES.format(YEAR))
     assert before.count("待核,") + before.count("待核]") == 6
     page.keyboard.press("F8")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.helpers import ROOT
 
@@ -115,24 +116,21 @@ class PreviewServer:
 
 @contextmanager
 def run_preview(
-    project: Path, *flags: str, at: Path = ROOT, program: str = "", command_name: str = "serve"
+    project: Path,
+    *flags: str,
+    at: Path = ROOT,
+    program: str = "",
+    command_name: str = "serve",
+    killed: bool = False,
 ) -> Iterator[PreviewServer]:
     """Run the server, from another folder's program if wanted; stop it as a person does.
 
-    `command_name`: `serve`, or `edit` for the editor on top of it.
+    `command_name`: `serve`, or `edit` for the editor on top of it. `killed`: it may have been.
     """
     run = ("-c", program) if program else ("-m", "site_builder")
     command = [sys.executable, *run, command_name, "--project", str(project)]
     command += ["--port", "0", "--today", TODAY, *flags]
-    process = subprocess.Popen(
-        command,
-        cwd=at,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
+    process = _start(command, at)
     served = PreviewServer(process)
     assert process.stdout is not None
     # On a busy machine, lines about progress come first.
@@ -150,6 +148,29 @@ def run_preview(
         code = process.wait(timeout=20)
         reader.join(timeout=5)
         process.stdout.close()
+    if not (killed and code == -signal.SIGKILL):
+        _check_end(served, code, command_name)
+
+
+def _start(command: list[str], at: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command,
+        cwd=at,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def _port(first: str, output: IO[str]) -> int:
+    match = re.search(r"http://[^/]*:(\d+)/", first)
+    assert match, first + output.read()
+    return int(match[1])
+
+
+def _check_end(served: PreviewServer, code: int, command_name: str) -> None:
     assert code == 0, served.output
     assert served.lines[-1] == f"{'编辑' if command_name == 'edit' else '预览'}已停止。\n"
     assert "Traceback" not in served.output

@@ -14,6 +14,9 @@ const saved = new Map(fields.map(field => [field.name, field.value]));
 let base = form.dataset.base;
 let isJudging = false;
 let isStale = false;
+let explaining = 0;
+let keys = 0;
+const REST = 150;
 
 const changes = () => Object.fromEntries(
   fields.filter(field => plain(field.value) !== saved.get(field.name)).map(field => [field.name, plain(field.value)]));
@@ -42,33 +45,55 @@ function refresh() {
 // One question at a time: while it is answered, only the newest state waits.
 async function judge() {
   isStale = true;
+  keys += 1;
   if (isJudging) return;
   isJudging = true;
   while (isStale) {
     isStale = false;
-    const cells = Object.fromEntries(fields.map(field => [field.name, plain(field.value)]));
-    const answer = await ask("judge", {year, cells});
-    if (answer.status === 200) show(answer);
-    else say(form, answer.message, true);
+    await askFor(false);
   }
   isJudging = false;
 }
 
-function show({problems, empty, identities, causes}) {
+async function askFor(causes) {
+  const cells = Object.fromEntries(fields.map(field => [field.name, plain(field.value)]));
+  const asked = keys;
+  const answer = await ask("judge", {year, cells, causes});
+  if (causes && asked !== keys) return;
+  if (answer.status !== 200) return say(form, answer.message, true);
+  const fails = Object.values(answer.identities).some(judged => judged.state === "fails");
+  // What may have gone wrong takes longer to find: it comes when the keys rest.
+  clearTimeout(explaining);
+  if (fails && !causes) explaining = setTimeout(() => askFor(true), REST);
+  show(answer, causes || !fails);
+}
+
+function show({problems, empty, identities, causes}, isExplained) {
   const failing = new Set();
   let broken = 0;
   for (const item of form.querySelectorAll(".editor-identity")) {
     const judged = identities[item.dataset.identity];
-    item.dataset.state = judged.state;
+    if (item.dataset.state !== judged.state) item.dataset.state = judged.state;
     const states = {holds: "成立", fails: judged.warning ? "请核对" : "不成立", undecided: "不能判断"};
-    item.querySelector(".editor-identity__state").textContent = states[judged.state];
-    item.querySelector(".editor-identity__difference").textContent =
-      judged.state === "fails" ? `（${judged.left} 与 ${judged.right}，相差 ${judged.difference}）` : "";
+    write(item.querySelector(".editor-identity__state"), states[judged.state]);
+    write(item.querySelector(".editor-identity__difference"),
+      judged.state === "fails" ? `（${judged.left} 与 ${judged.right}，相差 ${judged.difference}）` : "");
     if (judged.state === "fails") {
       broken += 1;
       item.dataset.cells.split(" ").forEach(name => failing.add(name));
     }
   }
+  const counts = [broken ? `${broken} 条勾稽关系不成立` : "没有不成立的勾稽关系", empty ? `还有 ${empty} 格没填` : "格子都填了"];
+  form.querySelector(".editor-verdict").textContent = `${counts.join("，")}。`;
+  if (isExplained || Object.keys(problems).length) explain(problems, causes, failing);
+}
+
+/** What does not change is not laid out anew. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function explain(problems, causes, failing) {
   const likely = new Set(causes.flatMap(cause => cause.cells));
   for (const field of fields) {
     const problem = problems[field.name];
@@ -84,8 +109,6 @@ function show({problems, empty, identities, causes}) {
     item.textContent = text;
     (listFor(text, causes) ?? first).append(item);
   }
-  const counts = [broken ? `${broken} 条勾稽关系不成立` : "没有不成立的勾稽关系", empty ? `还有 ${empty} 格没填` : "格子都填了"];
-  form.querySelector(".editor-verdict").textContent = `${counts.join("，")}。`;
 }
 
 function listFor(text, causes) {
