@@ -108,7 +108,7 @@ def unknown_file_error(path: str, formats: Collection[str]) -> Diagnostic:
     top, _, rest = folder.partition("/")
     if top == "files" or rest.split("/")[0] == "files":
         return error(
-            "scan/format", location, "不能公开这种类型的附件", _conversion_hint(path, formats)
+            "scan/format", location, "不能公开这种类型的附件", conversion_hint(path, formats)
         )
     stem = name.partition(".")[0]
     stem = stem if ASCII_NAME.fullmatch(f"{stem}.md") else "x"
@@ -123,7 +123,8 @@ def unknown_file_error(path: str, formats: Collection[str]) -> Diagnostic:
     return replace(diagnostic, expected=f"content/{intended}" if intended else "")
 
 
-def _conversion_hint(path: str, formats: Collection[str]) -> str:
+def conversion_hint(path: str, formats: Collection[str]) -> str:
+    """Return what to do with a file that cannot be published as it is."""
     target = office_file_types.conversion_target(path)
     if target:
         return f"请另存为（或导出为）{target}，再放进来。"

@@ -13,6 +13,12 @@ _FREE_SECTOR = 0xFFFFFFFF
 _MINI_SECTOR_SIZE = 64
 
 
+def has_stream(data: bytes, name: str) -> bool:
+    """Return whether a file may have a stream of that name; nothing is unpacked."""
+    # A directory's entry holds the name, ended by a zero, two bytes a character.
+    return f"{name}\0".encode("utf-16-le") in data
+
+
 @dataclass(frozen=True, slots=True)
 class CompoundStream:
     """A stream with where its bytes stand in the file."""

@@ -51,6 +51,37 @@ def write_whole(path: Path, data: bytes) -> None:
     tmp_path.replace(path)
 
 
+def write_new(path: Path, data: bytes) -> bool:
+    """Write a file that is not there yet, whole or not at all, with the folders it is in.
+
+    Returns False, and writes nothing, where there is one of that name. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # No scan of the folder meets it, and no other writer.
+    tmp_path = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+    try:
+        tmp_path.write_bytes(data)
+        return _take_name(tmp_path, path)
+    finally:
+        tmp_path.unlink(missing_ok=True)
+
+
+def _take_name(tmp_path: Path, path: Path) -> bool:
+    """Rename a file, unless another has that name."""
+    try:
+        os.link(tmp_path, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        # Some disks have no second names for a file: there the name is taken first, then filled.
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            return False
+        tmp_path.replace(path)
+    return True
+
+
 def _open_file_fd(folder: Path, path: str) -> tuple[int, int]:
     """Open a regular file. Returns its number and how large it is."""
     fd = _open_fd(folder, path.split("/"))

@@ -11,6 +11,7 @@ from tornado.routing import Rule, URLSpec
 from site_builder.core.errors import SaveConflictError, SiteBuilderError, describe_os_error
 from site_builder.core.media_types import content_type_header
 from site_builder.editor import (
+    attachments,
     catalogue,
     catalogue_additions,
     figures,
@@ -20,6 +21,7 @@ from site_builder.editor import (
     publish,
     review,
     start,
+    tables,
     texts,
     versions,
 )
@@ -35,7 +37,7 @@ _JSON = "application/json; charset=utf-8"
 _FEATURES = (catalogue, catalogue_additions, figures, texts, versions, publish, review)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
-    *(dict(each.ACTIONS) for each in (merges, new_sources, pastes, *_FEATURES))
+    *(dict(each.ACTIONS) for each in (merges, new_sources, pastes, attachments, tables, *_FEATURES))
 )
 
 

@@ -17,6 +17,7 @@ from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session
 from site_builder.editor.text_findings import text_findings
 from site_builder.model.saved_version import SourceText
+from site_builder.usecases.add_attachment import MAX_ATTACHMENT_BYTES
 from site_builder.usecases.edit_text import (
     BOM,
     SETTINGS,
@@ -44,6 +45,7 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         "text.html",
         path=path,
         query=quote(path),
+        max_attachment_bytes=MAX_ATTACHMENT_BYTES,
         base=source.digest,
         is_whole=displayed is None,
         has_fields=values is not None,

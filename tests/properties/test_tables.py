@@ -8,7 +8,7 @@ import lxml.html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.content.markdown.table_settings import column_name
+from site_builder.core.text.table_markup import column_name
 from site_builder.model.html import Html
 from site_builder.render.blocks import TableBlock, plain_text
 from site_builder.render.html_to_blocks import html_to_blocks

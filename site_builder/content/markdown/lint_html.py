@@ -35,7 +35,7 @@ _HINTS_BY_NAMES = {
 _DEFAULT_HINT = "正文不能用网页的标记，请删去，只留文字。"
 _HINTS = {name: hint for names, hint in _HINTS_BY_NAMES.items() for name in names.split()}
 _COMMENT = lazy_pattern(r"<!--(?:(?:(?!<!--).)*?-->)?", re.DOTALL)
-_BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
+BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
 CELL_BREAK_MARKUP = "<br>"
 
 
@@ -49,7 +49,7 @@ def convert_cell_breaks(tokens: list[Token]) -> None:
 
 def _with_breaks(children: list[Token]) -> Iterator[Token]:
     for child in children:
-        pieces = _BREAK.split(child.content) if child.type == "text" else []
+        pieces = BREAK.split(child.content) if child.type == "text" else []
         if len(pieces) < 2:  # noqa: PLR2004 - nothing was split
             yield child
             continue
@@ -98,7 +98,7 @@ def _visible_text(token: Token) -> str:
     if "](" in words:
         words = _LINK_TARGET.sub(lambda match: " " * len(match[0]), words)
     if token.meta.get("broken"):
-        words = _BREAK.sub(lambda match: " " * len(match[0]), words)
+        words = BREAK.sub(lambda match: " " * len(match[0]), words)
     return words
 
 

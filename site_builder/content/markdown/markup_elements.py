@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from site_builder.content.markdown.cjk_line_breaks import ends_line
 from site_builder.content.markdown.source import MarkdownSource
-from site_builder.content.markdown.table_settings import column_name
+from site_builder.core.text.table_markup import column_name
 from site_builder.model.location import Location
 from site_builder.model.rule_context import MarkupElement
 

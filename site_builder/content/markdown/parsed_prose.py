@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -21,7 +21,7 @@ from site_builder.content.markdown.language_blocks import (
     mark_directions,
 )
 from site_builder.content.markdown.languages import wrap_in_language
-from site_builder.content.markdown.leading_signs import line_contexts
+from site_builder.content.markdown.leading_signs import LineContext, line_contexts
 from site_builder.content.markdown.links import normalize_link, rewrite_links
 from site_builder.content.markdown.lint import PARSER_MAX_DEPTH, lint_markdown, record_table_cells
 from site_builder.content.markdown.lint_html import convert_cell_breaks
@@ -94,12 +94,22 @@ def _footnote_anchor(
     return f' <a href="#fnref{target}" class="footnote-backref" aria-label="{label}">↩</a>'
 
 
+def parse_blocks(lines: list[str]) -> list[Token]:
+    """Return the tokens of some lines, with no table of theirs read and nothing checked."""
+    return _parse_lines(lines, line_contexts(lines), {})
+
+
+def _parse_lines(lines: list[str], contexts: list[LineContext], env: dict[str, Any]) -> list[Token]:
+    hidden = hide_literals(lines, contexts)
+    tokens = _markdown().parse(hidden, env)
+    show_in_tokens(tokens, hidden)
+    return tokens
+
+
 def parse(text: MarkdownSource) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
     text.contexts = line_contexts(text.lines)
-    hidden = hide_literals(text.lines, text.contexts)
-    text.tokens = _markdown().parse(hidden, text.env)
-    show_in_tokens(text.tokens, hidden)
+    text.tokens = _parse_lines(text.lines, text.contexts, text.env)
     convert_cell_breaks(text.tokens)
     notes = text.env.get("footnotes", {})
     notes["refs"] = {show_literals(name): number for name, number in notes.get("refs", {}).items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from site_builder.model.lazy_pattern import lazy_pattern
@@ -21,6 +21,8 @@ CAPTION_START = rf"表[ \u3000]?({_NUMERAL})[：:]"
 _MARK = lazy_pattern(rf"{CAPTION_START}[ \t\u3000]*")
 _ROW_HEADERS = lazy_pattern(r"[（(]\s*(首|前(?:[23２３]|两|二|三))列为行标题\s*[）)]\s*$")
 _MISSPELT_NOTE = lazy_pattern(r"[（(][^（）()]*(?:行标题|首列|第一列)[^（）()]*[）)]\s*$")
+ROW_HEADER_NOTES = ("", "（首列为行标题）", "（前两列为行标题）", "（前三列为行标题）")
+"""By how many columns."""
 _COUNTS = {"首": 1, "2": 2, "两": 2, "二": 2, "3": 3, "三": 3}
 _DELIMITERS = lazy_pattern(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _FENCE = lazy_pattern(rf"\s*(?:`{{3,}}|~{{3,}})\s*{TABLE_FENCE}\s*")
@@ -41,9 +43,17 @@ class CaptionLine:
 
 def read_caption(line: str) -> CaptionLine | None:
     """Read a line that stands above a table; None when it is no caption."""
+    number, caption = split_caption(line)
+    if caption is None or not number:
+        return caption
+    return replace(caption, name=f"表{number}　{caption.name}")
+
+
+def split_caption(line: str) -> tuple[str, CaptionLine | None]:
+    """Read a line that stands above a table: its number, and the caption without it."""
     mark = _MARK.match(line)
     if mark is None:
-        return None
+        return "", None
     name, row_headers, misspelt = line[mark.end() :].rstrip(), 0, ""
     note = _ROW_HEADERS.search(name)
     if note:
@@ -51,9 +61,7 @@ def read_caption(line: str) -> CaptionLine | None:
         name = name[: note.start()].rstrip()
     elif misspelt_note := _MISSPELT_NOTE.search(name):
         misspelt = misspelt_note[0].strip()
-    if mark[1]:
-        name = f"表{mark[1]}　{name}"
-    return CaptionLine(name, mark.end(), row_headers, misspelt)
+    return mark[1], CaptionLine(name, mark.end(), row_headers, misspelt)
 
 
 def table_captions(markdown: MarkdownIt) -> None:

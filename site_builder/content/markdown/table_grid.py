@@ -14,8 +14,8 @@ from site_builder.content.markdown.table_settings import (
     ROW_HEADERS,
     MergedRange,
     TableSettings,
-    column_name,
 )
+from site_builder.core.text.table_markup import column_name
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
 

@@ -72,12 +72,6 @@ class TableSettings:
     diagnostics: list[Diagnostic]
 
 
-def column_name(column: int) -> str:
-    """Return the name of a column, counted from 0, as WPS and Excel do."""
-    prefix, last = divmod(column, 26)
-    return (chr(64 + prefix) if prefix else "") + chr(65 + last)
-
-
 def read_table_settings(
     lines: list[str], location_of: Callable[[int, int], Location]
 ) -> TableSettings:

@@ -23,8 +23,8 @@ export function tsvRows(text) {
   return rows;
 }
 
-/** The cells of a table where they are seen: a merged cell stands in its first place. */
-function gridOf(table) {
+/** The cells of a table where they are seen: a merged cell stands in its first place; `merged` takes its range. */
+function gridOf(table, merged = []) {
   const grid = [];
   const height = table.rows.length;
   [...table.rows].forEach((row, line) => {
@@ -34,6 +34,7 @@ function gridOf(table) {
       while (grid[line][column] !== undefined) column += 1;
       const bottom = Math.min(height, line + Math.min(cell.rowSpan || 1, 1000));
       const end = column + Math.min(cell.colSpan || 1, 100);
+      if (bottom - line > 1 || end - column > 1) merged.push([line, column, bottom - 1, end - 1]);
       for (let down = line; down < bottom; down += 1) {
         grid[down] ??= [];
         for (let right = column; right < end; right += 1) {
@@ -109,4 +110,31 @@ export function confirmed(dialog, value) {
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise(done => dialog.addEventListener("close", () => done(dialog.returnValue === value), {once: true}));
+}
+
+/** The clipboard as a table of words, {rows, merged}; null where it holds none, or (`alone`) more than one. */
+export function clipboardTable(data, alone = false) {
+  const html = data.getData("text/html");
+  const page = html ? new DOMParser().parseFromString(html, "text/html") : null;
+  const table = page?.querySelector("table");
+  const merged = [];
+  let rows = [];
+  if (table) {
+    table.querySelectorAll("br").forEach(mark => mark.replaceWith("\u2028"));
+    rows = gridOf(table, merged).map(row => row.map(words));
+    table.remove();
+    page.querySelectorAll("style, script, title").forEach(each => each.remove());
+    if (alone && page.body.textContent.trim()) return null;
+  } else {
+    const text = data.getData("text/plain");
+    if (text.includes("\t")) rows = tsvRows(text).map(row => row.map(cell => cell.trim()));
+    if (alone && rows.some(row => row.length !== rows[0].length)) return null;
+  }
+  const width = Math.max(0, ...rows.map(row => row.length));
+  if (rows.length * width < 2 || (alone && (rows.length < 2 || width < 2))) return null;
+  return {rows: rows.map(row => [...row, ...Array(width - row.length).fill("")]), merged};
+}
+
+function words(text) {
+  return text.replace(/[ \t\r\n\u00A0]+/g, " ").replace(/ ?\u2028 ?/g, "\n").trim();
 }

@@ -53,9 +53,19 @@ export function keptEdit(text) {
   }
 }
 
+/** The bytes of a file as a request holds them. Rejected for what cannot be read. */
+export function base64(file) {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
 /** Say how it went, where the page has room for it. */
 export function say(form, message, wrong = false) {
-  const answer = form.querySelector(".editor-answer");
+  const answer = form.querySelector(".editor-answer, .body-answer");
   answer.textContent = message;
   answer.classList.toggle("editor-answer--error", wrong);
 }

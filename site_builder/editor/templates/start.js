@@ -1,5 +1,5 @@
 // Forms that do one thing: make a new source, or bring back an old version.
-import {ask, say} from "./requests.js";
+import {ask, base64, say} from "./requests.js";
 
 document.querySelector("form[data-import]")?.addEventListener("submit", async event => {
   event.preventDefault();
@@ -31,15 +31,6 @@ function line(text) {
   const item = document.createElement("li");
   item.textContent = text;
   return item;
-}
-
-function base64(file) {
-  return new Promise((done, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
-    reader.onerror = () => fail(reader.error);
-    reader.readAsDataURL(file);
-  });
 }
 
 for (const form of document.querySelectorAll("form[data-action]")) {

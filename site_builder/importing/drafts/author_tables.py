@@ -1,19 +1,23 @@
 """A table of the narrative as authors write it: with bars, or as data where cells are merged."""
 
-import csv
-import io
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from site_builder.core.text.markdown_escapes import clean_words, escape_words
+from site_builder.core.text.table_markup import (
+    bar_row,
+    csv_row,
+    delimiter_row,
+    fence_around,
+    range_name,
+)
 from site_builder.importing.drafts.markdown_lines import draft_line, draft_paragraph
 from site_builder.model.original import OriginalCell, OriginalTable
 
 _MAX_COLUMNS = 50
 _MAX_ROWS = 2_000
 """As docs/tables.md has them."""
-_LETTERS = 26
 
 
 def draft_table(table: OriginalTable) -> str:
@@ -80,10 +84,9 @@ def _cell_markdown(cell: OriginalCell) -> str:
 def _bar_table(cells: Sequence[OriginalCell], rows: int, columns: int) -> str:
     grid = [[""] * columns for _ in range(rows)]
     for cell in cells:
-        words = "<br>".join(_cell_markdown(cell).strip().split("\n"))
-        grid[cell.row][cell.column] = words.replace("|", r"\|")
-    lines = [f"| {' | '.join(row)} |" for row in grid]
-    return "\n".join((lines[0], f"|{' --- |' * columns}", *lines[1:]))
+        grid[cell.row][cell.column] = _cell_markdown(cell)
+    lines = [*map(bar_row, grid)]
+    return "\n".join((lines[0], delimiter_row([""] * columns), *lines[1:]))
 
 
 def _data_table(cells: Sequence[OriginalCell], rows: int, columns: int, header_rows: int) -> str:
@@ -93,19 +96,9 @@ def _data_table(cells: Sequence[OriginalCell], rows: int, columns: int, header_r
         # Nothing in it is a mark.
         grid[cell.row][cell.column] = clean_words(cell.text).strip()
         if cell.row_span > 1 or cell.column_span > 1:
-            first = _cell_name(cell.row, cell.column)
-            last = _cell_name(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1)
-            merged.append(f"{first}:{last}")
-    content = io.StringIO()
-    csv.writer(content, lineterminator="\n").writerows(grid)
-    fence = "```"
-    while fence in content.getvalue():
-        fence += "`"
+            bottom, right = cell.row + cell.row_span - 1, cell.column + cell.column_span - 1
+            merged.append(range_name(cell.row, cell.column, bottom, right))
+    content = "\n".join(map(csv_row, grid))
+    fence = fence_around(content)
     settings = [f"表头行数: {header_rows}", *([f"合并: {'、'.join(merged)}"] if merged else [])]
-    return "\n".join((f"{fence}表格", *settings, "", content.getvalue() + fence))
-
-
-def _cell_name(row: int, column: int) -> str:
-    """Return the name of a cell, counted from 0, as WPS and Excel have it."""
-    prefix, last = divmod(column, _LETTERS)
-    return (chr(64 + prefix) if prefix else "") + chr(65 + last) + str(row + 1)
+    return "\n".join((f"{fence}表格", *settings, "", content, fence))

@@ -3,6 +3,7 @@
 import zipfile
 from io import BytesIO
 
+from site_builder.core import compound_file
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.model.lazy_pattern import lazy_pattern
 
@@ -53,7 +54,7 @@ def format_of_bytes(data: bytes) -> str:
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _format_of_archive(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(compound_file.SIGNATURE):
         return _format_of_compound_file(data)
     if b"%PDF-" in data[:_PDF_START]:
         return "pdf"
@@ -101,8 +102,7 @@ def _format_of_compound_file(data: bytes) -> str:
         ("Workbook", "workbook"),
         ("Book", "workbook"),
     ):
-        # A directory's entry holds the name, ended by a zero, two bytes a character.
-        if f"{stream}\0".encode("utf-16-le") not in data:
+        if not compound_file.has_stream(data, stream):
             continue
         if format_id:
             return format_id
