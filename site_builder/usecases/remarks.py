@@ -28,7 +28,7 @@ from site_builder.model.review import (
 from site_builder.model.settings import Settings
 from site_builder.usecases.save_source import read_source, save_source
 
-_LOCK = threading.Lock()
+RECORD_LOCK = threading.Lock()
 """Two requests of one editor add to a record one after the other."""
 _MAX_TEXT = 2_000
 _MAX_REMARKS = 500
@@ -167,7 +167,7 @@ def _edit(
     edit: Callable[[RemarkRecord], tuple[RemarkRecord, Remark]],
     now: datetime,
 ) -> Remark:
-    with _LOCK:
+    with RECORD_LOCK:
         source = read_source(book.project, book.file)
         record, remark = edit(book.read())
         data = encode_remarks(record)

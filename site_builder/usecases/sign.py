@@ -14,6 +14,7 @@ from site_builder.content.remarks import (
     NO_REMARKS,
     describe_remark,
     encode_remarks,
+    read_remarks,
     remarks_path,
 )
 from site_builder.content.reviewer_names import checked_name, name_key
@@ -42,6 +43,7 @@ from site_builder.model.source import REVIEW_RECORDS, Source, SourceKind
 from site_builder.model.standards import Standards
 from site_builder.render.environment import Templates
 from site_builder.usecases.check import check
+from site_builder.usecases.remarks import RECORD_LOCK
 
 _IGNORED_CODES = ("v001/", "c005/future")
 """What the review itself will resolve, and what a later day will."""
@@ -112,12 +114,14 @@ def _store_versions(
             )
     versions.pop(level, None)
     updated = RemarkRecord(remarks.remarks, tuple(versions.values()))
-    if updated == remarks:
-        return
-    if updated == NO_REMARKS:
-        file.unlink(missing_ok=True)
-    else:
-        write_whole(file, encode_remarks(updated))
+    with RECORD_LOCK:
+        data = file.read_bytes() if file.is_file() else b""
+        if (read_remarks(data, file.name)[0] if data else NO_REMARKS) != remarks:
+            raise SignRefusedError("刚刚有人写了审核意见。请刷新看过，再审签。")
+        if updated == NO_REMARKS:
+            file.unlink(missing_ok=True)
+        elif updated != remarks:
+            write_whole(file, encode_remarks(updated))
 
 
 def _reviewer_name(typed_name: str) -> str:
