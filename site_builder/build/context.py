@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.build.cache import MemoryCache
+from site_builder.build.common_folder import templates_folder
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
 from site_builder.build.fingerprint import InputState
 from site_builder.build.options import Options, Result, WorkCounts
@@ -16,7 +17,6 @@ from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.render.environment import Templates
-from site_builder.render.template_folder import default_templates
 
 
 @dataclass(slots=True)
@@ -73,9 +73,8 @@ class BuildContext:
 
 
 def find_templates(project: Path) -> Templates:
-    """Return a project's own templates, or else those of the program, as they stand now."""
-    own = project / "templates"
-    folder = own if own.is_dir() else default_templates()
+    """Return the templates of a project as they stand now."""
+    folder = templates_folder(project)
     state, _ = folder_state(str(folder), follow_links=True)
     return Templates(folder, digest("\n".join(state).encode("utf-8", "surrogatepass")))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder.build.options import StageProgress
 from site_builder.build.project_lock import ProjectLock
-from site_builder.config.settings import read_settings
+from site_builder.build.project_settings import read_project_settings
 from site_builder.core.errors import DeployError, LockedError, UnknownTargetError
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.deploy.connection import connect
@@ -56,9 +56,7 @@ def find_target(project: Path, name: str, standards: Standards) -> Target:
 
 def load_settings(project: Path, standards: Standards) -> Settings:
     """Read the settings. Raises DeployError for wrong ones."""
-    config = project / "config.yaml"
-    data = config.read_bytes() if config.is_file() else None
-    settings, diagnostics = read_settings(data, standards)
+    settings, diagnostics = read_project_settings(project, standards)
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if settings is None or errors:
         first = errors[0]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.build.cache_file import read_verified, write_verified
+from site_builder.build.common_folder import settings_files, templates_folder
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import scan_output
 from site_builder.core.codec import codec_of, dumps, loads
@@ -19,7 +20,6 @@ from site_builder.core.hashing import digest, short_digest
 from site_builder.core.program_files import program_files
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.suppression import SuppressedDiagnostic
-from site_builder.render.template_folder import default_templates
 
 RACY_MTIME_WINDOW_NS = 2_000_000_000
 """Nanoseconds: a file changed this shortly ago may change again within one tick of its times."""
@@ -44,12 +44,13 @@ def input_state(options: Options, standards_digest: str) -> InputState:
     `standards_digest` is of standards other than the program's own, if there are any.
     """
     started = time.time_ns()
-    project, own = options.project, options.project / "templates"
-    templates = str(own if own.is_dir() else default_templates())
+    project = options.project
+    templates = str(templates_folder(project))
     listing: Listing = {}
     content, newest_content = folder_state(str(project / "content"), listing=listing)
     frame, newest_template = folder_state(templates, follow_links=True)
-    config, newest_config = file_state(f"{project}/config.yaml")
+    settings = [file_state(str(path)) for path in settings_files(project)]
+    config, newest_config = "\n".join(state for state, _ in settings), max(at for _, at in settings)
     # These are compared with what is published.
     is_unpublished = options.drafts or options.wechat
     published = file_state(f"{project}/public/catalogue.json")[0] if is_unpublished else ""

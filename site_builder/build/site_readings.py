@@ -3,13 +3,12 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from site_builder.build.attachment_checks import check_attachments
 from site_builder.build.context import BuildContext
 from site_builder.build.documents import read_texts
+from site_builder.build.project_settings import read_project_settings
 from site_builder.build.readings import Readings
-from site_builder.config.settings import read_settings
 from site_builder.content.scan import scan
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.settings import Settings
@@ -42,9 +41,7 @@ def scan_sources(context: BuildContext) -> list[SourceFile]:
 
 def read_site(context: BuildContext, sources: Sequence[SourceFile]) -> SiteReadings:
     """Read the settings, and what changed of texts and attachments since the last build."""
-    settings, diagnostics = read_settings(
-        read_if_exists(context.options.project / "config.yaml"), context.standards
-    )
+    settings, diagnostics = read_project_settings(context.options.project, context.standards)
     context.diagnostics.extend(diagnostics)
     texts = read_texts(context, sources, settings)
     if settings is None:
@@ -52,9 +49,3 @@ def read_site(context: BuildContext, sources: Sequence[SourceFile]) -> SiteReadi
     rule_context = RuleContext(settings, context.standards)
     attachments = check_attachments(context, sources, rule_context, texts.reader.fingerprint)
     return SiteReadings(sources, settings, texts, attachments)
-
-
-def read_if_exists(path: Path) -> bytes | None:
-    """Read a file; None when there is none."""
-    # Only a file is read: a named pipe would block for ever.
-    return path.read_bytes() if path.is_file() else None

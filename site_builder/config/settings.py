@@ -7,6 +7,7 @@ from typing import Any
 from site_builder.config.setting_parsers import CODE, parse_line, special_settings
 from site_builder.config.validators import host_of, validate_setting
 from site_builder.core.errors import ValueProblem
+from site_builder.core.text.suggest import normalize_label
 from site_builder.core.yaml.errors import find_syntax_mistake
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.core.yaml.schema import (
@@ -28,12 +29,16 @@ GOVERNMENT_SUFFIXES = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
 _CONTACT_FIELDS = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
 _FONT_FIELDS = ("title", "body", "hei", "kai")
 _FILE = "config.yaml"
+_COMMON_FILE = "common/config.yaml"
 
 
 def read_settings(
-    data: bytes | None, standards: Standards
+    data: bytes | None, standards: Standards, common: bytes | None = None
 ) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
-    """Read the settings; None when there are none to read."""
+    """Read the settings; None when there are none to read.
+
+    `common`: a file of settings that hold where the project's own does not say otherwise.
+    """
     if data is None:
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         return None, (error("settings/file", Location(_FILE), "没有 config.yaml", hint),)
@@ -46,6 +51,10 @@ def read_settings(
         hint = "请从“站点:”写起。"
         empty = error("settings/file", Location(_FILE, 1), "config.yaml 里没有设置", hint)
         return None, (find_syntax_mistake(text, _FILE) or empty,)
+    shared, unreadable = _read_common(common)
+    if unreadable:
+        return None, unreadable
+    mapping = _over(mapping, shared)
     typed = _read_groups(mapping, standards)
     problems = [
         problem for setting in standards.settings if (problem := _find_problem(setting, typed))
@@ -57,6 +66,35 @@ def read_settings(
         *check_values(mapping),
         *check_comments(text, _FILE),
     )
+
+
+def _read_common(data: bytes | None) -> tuple[Mapping[str, Node], tuple[Diagnostic, ...]]:
+    """Read the file of settings that several projects have in common."""
+    if data is None:
+        return {}, ()
+    text, undecodable = decode_text(data, _COMMON_FILE)
+    root, malformed = parse_yaml(text, _COMMON_FILE)
+    mapping = root.mapping() if root else None
+    if mapping is None and root is not None and root.value is not None:
+        hint = "和 config.yaml 一样写，只写各机构相同的设置。"
+        message = "共用的设置应当是“键: 值”"
+        malformed = (error("settings/file", Location(_COMMON_FILE, 1), message, hint),)
+    return mapping or {}, (*undecodable, *malformed)
+
+
+def _over(own: Mapping[str, Node], shared: Mapping[str, Node]) -> Mapping[str, Node]:
+    """Lay a project's settings over the common ones, line by line within each group."""
+    merged = dict(own)
+    keys = {normalize_label(key): key for key in own}
+    for key, node in shared.items():
+        mine = keys.get(normalize_label(key))
+        if mine is None:
+            merged[key] = node
+            continue
+        group, shared_group = own[mine].mapping(), node.mapping()
+        if group is not None and shared_group is not None:
+            merged[mine] = own[mine]._replace(value=_over(group, shared_group))
+    return merged
 
 
 @dataclass(slots=True)

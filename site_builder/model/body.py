@@ -77,7 +77,7 @@ class Body:
     """网站: address, or folder from the register's own, of what it publishes."""
     project: str = ""
     """项目: folder of its project, from the register's own."""
-    reports: Mapping[int, str] = field(default_factory=lambda: frozendict({}))
+    reports: Mapping[int, str] = field(default_factory=lambda: frozendict({}), hash=False)
     """报告: year → file or address of a report that other systems published."""
 
     def exists_on(self, day: date) -> bool:

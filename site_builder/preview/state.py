@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from site_builder.build.cache import MemoryCache
+from site_builder.build.common_folder import settings_files
 from site_builder.build.options import Options, no_progress
 from site_builder.build.output_renderer import Task
 from site_builder.core.yaml.nodes import unreadable_file_error
@@ -113,7 +114,7 @@ class Preview:
             self._standards = None
             with self._lock:
                 self.state = _with_reloaded_templates(self.state)
-        if project / "config.yaml" in paths:
+        if any(path in paths for path in settings_files(project)):
             self._reload_settings()
         if len(paths) <= _MAX_READ_AHEAD:
             for path in inside:

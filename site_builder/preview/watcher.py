@@ -14,6 +14,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+from site_builder.build.common_folder import settings_files, templates_folder
 from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.usecases.preview_snapshot import package_data_folders
 
@@ -73,14 +74,15 @@ def watch(
 
 def _folders(project: Path) -> list[Path]:
     """Return the folders that matter, each once; the project's own come and go."""
-    folders = (project / "content", project / "templates", *package_data_folders())
+    templates = templates_folder(project)
+    folders = (project / "content", project / "templates", templates, *package_data_folders())
     return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
 
 
 def _project_state(project: Path) -> dict[Path, tuple[int, int, int]]:
     """Record what a watch inside the folders cannot detect: the settings, and folders exchanged."""
     states = {}
-    for path in (project / "config.yaml", project / "content", project / "templates"):
+    for path in (*settings_files(project), project / "content", project / "templates"):
         try:
             stat = path.stat()
         except OSError:

@@ -24,13 +24,13 @@ from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Options, no_progress
 from site_builder.build.output_renderer import Task, is_download, render_output
 from site_builder.build.plan_update import update_plan
+from site_builder.build.project_settings import read_project_settings
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
 from site_builder.build.site_key import site_key
-from site_builder.build.site_readings import read_if_exists, read_site, scan_sources
+from site_builder.build.site_readings import read_site, scan_sources
 from site_builder.build.suppressions import apply_suppressions
 from site_builder.build.text_cache import Outcome, TextCache
-from site_builder.config.settings import read_settings
 from site_builder.core.hashing import digest
 from site_builder.core.parallel import default_jobs
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
@@ -90,8 +90,7 @@ def load_snapshot(
     settings = None
     if not context.diagnostics:
         # Without settings no page can be shown, so nothing is read: what was read stays good.
-        config = read_if_exists(options.project / "config.yaml")
-        settings, setting_diagnostics = read_settings(config, standards)
+        settings, setting_diagnostics = read_project_settings(options.project, standards)
         context.diagnostics.extend(setting_diagnostics if settings is None else ())
     if context.diagnostics or settings is None:
         return SiteSnapshot(context, (), sort_diagnostics(context.diagnostics), None)

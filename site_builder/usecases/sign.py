@@ -8,8 +8,8 @@ from site_builder.build.context import BuildContext
 from site_builder.build.documents import read_texts
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Options
+from site_builder.build.project_settings import read_project_settings
 from site_builder.build.reviews import read_remark_record, read_sign_offs, reviewed_contents
-from site_builder.config.settings import read_settings
 from site_builder.content.remarks import (
     NO_REMARKS,
     describe_remark,
@@ -160,9 +160,7 @@ def _check_not_tampered(
 def _load_settings(options: Options, standards: Standards) -> Settings:
     if standards.form_errors:
         raise SignRefusedError("表式文件有错误，先改正再审签。", standards.form_errors)
-    config = options.project / "config.yaml"
-    data = config.read_bytes() if config.is_file() else None
-    settings, diagnostics = read_settings(data, standards)
+    settings, diagnostics = read_project_settings(options.project, standards)
     if settings is None or _errors(diagnostics):
         raise SignRefusedError("config.yaml 有错误，先改正再审签。", _errors(diagnostics))
     return settings

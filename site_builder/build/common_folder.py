@@ -1,0 +1,46 @@
+"""What the bodies of a register have in common: settings and templates under those of each.
+
+They lie in `common/` beside the register, which is looked for in the folders above a project. So a
+project is the same whoever builds it, alone, in the preview or with all others.
+"""
+
+import os
+from pathlib import Path
+
+from site_builder.render.template_folder import default_templates
+
+REGISTER, COMMON = "bodies.yaml", "common"
+COMMON_SETTINGS = f"{COMMON}/config.yaml"
+"""As messages name it: from the folder of the register."""
+_MAX_LEVELS = 4
+"""Folders above a project in which its register may stand."""
+
+
+def common_folder(project: Path) -> Path | None:
+    """Return the folder that goes with the register a project belongs to; None without one."""
+    folder = os.path.abspath(project)  # noqa: PTH100 - a project that is a link has its place here
+    for _ in range(_MAX_LEVELS):
+        folder, last = os.path.dirname(folder), folder  # noqa: PTH120 - a build with nothing to do asks
+        if folder == last:
+            break
+        if os.path.isfile(f"{folder}/{REGISTER}"):  # noqa: PTH113 - the same
+            return Path(folder, COMMON)
+    return None
+
+
+def templates_folder(project: Path) -> Path:
+    """Return the templates of a project: its own, or the common ones, or the program's."""
+    own = project / "templates"
+    if own.is_dir():
+        return own
+    common = common_folder(project)
+    if common is not None and (common / "templates").is_dir():
+        return common / "templates"
+    return default_templates()
+
+
+def settings_files(project: Path) -> tuple[Path, ...]:
+    """Return the files that settings are read from: the project's own, and the common one."""
+    common = common_folder(project)
+    own = project / "config.yaml"
+    return (own,) if common is None else (own, common / "config.yaml")

@@ -1,0 +1,60 @@
+"""The arguments of `fleet`."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from site_builder.cli.messages import Parser
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_fleet(
+    commands: "argparse._SubParsersAction[Parser]",
+    parse_date: Callable[[str], Any],
+    parse_jobs: Callable[[str], int],
+) -> None:
+    """Add the commands about the bodies of a register."""
+    fleet = commands.add_parser(
+        "fleet",
+        help="机构群",
+        description="按机构名录（bodies.yaml）生成、检查、发布许多机构的网站",
+    )
+    actions = fleet.add_subparsers(dest="action", title="做什么", metavar="做什么", required=True)
+    build = actions.add_parser("build", help="生成", description="生成各机构的网站")
+    check = actions.add_parser("check", help="检查", description="检查各机构的网站，不生成")
+    deploy = actions.add_parser("deploy", help="发布", description="发布各机构的网站")
+    deploy.add_argument("target", metavar="目标", help="各机构的 config.yaml“部署”里的名称")
+    for action in (build, check, deploy):
+        _add_common(action, parse_date, parse_jobs)
+    for action in (build, check):
+        action.add_argument("--clean", action="store_true", help="不沿用上次的结果，全部重做")
+    deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
+    deploy.add_argument("--author", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）")
+
+
+def _add_common(
+    action: Parser, parse_date: Callable[[str], Any], parse_jobs: Callable[[str], int]
+) -> None:
+    action.add_argument(
+        "bodies", nargs="*", metavar="机构", help="只做这些机构：代码或名称（默认：全部）"
+    )
+    action.add_argument(
+        "--project",
+        default=".",
+        metavar="文件夹",
+        help="机构名录所在的文件夹（默认：当前文件夹）",
+    )
+    where = action.add_mutually_exclusive_group()
+    where.add_argument(
+        "--jobs", type=parse_jobs, default=0, metavar="个数", help="同时处理几个机构"
+    )
+    where.add_argument(
+        "--cluster", default="", metavar="地址", help="用 Dask 集群处理，如 tcp://主机:8786"
+    )
+    action.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天检查期限")
+    action.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+    action.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="同 --format json"
+    )
+    action.add_argument("-q", "--quiet", action="store_true", help="只显示有问题的机构")
