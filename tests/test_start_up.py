@@ -55,8 +55,8 @@ def measure(statement: str) -> tuple[list[str], list[list[str]], set[str]]:
         (MAIN.format(["--help"]), 5, 0),
         (MAIN.format(["build", "--help"]), 5, 0),
         (MAIN.format(["--version"]), 5, 0),
-        (MAIN.format(["check", "--explain", "p001"]), 30, 0),
-        (MAIN.format(["check", "--explain", "s002"]), 30, 0),
+        (MAIN.format(["check", "--explain", "p001"]), 31, 0),
+        (MAIN.format(["check", "--explain", "s002"]), 31, 0),
         ("from site_builder.rules import registry, rule_list; rule_list.all_rules()", 16, 0),
     ],
 )
