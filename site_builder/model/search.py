@@ -112,8 +112,6 @@ class IndexSegment:
     """The index of one group. Its own files are final; its buckets are joined with others'."""
 
     head: SegmentHead
-    phrases: tuple[int, ...]
-    """Hints which phrases its buckets hold."""
     results: bytes
     """What the list of results shows of the group's documents: a file of its own."""
     buckets: tuple[bytes, ...]
@@ -137,7 +135,6 @@ class TierPart(NamedTuple):
     name: str
     digest: str
     """Of its buckets."""
-    phrases: tuple[int, ...]
     sizes: Sequence[int]
     """Bytes of its part in each bucket."""
 

@@ -9,7 +9,7 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from site_builder.core.hashing import digest
 from site_builder.model.search import (
@@ -23,11 +23,13 @@ from site_builder.model.search import (
 from site_builder.search.fold import SPACED
 from site_builder.search.fold_table import folding_table
 from site_builder.search.groups import TIERS
-from site_builder.search.postings import BUCKET_COUNT, encode_column, encode_distances
+from site_builder.search.postings import BUCKET_COUNT, LIST_BUCKETS, encode_column, little_endian
 
 FOLDER = "search/"
 _SHARD_SIZE = 64_000
 """Bytes of a shard, about, until there are as many as may be."""
+_HEAD_SIZE, _UNSTATED = 2, 0xFFFF
+"""A bucket of lists begins with two bytes for each group: the length of its part, if it is less."""
 _MAX_SHARDS = 32
 """An edit writes all shards of its tier, so they are few."""
 
@@ -74,8 +76,11 @@ def rejoin_tier(
 
     `joined` is all of its shards as they were, `changed` the groups by their place among `parts`.
     """
-    ends = accumulate(_sums(parts), initial=0)
-    buckets = [joined[start:end] for start, end in pairwise(ends)]
+    heads = _HEAD_SIZE * len(parts)
+    sums = _sums(parts)
+    stated = [size + (heads if at in LIST_BUCKETS else 0) for at, size in enumerate(sums)]
+    ends = accumulate(stated, initial=0)
+    buckets = [joined[end - size : end] for end, size in zip([*ends][1:], sums, strict=True)]
     current = [*parts]
     for place, segment in changed.items():
         starts, sizes = _sums(current[:place]), current[place].sizes
@@ -97,10 +102,20 @@ def _sums(parts: Sequence[TierPart]) -> list[int]:
 
 def _part(segment: IndexSegment) -> TierPart:
     sizes = array("I", map(len, segment.buckets))
-    return TierPart(segment.head.name, segment.head.digest, segment.phrases, sizes)
+    return TierPart(segment.head.name, segment.head.digest, sizes)
 
 
-def _tier(name: str, parts: tuple[TierPart, ...], buckets: Sequence[bytes]) -> IndexTier:
+def _list_heads(parts: Sequence[TierPart]) -> list[bytes]:
+    """Return for each bucket of lists how long each group's part of it is."""
+    columns = [part.sizes[LIST_BUCKETS.start : LIST_BUCKETS.stop] for part in parts]
+    limited = ([min(size, _UNSTATED) for size in column] for column in columns)
+    return [little_endian(array("H", sizes)).tobytes() for sizes in zip(*limited, strict=True)]
+
+
+def _tier(name: str, parts: tuple[TierPart, ...], parts_joined: Sequence[bytes]) -> IndexTier:
+    buckets = [*parts_joined]
+    for number, head in zip(LIST_BUCKETS, _list_heads(parts), strict=bool(parts)):
+        buckets[number] = head + buckets[number]
     sizes = list(map(len, buckets))
     count = _shard_count(sum(sizes))
     width = BUCKET_COUNT // count
@@ -117,7 +132,6 @@ def _tier(name: str, parts: tuple[TierPart, ...], buckets: Sequence[bytes]) -> I
         "version": version,
         "shards": count,
         "sizes": encode_column(sizes),
-        "phrases": encode_distances(sorted({hint for part in parts for hint in part.phrases})),
     }
     digests = {url: digest(data) for url, data in files}
     return IndexTier(TierHead(version, _to_json(facts), digests), parts, files)

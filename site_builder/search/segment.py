@@ -6,9 +6,7 @@ lines of each document. The index knows of
 * each pair of neighbouring letters: its addresses. A longer word is found where its pairs follow
   one another. A pair has four keys, by whether either letter is spaced, so an answer knows whether
   the text has marks where the query has;
-* each single letter: the fields that hold it;
-* each *phrase*, eight letters that begin with a very frequent pair and stand in several documents:
-  its addresses. A long question of usual words fetches few phrases instead of many long lists.
+* each single letter: the fields that hold it.
 
 So every answer is exact, and no group need know of another. `postings.py` describes the bytes.
 """
@@ -16,11 +14,12 @@ So every answer is exact, and no group need know of another. `postings.py` descr
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import blake2b
+from operator import add
 
 from site_builder.core.hashing import digest as digest_of
 from site_builder.model.search import IndexSegment, SearchDocument, SearchEntry, SegmentHead
@@ -30,27 +29,23 @@ from site_builder.search.fold import (
     date_variants,
     join_letters,
     normalize,
-    unspaced,
 )
 from site_builder.search.groups import MAX_GROUP_SIZE
 from site_builder.search.postings import (
-    UNSPACED_PAIR,
-    Phrase,
     Postings,
     address_typecode,
+    encode_choices,
     encode_column,
     encode_distances,
     pair_keys,
-    phrase_hint,
     section_buckets,
 )
 
-PHRASE_LENGTH = 8
-_FREQUENT_PAIR, _FREQUENT_PHRASE = 1.0, 0.125
-"""Times for each document of a section: pairs with long lists, phrases worth one of their own."""
+_LONG_LIST = 1.0
+"""Times for each document of a section."""
 _MIN_COUNT = 4
 _MAX_ADDRESSES = 1 << 16
-_FIELDS = 3
+_FIELDS, _FIELD_UNIT = 3, 16
 _EPOCH = date(1949, 10, 1).toordinal() - 1
 """Days are sorted, never shown: what is older counts as the first."""
 
@@ -63,7 +58,14 @@ class _Section:
 
     @property
     def text(self) -> str:
-        return FIELD_BREAK.join(self.fields) + FIELD_BREAK
+        """Return all fields, each of a whole number of units: few bytes say where each ends."""
+        units = (FIELD_BREAK * (_units(field) * _FIELD_UNIT - len(field)) for field in self.fields)
+        return "".join(map(add, self.fields, units))
+
+
+def _units(field: str) -> int:
+    """Return how much a field takes, with one break at least."""
+    return len(field) // _FIELD_UNIT + 1
 
 
 def build_segment(name: str, tier: str, documents: Sequence[SearchDocument]) -> IndexSegment:
@@ -78,7 +80,7 @@ def build_segment(name: str, tier: str, documents: Sequence[SearchDocument]) -> 
         "tier": tier,
         "version": results_version(results),
         "sections": [len(section.fields) // _FIELDS for section in sections],
-        "lengths": encode_column(len(field) for section in sections for field in section.fields),
+        "lengths": encode_column(_units(field) for section in sections for field in section.fields),
         "days": encode_distances([_day_number(document.entry) for document in documents]),
         "facets": _facets([document.entry for document in documents]),
     }
@@ -89,9 +91,6 @@ def build_segment(name: str, tier: str, documents: Sequence[SearchDocument]) -> 
             digest=blake2b(b"".join(buckets), digest_size=8).hexdigest(),
             results_digest=digest_of(results),
             facts=_to_json(facts),
-        ),
-        phrases=tuple(
-            sorted({phrase_hint(phrase) for part in postings for phrase, _ in part.phrases})
         ),
         results=results,
         buckets=buckets,
@@ -127,7 +126,7 @@ def _sections(fields: list[str]) -> Iterator[_Section]:
     size = 0
     for start in range(0, len(fields), _FIELDS):
         document_fields = fields[start : start + _FIELDS]
-        length = sum(map(len, document_fields)) + _FIELDS
+        length = sum(map(_units, document_fields)) * _FIELD_UNIT
         if current and (size + length > _MAX_ADDRESSES or len(current) >= _FIELDS * MAX_GROUP_SIZE):
             yield _Section(current)
             current, size = [], 0
@@ -145,45 +144,8 @@ def _find_postings(section: _Section) -> Postings:
     for slot, field in enumerate(section.fields):
         for letter in set(memoryview(field.encode("utf-32-le")).cast("I")):
             letters[letter].append(slot)
-    frequent = _frequent_pairs(section, pairs)
-    phrases = _find_phrases(section, pairs, frequent)
-    return Postings(pairs, frequent, letters, phrases, len(text), len(section.fields))
-
-
-def _frequent_pairs(section: _Section, pairs: "Mapping[int, array[int]]") -> frozenset[int]:
-    """Return the pairs with long lists, whichever of their letters are spaced."""
-    totals: dict[int, int] = defaultdict(int)
-    for key, addresses in pairs.items():
-        totals[key & UNSPACED_PAIR] += len(addresses)
-    frequent = max(_MIN_COUNT, int(len(section.fields) // _FIELDS * _FREQUENT_PAIR))
-    return frozenset(key for key, total in totals.items() if total >= frequent)
-
-
-def _find_phrases(
-    section: _Section, pairs: "Mapping[int, array[int]]", frequent: frozenset[int]
-) -> dict[Phrase, list[int]]:
-    """Return the addresses of frequent phrases, by their letters and which of them are spaced."""
-    documents = len(section.fields) // _FIELDS
-    threshold = max(_MIN_COUNT, int(documents * _FREQUENT_PHRASE))
-    text = unspaced(section.text)
-    phrases: dict[str, list[int]] = defaultdict(list)
-    for key, addresses in pairs.items():
-        # Every phrase of a section is known with all its places, spaced or not.
-        if key & UNSPACED_PAIR in frequent:
-            for address in addresses:
-                phrases[text[address : address + PHRASE_LENGTH]].append(address)
-    planes = section.text.encode("utf-32-le")[2::4]
-    listed: dict[Phrase, list[int]] = defaultdict(list)
-    for phrase, places in phrases.items():
-        if len(places) >= threshold and _is_indexed(phrase):
-            for address in sorted(places):
-                listed[phrase, planes[address : address + PHRASE_LENGTH]].append(address)
-    return listed
-
-
-def _is_indexed(phrase: str) -> bool:
-    """Return whether a phrase is within a line, and its letters take two bytes each."""
-    return LINE_BREAK not in phrase and FIELD_BREAK not in phrase and max(phrase) <= "\uffff"
+    long = max(_MIN_COUNT, int(len(section.fields) // _FIELDS * _LONG_LIST))
+    return Postings(pairs, long, letters, text, len(section.fields))
 
 
 def _result(entry: SearchEntry) -> dict[str, object]:
@@ -199,12 +161,11 @@ def _result(entry: SearchEntry) -> dict[str, object]:
 
 
 def _facets(entries: Sequence[SearchEntry]) -> list[list[object]]:
-    """Return for each facet the group's values and a column: the number of an entry's value."""
+    """Return for each facet the group's values, and which of them each entry has."""
     facets: list[list[object]] = []
     for column in zip(*(entry.facets for entry in entries), strict=True):
-        values = sorted(set(column) - {""})
-        numbers = {value: number for number, value in enumerate(["", *values])}
-        facets.append([values, encode_column(map(numbers.__getitem__, column))])
+        values = sorted(set(column))
+        facets.append([values, encode_choices(map(values.index, column), len(values))])
     return facets
 
 

@@ -4,14 +4,13 @@ In two files: most builds change one group, and need of the others only what `in
 """
 
 import json
-import sys
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from site_builder.core.hashing import digest as digest_of
 from site_builder.model.search import IndexSegment, SegmentHead, TierHead, TierPart
-from site_builder.search.postings import BUCKET_COUNT, PHRASE_HINTS
+from site_builder.search.postings import BUCKET_COUNT, little_endian
 from site_builder.search.segment import results_version
 
 _LINE_END = b"\n"
@@ -41,8 +40,8 @@ def load_tier_head(data: bytes) -> TierHead:
 
 def dump_parts(parts: Sequence[TierPart]) -> bytes:
     """Return as bytes of what a tier is joined: a line of JSON, then all sizes."""
-    line = json.dumps([(part.name, part.digest, part.phrases) for part in parts]).encode()
-    sizes = (_little_endian(array("I", part.sizes)).tobytes() for part in parts)
+    line = json.dumps([(part.name, part.digest) for part in parts]).encode()
+    sizes = (little_endian(array("I", part.sizes)).tobytes() for part in parts)
     return b"".join((line, _LINE_END, *sizes))
 
 
@@ -53,12 +52,10 @@ def load_parts(data: bytes) -> tuple[TierPart, ...]:
     if len(content) != _SIZES_LENGTH * len(stated):
         raise ValueError("no parts of this program")
     parts = []
-    for number, (name, digest, phrases) in enumerate(stated):
-        if not all(hint in PHRASE_HINTS for hint in phrases):
-            raise ValueError("no phrases of this program")
+    for number, (name, digest) in enumerate(stated):
         start = number * _SIZES_LENGTH
-        sizes = _little_endian(array("I", content[start : start + _SIZES_LENGTH]))
-        parts.append(TierPart(_text(name), _text(digest), tuple(phrases), sizes))
+        sizes = little_endian(array("I", content[start : start + _SIZES_LENGTH]))
+        parts.append(TierPart(_text(name), _text(digest), sizes))
     return tuple(parts)
 
 
@@ -72,16 +69,16 @@ def _text(value: object) -> str:
 
 def dump_content(segment: IndexSegment) -> bytes:
     """Return the rest of a segment as bytes: a line of JSON, then sizes, results and buckets."""
-    line = json.dumps([segment.phrases, len(segment.results)]).encode()
-    sizes = _little_endian(array("I", map(len, segment.buckets))).tobytes()
+    line = json.dumps([len(segment.results)]).encode()
+    sizes = little_endian(array("I", map(len, segment.buckets))).tobytes()
     return b"".join((line, _LINE_END, sizes, segment.results, *segment.buckets))
 
 
 def load_content(head: SegmentHead, data: bytes) -> IndexSegment:
     """Return the segment. Raises ValueError, LookupError or TypeError for anything else."""
     line, _, content = data.partition(_LINE_END)
-    phrases, results_length = json.loads(line)
-    sizes = _little_endian(array("I", content[:_SIZES_LENGTH]))
+    (results_length,) = json.loads(line)
+    sizes = little_endian(array("I", content[:_SIZES_LENGTH]))
     start = _SIZES_LENGTH + results_length
     ends = list(accumulate(sizes, initial=start))
     results = content[_SIZES_LENGTH:start]
@@ -90,14 +87,4 @@ def load_content(head: SegmentHead, data: bytes) -> IndexSegment:
     stated = json.loads(head.facts)["version"], head.results_digest
     if stated != (results_version(results), digest_of(results)):
         raise ValueError("no group of this program")
-    if not all(hint in PHRASE_HINTS for hint in phrases):
-        raise ValueError("no phrases of this program")
-    return IndexSegment(
-        head, tuple(phrases), results, tuple(content[begin:end] for begin, end in pairwise(ends))
-    )
-
-
-def _little_endian(numbers: "array[int]") -> "array[int]":
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
+    return IndexSegment(head, results, tuple(content[begin:end] for begin, end in pairwise(ends)))

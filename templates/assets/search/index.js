@@ -1,10 +1,16 @@
 // The index: which files it has, and what of them a question needs. search/segment.py says how it is made.
 
 const FIELDS = 3;
+/** Fields take whole numbers of so many addresses. */
+const FIELD_UNIT = 16;
 /** From so many addresses on, each takes four bytes. */
 const WIDE = 65536;
 /** Buckets that are at most so many times as large as the smallest are fetched with it. */
 const SIMILAR = 2;
+/** A bucket of lists says first how long each group's part is, in so many bytes, if it is less than that. */
+const [HEAD, UNSTATED] = [2, 0xffff];
+/** Bytes: a bucket fetched whole at once, and a gap not worth a piece of its own; and pieces at most. */
+const [WHOLE, GAP, PIECES] = [6000, 400, 12];
 
 class Index {
   /** @param {string} root Address of the site. @param {any} about What index.json says. */
@@ -28,11 +34,15 @@ class Index {
     let first = this.days.length;
     this.groups.push({ ...group, first });
     let field = 0;
+    tier.groups.push([]);
     for (const size of group.sections) {
       const ends = [];
       let end = 0;
-      for (const last = field + size * FIELDS; field < last; field++) ends.push((end += lengths[field] + 1));
-      tier.sections.push({ first, ends, size: end, width: end > WIDE ? 4 : 2 });
+      for (const last = field + size * FIELDS; field < last; field++) ends.push((end += lengths[field] * FIELD_UNIT));
+      const place = { number: tier.sections.length, group: tier.groups.length - 1 };
+      const section = { first, ends, size: end, width: end > WIDE ? 4 : 2, ...place };
+      tier.sections.push(section);
+      tier.groups[place.group].push(section);
       first += size;
     }
     this.days.push(...sums(readColumn(group.days)));
@@ -74,17 +84,52 @@ class Index {
    */
   async bucket(tier, number) {
     if (!tier.sizes[number]) return [];
+    const reader = new Reader(await this.bytes(tier, number, 0, tier.sizes[number]));
+    return tier.sections.map(() => reader.part(reader.varint()));
+  }
+
+  /** Fetch a part of a bucket. @returns {Promise<Uint8Array>} */
+  async bytes(tier, number, from, to) {
     const wide = BUCKETS / tier.shards;
     const shard = Math.floor(number / wide);
-    const start = tier.sizes.slice(shard * wide, number).reduce((sum, size) => sum + size, 0);
-    const end = start + tier.sizes[number];
+    const first = tier.sizes.slice(shard * wide, number).reduce((sum, size) => sum + size, 0);
+    const [start, end] = [first + from, first + to];
     const address = `${this.folder}${tier.name}-${shard.toString(16).padStart(2, "0")}.bin?v=${tier.version}`;
     const whole = this.kept.get(address);
-    const bytes = whole
-      ? (await whole).subarray(start, end)
-      : await this.once(`${address}#${number}`, () => this.piece(address, start, end));
-    const reader = new Reader(bytes);
-    return tier.sections.map(() => reader.part(reader.varint()));
+    if (whole) return (await whole).subarray(start, end);
+    return this.once(`${address}#${start}-${end}`, () => this.piece(address, start, end));
+  }
+
+  /** About how many bytes of lists are to be fetched. @param {number[]} numbers */
+  listBytes(tier, numbers, sections) {
+    const share = shareOf(tier, sections);
+    return numbers.reduce((sum, number) => sum + share * tier.sizes[PAIR_BUCKETS + number], 0);
+  }
+
+  /** @returns {Promise<Map<number, Map<Object, Reader>>>} For each bucket of lists a reader for each section. */
+  async lists(tier, numbers, sections) {
+    const readers = numbers.map(async (number) => [number, await this.listsOf(tier, PAIR_BUCKETS + number, sections)]);
+    return new Map(await Promise.all(readers));
+  }
+
+  /** Fetch of a bucket of lists what some sections have in it; their neighbours', where that is simpler. */
+  async listsOf(tier, number, sections) {
+    const head = HEAD * tier.groups.length;
+    const size = tier.sizes[number];
+    const isWhole = size < WHOLE || shareOf(tier, sections) === 1;
+    const heads = new Reader(await this.bytes(tier, number, 0, isWhole ? size : head));
+    const sizes = heads.numbers(tier.groups.length, HEAD);
+    const wanted = [...new Set(sections.map(({ group }) => group))].sort((one, other) => one - other);
+    const isStated = sizes.every((one) => one < UNSTATED);
+    const all = [{ first: 0, last: sizes.length - 1, start: head, end: size }];
+    const spans = isWhole || !isStated ? all : spansOf(wanted, sizes, head);
+    const found = new Map();
+    const jobs = spans.map(async ({ first, last, start, end }) => {
+      const reader = isWhole ? heads : new Reader(await this.bytes(tier, number, start, end));
+      for (const section of tier.groups.slice(first, last + 1).flat()) found.set(section, reader.part(reader.varint()));
+    });
+    await Promise.all(jobs);
+    return found;
   }
 
   /** @param {string} address @returns {Promise<Uint8Array>} */
@@ -128,6 +173,31 @@ class Index {
   }
 }
 
+/** How much of a bucket about is to be fetched for some sections: all of it, where that is not much more. */
+function shareOf(tier, sections) {
+  const share = (2 * new Set(sections.map(({ group }) => group)).size) / tier.groups.length;
+  return share < 0.7 ? share : 1;
+}
+
+/**
+ * Which pieces of a bucket hold the parts of some groups: few pieces, with small gaps in them.
+ * @param {number[]} wanted Groups, rising. @param {number[]} sizes Bytes of each group. @param {number} head
+ */
+function spansOf(wanted, sizes, head) {
+  const ends = sums(sizes).map((end) => head + end);
+  const spanOf = (group) => ({ first: group, last: group, start: ends[group] - sizes[group], end: ends[group] });
+  const spans = wanted.map(spanOf);
+  const gap = (at) => spans[at + 1].start - spans[at].end;
+  for (;;) {
+    const gaps = spans.slice(1).map((_, at) => gap(at));
+    const least = Math.min(...gaps);
+    if (!gaps.length || (least > GAP && spans.length <= PIECES)) return spans;
+    const at = gaps.indexOf(least);
+    const [one, other] = spans.slice(at, at + 2);
+    spans.splice(at, 2, { ...one, last: other.last, end: other.end });
+  }
+}
+
 /** What one word rules out need not be looked up for the others. @param {Lookup[][]} lookups By word. */
 function restrict(lookups) {
   const possible = lookups.map((readings) =>
@@ -157,22 +227,16 @@ function rankOf(fields) {
   return (best & 1 ? 0 : best & 2 ? 1 : 2) + (exact ? 0 : FIELDS);
 }
 
-function tierOf({ name, version, shards, sizes, phrases }) {
-  return {
-    name,
-    version,
-    shards,
-    sizes: readColumn(sizes),
-    phrases: new Set(sums(readColumn(phrases))),
-    sections: [],
-  };
+function tierOf({ name, version, shards, sizes }) {
+  return { name, version, shards, sizes: readColumn(sizes), sections: [], groups: [] };
 }
 
 /** Join a facet's columns. Values with a place of their own come first, then the most frequent. */
 function facetOf(id, order, groups, number) {
-  const names = groups.flatMap(({ facets }) => {
-    const [values, column] = facets[number];
-    return readColumn(column).map((value) => (value ? values[value - 1] : ""));
+  const names = groups.flatMap(({ facets, sections }) => {
+    const [values, packed] = facets[number];
+    const size = sections.reduce((one, other) => one + other);
+    return readChoices(packed, size, values.length).map((value) => values[value]);
   });
   const counts = new Map();
   for (const name of names) counts.set(name, (counts.get(name) || 0) + 1);
@@ -182,6 +246,22 @@ function facetOf(id, order, groups, number) {
   const values = [...order.filter((name) => counts.has(name)), ...others.map(([name]) => name)];
   const numbers = new Map(values.map((name, at) => [name, at + 1]));
   return { id, values, column: names.map((name) => numbers.get(name) || 0) };
+}
+
+/** The document of an address. */
+function textAt(section, address) {
+  return section.first + Math.floor(slotOf(section, address) / FIELDS);
+}
+
+/** The field of an address. */
+function slotOf({ ends }, address) {
+  let [low, high] = [0, ends.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle] > address) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** @param {string} root Address of the site, ending in a slash. @returns {Promise<Index>} */

@@ -1,9 +1,17 @@
-// Where a word stands: its pairs and phrases, one after another, until no place is in doubt.
+// Where a word stands: its pairs, one after another, until no place is in doubt.
 
 /** Buckets of a word fetched at once. */
 const ROUND = 6;
+/** A list mostly settles a word, so it is worth so many times as many bytes as a pair. */
+const SETTLES = 4;
 /** From so many bytes of buckets on, the page of a document that may hold a word is less to fetch. */
 const [PAGE_BYTES, FEW] = [9000, 10];
+
+/**
+ * A pair to be looked up, and where. `listed`: what its sections say of it, once that is known.
+ * @typedef {{tier: Object, offset: number, sections: Object[], bytes: number, size: number,
+ *   listed: ?Map}} Step `size`: its bytes, fewer where it settles more
+ */
 
 /** One word, looked up in all sections of the index. */
 class Lookup {
@@ -16,23 +24,26 @@ class Lookup {
     this.found = new Uint8Array(index.size);
     /** Section → the places that are left: start of the word, and whether its marks are those typed. */
     this.places = new Map();
-    /** Pairs to look up, the rarest first. */
+    /** Section → which letters are certain at all its places. @type {Map<Object, boolean[]>} */
+    this.certain = new Map();
+    /** What is to be looked up, the rarest first. @type {Step[]} */
     this.waiting = [];
   }
 
-  /** Look up what is quickly said: a single letter, or the frequent phrases of a word. */
+  /** Look up a single letter; of a word, choose what to look up. */
   async start() {
     const tiers = [...this.index.tiers.values()];
-    if (this.base.length === 1) {
-      await Promise.all(tiers.map((tier) => this.single(tier)));
-    } else {
-      this.wait((await Promise.all(tiers.map((tier) => this.phrases(tier)))).flat());
-    }
+    if (this.base.length === 1) await Promise.all(tiers.map((tier) => this.single(tier)));
+    else this.wait(tiers.flatMap((tier) => this.pairs(tier)));
   }
 
-  /** @param {Object[]} pairs More of them; those that cannot change the answer any more are left out. */
-  wait(pairs = []) {
-    const waiting = [...this.waiting, ...pairs].filter((pair) => this.isNeeded(pair));
+  /** @param {Step[]} steps More of them; those that cannot change the answer any more are left out. */
+  wait(steps = []) {
+    const waiting = [...this.waiting, ...steps].filter((step) => this.isNeeded(step));
+    const lists = waiting.filter(({ listed }) => listed);
+    const named = lists.map((step) => `${step.tier.name} ${this.numbers(step)[0]}`);
+    // The more pairs share a list, the more of the word it settles.
+    lists.forEach((step, at) => (step.rank = step.bytes / named.filter((one) => one === named[at]).length));
     this.waiting = waiting.sort((one, other) => one.size - other.size);
   }
 
@@ -44,10 +55,17 @@ class Lookup {
   /** Look up the rarest pairs, up to some size, or read the pages of the documents that are left. */
   async step(limit) {
     const isDone = await this.readPages();
-    const count = this.waiting.filter(({ size }) => size <= limit).length;
-    const pairs = this.waiting.splice(0, isDone ? Infinity : Math.min(count, ROUND));
+    // A list may say all that the next would: one of each tier at a time.
+    const small = this.waiting.filter(({ size }) => size <= limit);
+    const lists = this.waiting.filter(({ listed }) => listed).sort((one, other) => one.rank - other.rank);
+    const tiers = new Set(small.filter(({ listed }) => listed).map(({ tier }) => tier));
+    const best = Array.from(tiers, (tier) => lists.find((step) => step.tier === tier));
+    const chosen = [...best, ...small.filter(({ listed }) => !listed)];
+    const steps = isDone ? this.waiting : chosen.slice(0, ROUND);
+    this.waiting = this.waiting.filter((step) => !steps.includes(step));
     if (isDone) return;
-    this.wait(await Promise.all(pairs.map((pair) => this.pair(pair))));
+    const more = steps.map((step) => (step.listed ? this.lists(step) : this.pair(step)));
+    this.wait((await Promise.all(more)).flat());
   }
 
   /** Which documents may hold the word. @returns {Uint8Array} */
@@ -97,29 +115,9 @@ class Lookup {
     });
   }
 
-  /**
-   * Look up the phrases of the word that may be frequent.
-   * @returns {Promise<{offset: number, sections: Object[]}[]>} The pairs still to look up, and where.
-   */
-  async phrases(tier) {
-    const listed = new Map(tier.sections.map((section) => [section, []]));
-    const phrases = this.pieces(tier).filter(({ length }) => length === PHRASE);
-    const jobs = phrases.map(async ({ offset }) => {
-      for (const section of await this.phrase(tier, offset)) listed.get(section).push(offset);
-    });
-    await Promise.all(jobs);
-    const alike = new Map();
-    for (const [section, offsets] of listed) {
-      const known = offsets.sort((one, other) => one - other).join();
-      alike.set(known, [...(alike.get(known) || []), section]);
-    }
-    return Array.from(alike.values()).flatMap((sections) => this.pairs(tier, listed.get(sections[0]), sections));
-  }
-
-  /** The pairs that hold the letters which these phrases do not: those with the fewest bytes. */
-  pairs(tier, phrases, sections) {
+  /** The pairs that together hold all letters: those with the fewest bytes. @returns {Step[]} */
+  pairs(tier) {
     const last = this.base.length - 2;
-    const isKnown = (at) => phrases.some((offset) => offset <= at && at < offset + PHRASE);
     /** For each number of letters the cheapest way to know so many first ones. */
     const ways = [{ cost: 0, offsets: [] }];
     const offer = (letters, way) => {
@@ -127,7 +125,6 @@ class Lookup {
     };
     for (let at = 0; at < this.base.length; at++) {
       const { cost, offsets } = ways[at];
-      if (isKnown(at)) offer(at + 1, ways[at]);
       for (const offset of [at - 1, at].filter((one) => one >= 0 && one <= last)) {
         const more = { cost: cost + this.bytes(tier, offset), offsets: [...offsets, offset] };
         offer(offset + 1, more);
@@ -136,86 +133,105 @@ class Lookup {
     }
     return ways[this.base.length].offsets.map((offset) => {
       const bucket = pairBucket(this.base[offset], this.base[offset + 1]);
-      return { tier, offset, sections, bucket, size: tier.sizes[bucket], isFrequent: false };
+      const bytes = tier.sizes[bucket];
+      return { tier, offset, sections: tier.sections, bytes, size: bytes, listed: null };
     });
   }
 
-  /** What a pair takes at most. */
+  /** About what a pair takes. */
   bytes(tier, offset) {
     const pair = [this.base[offset], this.base[offset + 1]];
-    return tier.sizes[pairBucket(...pair)] + tier.sizes[frequentBucket(...pair)];
+    return tier.sizes[pairBucket(...pair)] + tier.sizes[listBucket(...pair)];
   }
 
-  /** Cut the word into phrases and pairs that together hold all letters. */
-  pieces(tier) {
-    const { base } = this;
-    const isPhrase = (at) =>
-      at + PHRASE <= base.length &&
-      tier.phrases.has(phraseHash(base.slice(at, at + PHRASE)) % HINTS);
-    const pieces = [];
-    for (let end = 0; end < base.length; ) {
-      let start = end;
-      while (start > Math.max(-1, end - PHRASE) && !isPhrase(start)) start--;
-      const isFound = start > Math.max(-1, end - PHRASE);
-      const piece = isFound ? { offset: start, length: PHRASE } : { offset: Math.min(end, base.length - 2), length: 2 };
-      pieces.push(piece);
-      end = piece.offset + piece.length;
-    }
-    return pieces;
-  }
-
-  /** @returns {Promise<Object[]>} The sections in which the phrase is frequent. */
-  async phrase(tier, offset) {
-    const letters = this.base.slice(offset, offset + PHRASE);
-    const readers = await this.index.bucket(tier, phraseBucket(letters));
-    let typed = 0;
-    letters.forEach((_, at) => (typed |= this.gaps[offset + at] ? 1 << at : 0));
-    // What stands before the word is nothing to it.
-    const mask = offset ? 0xff : 0xfe;
-    return tier.sections.filter((section, at) => {
-      const reader = readers[at];
-      if (!reader || !reader.bytes.length) return false;
-      reader.slots(section.ends.length);
-      const stands = reader.phrase(section, letters);
-      if (stands) {
-        this.keep(section, stands.map(({ address, pattern }) => [address - offset, ((pattern ^ typed) & mask) === 0]));
-      }
-      return Boolean(stands);
+  /** Whether a step can still rule anything out. What it would say of a section may be known. */
+  isNeeded(step) {
+    step.sections = step.sections.filter((section) => {
+      const places = this.places.get(section);
+      const certain = this.certain.get(section);
+      return !places || (places.length && !(certain[step.offset] && certain[step.offset + 1]));
     });
+    if (step.listed) step.size = (step.bytes = this.index.listBytes(step.tier, this.numbers(step), step.sections)) / SETTLES;
+    return step.sections.length > 0;
   }
 
-  isNeeded({ sections }) {
-    return sections.some((section) => !this.places.has(section) || this.places.get(section).length);
-  }
-
-  /** @returns {Promise<Object>} The same pair, in the sections where it is among the frequent ones. */
-  async pair({ tier, offset, sections, bucket, isFrequent }) {
-    const pair = [this.base[offset], this.base[offset + 1]];
-    const readers = await this.index.bucket(tier, bucket);
+  /** Whether marks stand around the letters of a pair where they were typed. */
+  isTyped(variant, offset) {
     const typed = (this.gaps[offset] ? 2 : 0) + (this.gaps[offset + 1] ? 1 : 0);
-    const mask = offset ? 3 : 1;
-    const wanted = new Set(sections);
-    const others = [];
-    tier.sections.forEach((section, at) => {
-      if (!wanted.has(section)) return;
-      const reader = readers[at];
-      const stands = reader ? reader.pair(section, pair, isFrequent) : [];
-      if (!stands) {
-        others.push(section);
-        return;
-      }
-      this.keep(
-        section,
-        stands.map((place) => [Math.floor(place / 4) - offset, (((place % 4) ^ typed) & mask) === 0]),
-      );
-    });
-    const next = frequentBucket(...pair);
-    return { tier, offset, sections: others, bucket: next, size: tier.sizes[next], isFrequent: true };
+    // What stands before the word is nothing to it.
+    return ((variant ^ typed) & (offset ? 3 : 1)) === 0;
   }
 
-  /** Keep the places that are also among these. @param {[number, boolean][]} others Rising. */
-  keep(section, others) {
+  /** @returns {number[]} The buckets of the lists of a step. */
+  numbers({ sections, listed }) {
+    const numbers = sections.flatMap((section) => listed.get(section).lists.map(({ number }) => number % LIST_BUCKETS));
+    return [...new Set(numbers)];
+  }
+
+  /** Look a pair up. @returns {Promise<Step[]>} The same, in the sections where it has long lists. */
+  async pair({ tier, offset, sections }) {
+    const pair = [this.base[offset], this.base[offset + 1]];
+    const readers = await this.index.bucket(tier, pairBucket(...pair));
+    const listed = new Map();
+    for (const section of sections) {
+      const reader = readers[section.number];
+      const found = reader ? reader.pair(section, pair) : { places: [], lists: [] };
+      if (found.lists.length) listed.set(section, found);
+      else this.keep(section, this.starts(found.places, offset), this.covers(offset));
+    }
+    return [{ tier, offset, sections: [...listed.keys()], bytes: 0, size: 0, listed }];
+  }
+
+  /** Look up the lists that hold a pair. @returns {Promise<Step[]>} Nothing more. */
+  async lists(step) {
+    const { tier, offset, sections, listed } = step;
+    const readers = await this.index.lists(tier, this.numbers(step), sections);
+    for (const section of sections) {
+      const { places, lists } = listed.get(section);
+      const found = this.starts(places, offset);
+      let certain = places.length ? this.covers(offset) : null;
+      for (const list of lists) {
+        const reader = readers.get(list.number % LIST_BUCKETS).get(section).again();
+        const read = this.list(reader.list(section, Math.floor(list.number / LIST_BUCKETS)), list, offset);
+        if (!read) continue;
+        found.push(...read.starts);
+        certain = certain ? certain.map((is, at) => is && read.certain[at]) : read.certain;
+      }
+      this.keep(section, found.sort(([one], [other]) => one - other), certain || this.covers(offset));
+    }
+    return [];
+  }
+
+  /** Read a list as places of the word; null where other letters stand around all of them. */
+  list({ addresses, start, around }, { shift, variant }, offset) {
+    const word = this.base.map((_, at) => around[at - offset + shift - start]);
+    if (word.some((one, at) => one && one.letter !== this.base[at])) return null;
+    const isAlike = word.every((one, at) => !at || !one || one.isMixed || one.gap === this.gaps[at]);
+    const isExact = isAlike && this.isTyped(variant, offset);
+    return {
+      starts: addresses.map((address) => [address + shift - offset, isExact]),
+      certain: word.map((one, at) => Boolean(one && !(at && one.isMixed))),
+    };
+  }
+
+  covers(offset) {
+    return this.base.map((_, at) => at === offset || at === offset + 1);
+  }
+
+  /** @returns {[number, boolean][]} Where a word starts that has its pair in these places; rising. */
+  starts(places, offset) {
+    const rising = places.sort((one, other) => one - other);
+    return rising.map((place) => [Math.floor(place / 4) - offset, this.isTyped(place % 4, offset)]);
+  }
+
+  /**
+   * Keep the places that are also among these.
+   * @param {[number, boolean][]} others Rising. @param {boolean[]} certain Letters that these are certain of.
+   */
+  keep(section, others, certain) {
     const places = this.places.get(section);
+    const before = this.certain.get(section);
+    this.certain.set(section, before ? before.map((is, at) => is || certain[at]) : certain);
     if (!places) {
       this.places.set(section, others);
       return;
@@ -240,7 +256,7 @@ class Lookup {
       if (!places) return false;
       for (const [start] of places) texts.set(textAt(section, start), section);
     }
-    const bytes = this.waiting.reduce((sum, { size }) => sum + size, 0);
+    const bytes = this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
     if (texts.size > FEW || texts.size * PAGE_BYTES > bytes) return false;
     const held = await Promise.all(
       Array.from(texts.keys(), async (text) => {
@@ -280,20 +296,4 @@ class Lookup {
     const bit = 1 << (slot % FIELDS);
     this.found[first + Math.floor(slot / FIELDS)] |= bit | (exact ? bit << FIELDS : 0);
   }
-}
-
-/** The document of an address. */
-function textAt(section, address) {
-  return section.first + Math.floor(slotOf(section, address) / FIELDS);
-}
-
-/** The field of an address. */
-function slotOf({ ends }, address) {
-  let [low, high] = [0, ends.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle] > address) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,19 +1,16 @@
 // The bytes of the index, as site_builder/search/postings.py wrote them.
 
 const PAIR_BUCKETS = 4096;
-const FREQUENT_BUCKETS = 1024;
+const LIST_BUCKETS = 2048;
 const LETTER_BUCKETS = 1024;
-const FIRST_LETTERS = PAIR_BUCKETS + FREQUENT_BUCKETS;
+const FIRST_LETTERS = PAIR_BUCKETS + LIST_BUCKETS;
 const BUCKETS = FIRST_LETTERS + LETTER_BUCKETS;
 const MULTIPLIER = 0x9e3779b1;
 const REMAINDER = 0xfffff;
-const PHRASE = 8;
 const BITMAP = 255;
 const PAGE = 256;
-/** Numbers that say which phrases are worth asking for. */
-const HINTS = 2 ** 20;
 /** Numbers in a column are written as characters from here on. */
-const FIRST = 0x20;
+const FIRST = 0x23;
 const CARRY = 0xe000;
 const MOST = 0xd800 - FIRST;
 
@@ -22,16 +19,9 @@ const pairNumber = (one, other) =>
   ((one & 0xff) | ((other & 0xff) << 8) | (((one >> 8) & 0xff) << 16) | (((other >> 8) & 0xff) << 24)) >>> 0;
 const pairHash = (one, other) => Math.imul(pairNumber(one, other), MULTIPLIER) >>> 0;
 const pairBucket = (one, other) => pairHash(one, other) >>> 20;
-const frequentBucket = (one, other) => PAIR_BUCKETS + (pairBucket(one, other) % FREQUENT_BUCKETS);
+/** The lists of which this pair is the first. */
+const listBucket = (one, other) => PAIR_BUCKETS + (pairHash(one, other) % LIST_BUCKETS);
 const letterBucket = (letter) => FIRST_LETTERS + (letter % LETTER_BUCKETS);
-/** @param {number[]} letters */
-const phraseBucket = (letters) => FIRST_LETTERS + (Math.imul(phraseHash(letters), MULTIPLIER) >>> 22);
-
-/** @param {number[]} letters @returns {number} */
-function phraseHash(letters) {
-  return letters.reduce((value, letter) => (Math.imul(value, 31) + letter) >>> 0, 0);
-}
-
 /** Read a column of numbers. @param {string} column @returns {number[]} */
 function readColumn(column) {
   const numbers = [];
@@ -48,12 +38,32 @@ function readColumn(column) {
   return numbers;
 }
 
+/** Read numbers below a limit. @param {string} packed @param {number} count @param {number} limit @returns {number[]} */
+function readChoices(packed, count, limit) {
+  const width = 32 - Math.clz32(limit - 1);
+  const bytes = atob(packed);
+  const numbers = [];
+  for (let first = 0; numbers.length < count; first += width) {
+    let number = 0;
+    for (let bit = 0; bit < width; bit++) {
+      number |= ((bytes.charCodeAt((first + bit) >> 3) >> ((first + bit) & 7)) & 1) << bit;
+    }
+    numbers.push(number);
+  }
+  return numbers;
+}
+
 /** Reads the parts of a bucket one behind the other. */
 class Reader {
   /** @param {Uint8Array} bytes */
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;
+  }
+
+  /** @returns {Reader} The same from its beginning. */
+  again() {
+    return new Reader(this.bytes);
   }
 
   varint() {
@@ -109,27 +119,46 @@ class Reader {
 
   /**
    * Read where a pair stands: four times the address, 2 more if its first letter is spaced and 1 more
-   * if its second is.
+   * if its second is; and which lists say the rest.
    * @param {{size: number, width: number}} section @param {number[]} pair
-   * @param {boolean} isFrequent Whether these are frequent pairs.
-   * @returns {number[]|null} Null where it is found among the frequent pairs.
+   * @returns {{places: number[], lists: {number: number, shift: number, variant: number}[]}}
    */
-  pair(section, [one, other], isFrequent) {
-    const hash = pairHash(one, other);
-    const wanted = (one >> 16) | ((other >> 16) << 4);
-    const places = [];
+  pair(section, [one, other]) {
+    const wanted = [pairHash(one, other) & REMAINDER, (one >> 16) | ((other >> 16) << 4)];
+    const [places, lists] = [[], []];
     while (this.at < this.bytes.length) {
-      const isAlike = !isFrequent || this.bytes[this.at++] === hash >>> 30;
       const [head] = this.numbers(1, 3);
       const flags = head >> 20;
       const planes = flags & 4 ? this.bytes[this.at++] : 0;
       const count = flags & 8 ? 1 : this.varint();
-      const isWanted = isAlike && (head & REMAINDER) === (hash & REMAINDER) && planes === wanted;
-      if (isWanted && !count) return null;
+      const isWanted = (head & REMAINDER) === wanted[0] && planes === wanted[1];
       const variant = (flags & 1) * 2 + ((flags >> 1) & 1);
+      if (!count) {
+        const list = { number: this.varint(), shift: this.varint(), variant };
+        if (isWanted) lists.push(list);
+      }
       for (const address of this.addresses(count, section, !isWanted)) places.push(address * 4 + variant);
     }
-    return places.sort((first, second) => first - second);
+    return { places, lists };
+  }
+
+  /**
+   * Read a list of places, and the letters that stand around all of them.
+   * @param {{size: number, width: number}} section @param {number} before How many lists stand before it.
+   * @returns {{addresses: number[], start: number, around: {letter: number, gap: boolean, isMixed: boolean}[]}}
+   *   `start`: where the first of the letters is, from the place; `gap`: whether it stands behind marks.
+   */
+  list(section, before) {
+    for (let passed = 0; passed <= before; passed++) {
+      const addresses = this.addresses(this.varint(), section, passed < before);
+      const [front, count] = this.numbers(2, 1);
+      const letters = this.numbers(count, 2);
+      const flags = this.part(Math.ceil((2 * count) / 8)).bytes;
+      if (passed < before) continue;
+      const isSet = (bit) => Boolean(flags[bit >> 3] & (1 << (bit & 7)));
+      const around = letters.map((letter, at) => ({ letter, gap: isSet(at), isMixed: isSet(count + at) }));
+      return { addresses, start: -front, around };
+    }
   }
 
   /**
@@ -139,7 +168,7 @@ class Reader {
   slots(slots, letter = -1) {
     const bitmap = Math.ceil(slots / 8);
     const found = [];
-    for (let count = this.varint(); count > 0; count--) {
+    while (this.at < this.bytes.length) {
       const isWanted = this.bytes[this.at++] === Math.floor(letter / LETTER_BUCKETS);
       const length = this.bytes[this.at++];
       const bytes = this.part(length === BITMAP ? bitmap : length).bytes;
@@ -150,22 +179,5 @@ class Reader {
       }
     }
     return found;
-  }
-
-  /**
-   * Read where a phrase stands: each address with a bit for each letter, set if it is spaced.
-   * @param {{size: number, width: number}} section @param {number[]} letters
-   * @returns {{address: number, pattern: number}[]|null} Null where it is not frequent.
-   */
-  phrase(section, letters) {
-    let found = null;
-    while (this.at < this.bytes.length) {
-      const key = this.numbers(PHRASE, 2);
-      const pattern = this.bytes[this.at++];
-      const isWanted = key.every((letter, at) => letter === letters[at]);
-      const addresses = this.addresses(this.varint(), section, !isWanted);
-      if (isWanted) found = [...(found || []), ...addresses.map((address) => ({ address, pattern }))];
-    }
-    return found && found.sort((one, other) => one.address - other.address);
   }
 }

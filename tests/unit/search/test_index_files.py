@@ -1,6 +1,7 @@
 """One edit changes few files of the index; a long text and a rare letter are no exception."""
 
 import json
+from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 from site_builder.model.search import IndexSegment, SearchDocument, search_member
 from site_builder.search.groups import search_groups
 from site_builder.search.index_files import index_files, join_tier, rejoin_tier
-from site_builder.search.postings import phrase_hint
+from site_builder.search.postings import BUCKET_COUNT, LIST_BUCKETS, little_endian
 from site_builder.search.segment import build_segment
 from site_builder.search.segment_file import (
     dump_content,
@@ -82,15 +83,30 @@ def test_order_and_neighbours_decide_nothing(documents: list[SearchDocument]) ->
     ]
 
 
-def test_a_tier_says_which_phrases_are_worth_asking_for(documents: list[SearchDocument]) -> None:
-    text = "政府信息公开工作年度报告" * 9
-    segments = segments_of(replace(document, body=(text,)) for document in documents[:20])
-    (hints,) = (segment.phrases for segment in segments)
-    stated = json.loads(join_tier("recent", segments).head.facts)["phrases"]
-    distances = [ord(character) - 0x20 for character in stated if ord(character) < 0xE000]
-    assert phrase_hint("政府信息公开工作") in hints
-    assert len(distances) == len(hints) > 8
-    assert distances[0] == hints[0] % (0xD800 - 0x20)
+def test_a_bucket_of_lists_begins_with_the_lengths_of_its_groups(
+    documents: list[SearchDocument],
+) -> None:
+    segments = segments_of(documents)[:5]
+    tier = join_tier("recent", segments)
+    joined = b"".join(data for _, data in tier.files)
+    position = 0
+    for number in range(BUCKET_COUNT):
+        parts = [segment.buckets[number] for segment in segments]
+        if number in LIST_BUCKETS:
+            lengths = array("H", joined[position : position + 2 * len(parts)])
+            assert [*little_endian(lengths)] == [*map(len, parts)]
+            position += 2 * len(parts)
+        assert joined[position:].startswith(b"".join(parts))
+        position += sum(map(len, parts))
+    assert position == len(joined)
+
+
+def test_a_part_longer_than_can_be_said_is_fetched_with_its_bucket() -> None:
+    (segment,) = segments_of([search_document(search_entry(1), "啊" * 90_000)])
+    (number,) = (at for at in LIST_BUCKETS if len(segment.buckets[at]) > 1 << 16)
+    tier = join_tier("recent", [segment])
+    part = segment.buckets[number]
+    assert b"\xff\xff" + part in b"".join(data for _, data in tier.files)
 
 
 @pytest.mark.parametrize("edited", [(0,), (5,), (11,), (3, 4, 11)])
@@ -131,7 +147,7 @@ def test_a_segment_comes_back_as_it_was_written(documents: list[SearchDocument])
     assert load_head(dump_head(segment.head)) == segment.head
     data = dump_content(segment)
     assert load_content(segment.head, data) == segment
-    for damaged in (data[:-1], b"", b"{}\n", b"[[], 1]\n", data[:9000], data + b"0"):
+    for damaged in (data[:-1], b"", b"{}\n", b"[]\n", data[:9000], data + b"0"):
         with pytest.raises((ValueError, LookupError, TypeError)):
             load_content(segment.head, damaged)
     for damaged in (
