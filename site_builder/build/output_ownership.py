@@ -30,6 +30,14 @@ def current_file_list(context: BuildContext, scan: OutputScan) -> FileList:
     return read_file_list(context.options.output)
 
 
+def check_output(context: BuildContext, settings: Settings | None, scan: OutputScan) -> None:
+    """Report whatever stands in the output folder and is not this project's."""
+    context.file_list = current_file_list(context, scan)
+    context.diagnostics += foreign_site_errors(context, settings)
+    foreign_urls = scan.foreign_files(known_outputs(context))
+    context.diagnostics += foreign_file_errors(context, foreign_urls)
+
+
 def foreign_site_errors(context: BuildContext, settings: Settings | None) -> list[Diagnostic]:
     """Report that the output folder belongs to another project."""
     file_list = context.file_list

@@ -15,6 +15,7 @@ from site_builder.build.project_lock import ProjectLock
 from site_builder.core import parallel
 from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.yaml.nodes import unreadable_file_error
+from site_builder.model.body import REGISTER_FILE
 from site_builder.model.diagnostic import Diagnostic, error, sort_diagnostics, warning
 from site_builder.model.location import Location
 from site_builder.model.standards import Standards
@@ -30,11 +31,15 @@ def run_session(
     build_folder = options.project / ".build"
     try:
         # A folder that is no project is not to get a `.build/` of its own.
-        with ProjectLock(build_folder) if (options.project / "content").is_dir() else nullcontext():
+        with ProjectLock(build_folder) if _is_project(options.project) else nullcontext():
             return _run_reporting_os_errors(options, standards, action, inputs)
     except LockedError as exc:
         diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)
     return Result((diagnostic,))
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "content").is_dir() or (folder / REGISTER_FILE).is_file()
 
 
 def _run_reporting_os_errors(

@@ -20,12 +20,9 @@ def build_whole(
 ) -> Result:
     """Check and plan the whole site, and build what is not as it was."""
     checked_site = plan_readings(context, readings)
-    context.file_list = output_ownership.current_file_list(context, scan)
-    context.diagnostics += output_ownership.foreign_site_errors(
-        context, checked_site.site.settings if checked_site else None
+    output_ownership.check_output(
+        context, checked_site.site.settings if checked_site else None, scan
     )
-    foreign_urls = scan.foreign_files(output_ownership.known_outputs(context))
-    context.diagnostics += output_ownership.foreign_file_errors(context, foreign_urls)
     if checked_site is None or has_errors(context.diagnostics):
         return unbuilt_result(context)
     if key:

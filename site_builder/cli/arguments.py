@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from site_builder import __version__
-from site_builder.cli.fleet_arguments import add_fleet
+from site_builder.cli.fleet_arguments import add_body_commands
 from site_builder.cli.messages import Parser
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def build_parser() -> Parser:
     _new(commands.add_parser("new", help="新建", description="新建网站、年度报告、公开文件"))
     _export(commands.add_parser("export", help="导出", description="把公开目录导出成表格来改"))
     _targets(commands)
-    add_fleet(commands, _parse_date, _parse_jobs)
+    add_body_commands(commands, _parse_date, _parse_jobs)
     verify_parser = commands.add_parser(
         "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
     )

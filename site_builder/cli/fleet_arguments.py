@@ -1,4 +1,4 @@
-"""The arguments of `fleet`."""
+"""The arguments of the commands about many bodies: `fleet` and `rollup`."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,17 @@ if TYPE_CHECKING:
     import argparse
 
 
-def add_fleet(
+def add_body_commands(
+    commands: "argparse._SubParsersAction[Parser]",
+    parse_date: Callable[[str], Any],
+    parse_jobs: Callable[[str], int],
+) -> None:
+    """Add the commands that work on a register of bodies."""
+    _fleet(commands, parse_date, parse_jobs)
+    _rollup(commands, parse_date)
+
+
+def _fleet(
     commands: "argparse._SubParsersAction[Parser]",
     parse_date: Callable[[str], Any],
     parse_jobs: Callable[[str], int],
@@ -58,3 +68,24 @@ def _add_common(
         "--json", dest="format", action="store_const", const="json", help="同 --format json"
     )
     action.add_argument("-q", "--quiet", action="store_true", help="只显示有问题的机构")
+
+
+def _rollup(
+    commands: "argparse._SubParsersAction[Parser]", parse_date: Callable[[str], Any]
+) -> None:
+    """Add the command of an office that supervises many bodies."""
+    rollup = commands.add_parser(
+        "rollup", help="汇总", description="按机构名录读各机构公布的年度报告，生成汇总网站"
+    )
+    rollup.add_argument(
+        "--project",
+        default=".",
+        metavar="文件夹",
+        help="放着 config.yaml 和 bodies.yaml 的文件夹（默认：当前文件夹）",
+    )
+    rollup.add_argument(
+        "--output", default="", metavar="文件夹", help="输出文件夹（默认：项目里的 rollup）"
+    )
+    rollup.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天算期限")
+    rollup.add_argument("--clean", action="store_true", help="不沿用上次的结果，全部重做")
+    rollup.add_argument("-q", "--quiet", action="store_true", help="只显示问题")

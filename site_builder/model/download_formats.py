@@ -76,6 +76,7 @@ FORMATS = (
             {
                 "WorkbookView": "office.xlsx.report.report_xlsx",
                 "CatalogueDataView": "office.xlsx.catalogue.catalogue_xlsx",
+                "TableDataView": "office.xlsx.data_table.table_xlsx",
             }
         ),
         Libraries(("xlsxwriter",), ("XlsxWriter",)),
@@ -89,6 +90,7 @@ FORMATS = (
                 "FiguresDataView": "data.csv_files.figures_csv",
                 "SeriesDataView": "data.csv_files.series_csv",
                 "CatalogueDataView": "data.csv_files.catalogue_csv",
+                "TableDataView": "data.csv_files.table_csv",
             }
         ),
     ),
@@ -101,6 +103,7 @@ FORMATS = (
                 "FiguresDataView": "data.json_files.figures_json",
                 "SeriesDataView": "data.json_files.series_json",
                 "CatalogueDataView": "data.json_files.catalogue_json",
+                "TableDataView": "data.json_files.table_json",
                 "CsvColumnsView": "data.csvw.csvw_metadata",
                 "SchemaView": "data.json_files.published_schema",
             }

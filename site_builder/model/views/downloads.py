@@ -10,6 +10,7 @@ from site_builder.model.settings import Fonts
 from site_builder.model.transcript import TableText
 from site_builder.model.views.parts import CorrectionView, EntryRow, Property, TableView
 from site_builder.model.views.report_part import PartView
+from site_builder.model.views.rollup import TableDataView
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ class SchemaView:
 
 
 FileView = (
-    FeedView
+    TableDataView
+    | FeedView
     | SitemapView
     | RobotsView
     | CatalogueDataView

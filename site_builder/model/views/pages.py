@@ -21,6 +21,7 @@ from site_builder.model.views.parts import (
     TocItem,
 )
 from site_builder.model.views.report_part import PartView
+from site_builder.model.views.rollup import RollupView
 from site_builder.model.views.wechat import WechatView
 
 
@@ -157,8 +158,7 @@ class CatalogueView:
     title: str
     description: str
     filter_groups: tuple[FilterGroup, ...]
-    """On a list's first page only: repeated on hundreds, they are what most of a list's bytes are,
-    and what any new document would change."""
+    """On a list's first page only: repeated on hundreds, they are most of a list's bytes."""
     choices: LinkItem | None
     """On the other pages: leads to the choices on the first."""
     search: str
@@ -291,6 +291,7 @@ View = (
     | NotFoundView
     | ExternalNoticeView
     | SeriesView
+    | RollupView
     | DataIndexView
     | DataCatalogueView
     | CsvColumnsView

@@ -11,6 +11,7 @@ from site_builder.model.views.downloads import (
     SeriesDataView,
 )
 from site_builder.model.views.parts import EntryRow
+from site_builder.model.views.rollup import TableDataView
 from site_builder.render.data.columns import (
     FIGURES_COLUMNS,
     SERIES_COLUMNS,
@@ -73,6 +74,12 @@ def catalogue_csv(view: CatalogueDataView) -> bytes:
     """Write the catalogue, one entry a line."""
     head = _csv([label for _, label in ENTRY_FIELDS], (), numbers=())
     return head + b"".join(view.lines(_catalogue_lines))
+
+
+def table_csv(view: TableDataView) -> bytes:
+    """Write a table of a rollup."""
+    numbers = tuple(at for at, field in enumerate(view.fields) if field.is_number)
+    return _csv([field.label for field in view.fields], view.rows, numbers=numbers)
 
 
 def sheet_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -13,6 +13,7 @@ from site_builder.model.views.downloads import (
     SeriesDataView,
 )
 from site_builder.model.views.parts import EntryRow
+from site_builder.model.views.rollup import TableDataView
 from site_builder.render.data.entries import (
     CORRECTIONS_COLUMN,
     ENTRY_FIELDS,
@@ -130,6 +131,25 @@ def _entry(row: EntryRow) -> dict[str, object]:
         for correction in row.corrections
     ]
     return entry
+
+
+def table_json(view: TableDataView) -> bytes:
+    """Write a table of a rollup: what its columns mean, then a row a line."""
+    head = {
+        "$schema": "../schemas/rollup-table.schema.json",
+        "title": view.title,
+        "description": view.description,
+        "columns": [
+            {"id": field.id, "label": field.label, "description": field.description}
+            for field in view.fields
+        ],
+    }
+    names = [field.id for field in view.fields]
+    lines = ",\n".join(
+        _encode_line({name: value or None for name, value in zip(names, row, strict=True)})
+        for row in view.rows
+    )
+    return f'{_encode_line(head)[:-1]},"rows":[\n{lines}\n]}}\n'.encode()
 
 
 def published_schema(view: SchemaView) -> bytes:

@@ -1,0 +1,72 @@
+"""What all bodies of a register publish: read now, or remembered while their files are the same.
+
+A body has a small record of its own under `.build/rollup/`: one that changed is read again alone.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_builder.build.cache import program_digest
+from site_builder.build.cache_file import read_verified, write_verified
+from site_builder.build.context import BuildContext
+from site_builder.core.codec import codec_of, dumps, loads
+from site_builder.core.hashing import digest, short_digest
+from site_builder.model.body import Body, Register
+from site_builder.model.publication import (
+    EMPTY_PUBLICATION,
+    Publication,
+    ReadingProblem,
+)
+from site_builder.publications.published_site import SiteBytes, fetch_site, read_publication
+from site_builder.publications.site_folder import SiteFolder
+
+_RECORD = codec_of(tuple[str, Publication])
+
+
+def read_publications(context: BuildContext, register: Register) -> Mapping[str, Publication]:
+    """Return what each body publishes, by its code."""
+    publications = {}
+    for number, body in enumerate(register.bodies, 1):
+        publications[body.code] = _publication(context, body)
+        context.report_progress("读各机构", len(register.bodies), number)
+    return publications
+
+
+def _publication(context: BuildContext, body: Body) -> Publication:
+    if not body.site:
+        return EMPTY_PUBLICATION
+    site = _fetch(context, body)
+    shared = f"{program_digest()} {context.standards.digest}"
+    key = digest(f"{shared} {body.site} {site.digest}".encode("utf-8", "surrogatepass"))
+    path = _record_path(context.build, body.code)
+    record = None if context.options.clean else _load(path, key)
+    if record is None:
+        context.work.read += 1
+        record = read_publication(site, context.standards.forms)
+        packed = dumps(_RECORD, (key, record))
+        context.try_save(lambda: write_verified(path, packed))
+    return record
+
+
+def _record_path(build: Path, code: str) -> Path:
+    return build / "rollup" / f"{short_digest(code.encode(), 10)}.json"
+
+
+def _load(path: Path, key: str) -> Publication | None:
+    data = read_verified(path)
+    if data is None:
+        return None
+    try:
+        stated, publication = loads(_RECORD, data)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return publication if stated == key else None
+
+
+def _fetch(context: BuildContext, body: Body) -> SiteBytes:
+    folder = context.options.project / body.site
+    if folder.is_dir():
+        return fetch_site(SiteFolder(folder))
+    message = f"没有这个文件夹：{body.site}"
+    hint = "请核对机构名录里这个机构的“网站”。"
+    return SiteBytes({}, (ReadingProblem("", message, hint),))

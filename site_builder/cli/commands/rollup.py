@@ -1,0 +1,35 @@
+"""`site-builder rollup`: what many bodies publish → a site of the office that supervises them."""
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from site_builder.build.options import Options
+from site_builder.cli import console
+from site_builder.cli.clock import today
+from site_builder.cli.progress import stage_progress
+from site_builder.model.standards_loader import StandardsLoader
+from site_builder.usecases.rollup import roll_up
+
+
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
+    """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
+    project = Path(arguments.project)
+    output = Path(arguments.output) if arguments.output else project / "rollup"
+    options = Options(
+        project=project, output=output, today=today(arguments.today), clean=arguments.clean
+    )
+    with stage_progress(quiet=arguments.quiet) as progress:
+        result = roll_up(replace(options, progress=progress), load_standards())
+    console.print_diagnostics(result.diagnostics, 0, None, grouped=True)
+    if result.failed:
+        console.print_line("有错误，没有写入任何文件；原来的汇总网站没有改动。")
+        return 1
+    if not arguments.quiet:
+        console.print_line(
+            f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
+            f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变；"
+            f"重新读了 {result.work.read} 个机构）。"
+        )
+        console.print_line(f"请打开 {output / 'index.html'}")
+    return 0

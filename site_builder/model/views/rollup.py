@@ -1,0 +1,87 @@
+"""Pages of a supervising office: tables whose figures lead to where they were published."""
+
+from dataclasses import dataclass
+
+from site_builder.model.views.page_meta import PageMeta
+from site_builder.model.views.parts import Download, LinkItem, TocItem
+
+
+@dataclass(frozen=True, slots=True)
+class TableField:
+    """A column of a file to take away."""
+
+    id: str
+    label: str
+    description: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableDataView:
+    """`data/….csv`, `.json`, `.xlsx`: a table, with what its columns mean."""
+
+    title: str
+    description: str
+    fields: tuple[TableField, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """An empty text is of what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCell:
+    """A cell; a link where it has an address."""
+
+    text: str
+    url: str = ""
+    """Of this site where `is_external` is not set."""
+    state: str = ""
+    """`blank`, `not-applicable`, `doubtful`, `none` (no report), `differs`, or empty."""
+    note: str = ""
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """A row of a table: what it is about, and its cells."""
+
+    label: str
+    url: str
+    cells: tuple[LinkedCell, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTable:
+    """Bodies, years or cells of a form in rows."""
+
+    id: str
+    caption: str
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[LinkedRow, ...]
+    is_text: bool = False
+    """Its cells hold words rather than numbers."""
+    legend: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RollupSection:
+    """A headed part of a page."""
+
+    id: str
+    title: str
+    texts: tuple[str, ...] = ()
+    tables: tuple[LinkedTable, ...] = ()
+    links: tuple[LinkItem, ...] = ()
+    files: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RollupView:
+    """A page of a rollup."""
+
+    meta: PageMeta
+    lead: str
+    notices: tuple[str, ...]
+    toc: tuple[TocItem, ...]
+    sections: tuple[RollupSection, ...]
