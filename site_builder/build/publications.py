@@ -4,6 +4,7 @@ A body has a small record of its own under `.build/rollup/`: one that changed is
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.build.cache import program_digest
@@ -17,6 +18,7 @@ from site_builder.model.publication import (
     Publication,
     ReadingProblem,
 )
+from site_builder.publications.arithmetic import arithmetic_findings
 from site_builder.publications.published_site import SiteBytes, fetch_site, read_publication
 from site_builder.publications.site_folder import SiteFolder
 
@@ -42,7 +44,9 @@ def _publication(context: BuildContext, body: Body) -> Publication:
     record = None if context.options.clean else _load(path, key)
     if record is None:
         context.work.read += 1
-        record = read_publication(site, context.standards.forms)
+        publication = read_publication(site, context.standards.forms)
+        findings = arithmetic_findings(publication, context.standards.forms)
+        record = replace(publication, findings=findings)
         packed = dumps(_RECORD, (key, record))
         context.try_save(lambda: write_verified(path, packed))
     return record

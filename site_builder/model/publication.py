@@ -57,6 +57,27 @@ class ReadingProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class ArithmeticFinding:
+    """A sentence of the form that does not hold in a report, on one line."""
+
+    year: int
+    table: str
+    """Title of the table."""
+    line: str
+    """The row or column it was evaluated on."""
+    statement: str
+    cell: int
+    """The first cell it is about, as a place in the report's values."""
+    left: str
+    right: str
+    relation: str
+    is_carry_over: bool
+    """It compares with the report of the year before."""
+    has_blanks: bool
+    """Some cells hold no number: it may hold or not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """All that one body publishes, as read."""
 
@@ -69,6 +90,7 @@ class Publication:
     """Entries of its catalogue."""
     digest: str
     """Of all that was read."""
+    findings: tuple[ArithmeticFinding, ...] = ()
 
     def of_year(self, year: int) -> tuple[PublishedReport, ...]:
         """Return its reports about a year: more than one is wrong, and is shown."""

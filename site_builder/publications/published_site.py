@@ -100,7 +100,8 @@ def read_publication(site: SiteBytes, forms: Mapping[str, Form], address: str = 
             reports.append(read_figures(data, forms, f"{folder}/report.html", day, path))
         except ValueProblem as exc:
             problems.append(ReadingProblem(path, exc.message, exc.hint))
-    reports.sort(key=lambda report: (report.year, report.source))
+    # Of two about one year, that in its own folder is the one that readers come upon.
+    reports.sort(key=lambda item: (item.year, item.source != figures_path(item.year), item.source))
     stands_at = address or catalogue.address
     return Publication(stands_at, tuple(reports), tuple(problems), catalogue.count, site.digest)
 

@@ -99,6 +99,20 @@ def headers_of(table: Table, section: TableSection, row: Header, column: Header)
     return f"{columns.ids(column.path)} {rows.ids(row.path)}".strip()
 
 
+def cell_ids(table: Table) -> Iterator[str]:
+    """Yield the ids of a table's data cells, in reading order: other sites' links name them."""
+    for section in table.sections:
+        rows, columns = _axes_of(table, section)
+        for row in all_leaves(section.rows):
+            for column in all_leaves(section.columns):
+                yield _cell_id(rows, columns, row, column)
+
+
+def _cell_id(rows: _Axis, columns: _Axis, row: Header, column: Header) -> str:
+    """Return the id of a row's header and the number of the column's: `requests-r3c7`."""
+    return f"{rows.id(row)}c{columns.id(column).rpartition('c')[2]}"
+
+
 def _axes_of(table: Table, section: TableSection) -> tuple[_Axis, _Axis]:
     # Each cell repeats them: named by their paths, they were a third of a report's page.
     number = "" if len(table.sections) == 1 else table.sections.index(section) + 1
@@ -202,6 +216,7 @@ def _data_cells(
     row_ids = rows.ids(row.path)
     return tuple(
         DataCell(
+            id=_cell_id(rows, columns, row, column),
             text=format_cell(cell, column),
             value=decimal_text(cell),
             state=cell_state(cell),

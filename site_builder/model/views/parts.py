@@ -233,6 +233,8 @@ class HeaderCell:
 class DataCell:
     """A data cell of a statutory table."""
 
+    id: str
+    """What a link to the figure names."""
     text: str
     value: str
     """Its number in plain decimal digits; empty when it has none."""

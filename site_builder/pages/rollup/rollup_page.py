@@ -18,6 +18,9 @@ TEMPLATE = "pages/rollup.html"
 NAVIGATION = (
     NavItem("home", "首页", "index.html"),
     NavItem("status", "公布情况", "status/index.html"),
+    NavItem("sums", "汇总和核对", "sums/index.html"),
+    NavItem("rows", "机构对照", "rows/index.html"),
+    NavItem("findings", "核对结果", "findings/index.html"),
     NavItem("bodies", "机构", "bodies/index.html"),
     NavItem("data", "数据", "data/index.html"),
 )

@@ -1,0 +1,62 @@
+"""The sentences of the forms, evaluated on what a body published: each report, and year to year."""
+
+from collections.abc import Iterator, Mapping
+
+from site_builder.model.figures import Figures
+from site_builder.model.form import Form
+from site_builder.model.publication import (
+    ArithmeticFinding,
+    Publication,
+    PublishedReport,
+    figures_of,
+    form_keys,
+)
+from site_builder.standards.header_grid import header_labels
+from site_builder.standards.identities import Evaluation, evaluate
+
+
+def arithmetic_findings(
+    publication: Publication, forms: Mapping[str, Form]
+) -> tuple[ArithmeticFinding, ...]:
+    """Return what does not hold in the reports of a body, from the oldest year on.
+
+    Where a year has several reports, nobody can say which the next year continues.
+    """
+    figures = {
+        report.source: figures_of(report, form_keys(forms[report.form]))
+        for report in publication.reports
+    }
+    findings: list[ArithmeticFinding] = []
+    for report in publication.reports:
+        before = publication.of_year(report.year - 1)
+        previous = figures[before[0].source] if len(before) == 1 else None
+        form = forms[report.form]
+        findings += _findings(report, form, figures[report.source], previous)
+    return tuple(findings)
+
+
+def _findings(
+    report: PublishedReport, form: Form, figures: Figures, previous: Figures | None
+) -> Iterator[ArithmeticFinding]:
+    places = {key: at for at, key in enumerate(form_keys(form))}
+    for table in form.tables():
+        for evaluation in evaluate(table, figures, previous):
+            if not evaluation.holds:
+                yield ArithmeticFinding(
+                    year=report.year,
+                    table=table.title,
+                    line=_line(evaluation),
+                    statement=evaluation.identity.statement,
+                    cell=places.get(evaluation.keys[0], 0),
+                    left=f"{evaluation.left:f}",
+                    right=f"{evaluation.right:f}",
+                    relation=evaluation.identity.relation,
+                    is_carry_over=any(term.previous_year for term in evaluation.identity.terms()),
+                    has_blanks=evaluation.has_blanks,
+                )
+
+
+def _line(evaluation: Evaluation) -> str:
+    section, is_column = evaluation.section, evaluation.identity.axis == "columns"
+    headers = section.columns if is_column else section.rows
+    return " ".join(header_labels(headers, evaluation.line.path))
