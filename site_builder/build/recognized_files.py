@@ -48,7 +48,8 @@ def recognize(
         for number, file in enumerate(files):
             progress("读取文件", number, len(files))
             try:
-                recognitions.append(_recognize_in(worker, file, (standards, year, form)))
+                answer = read_in(worker, file, _RECOGNIZE, (standards, year, form))
+                recognitions.append(cast("Recognition | CatalogueSheet", answer))
             except (UnsupportedFileError, WorkerError) as exc:
                 diagnostics.append(_unreadable(file, exc))
             except OSError as exc:
@@ -58,9 +59,13 @@ def recognize(
     return recognitions, diagnostics
 
 
-def _recognize_in(
-    worker: WorkerProcess, file: str, settings: tuple[object, ...]
-) -> Recognition | CatalogueSheet:
+def read_in(
+    worker: WorkerProcess, file: str, function: str, settings: tuple[object, ...]
+) -> object:
+    """Call `package.module:function` in the child, with a file's name, bytes and the settings.
+
+    Raises UnsupportedFileError, WorkerError and OSError.
+    """
     path = Path(file)
     if not path.is_file():
         raise UnsupportedFileError("这不是普通文件，没有读取")
@@ -69,9 +74,7 @@ def _recognize_in(
             f"文件超过 {MAX_FILE // 1_000_000} MB，没有读取", "请确认是不是报告，或者另存得小一些。"
         )
     data = path.read_bytes()
-    function = f"{__name__}:{recognize_file.__name__}"
-    answer = worker.call(function, (file, data, *settings), time_limit(file, data))
-    return cast("Recognition | CatalogueSheet", answer)
+    return worker.call(function, (file, data, *settings), time_limit(file, data))
 
 
 def recognize_file(
@@ -95,6 +98,9 @@ def recognize_file(
         return recognition
     # With no report to carry them, the reader's own diagnostics may say why there is none.
     return replace(recognition, diagnostics=(*original.diagnostics, *recognition.diagnostics))
+
+
+_RECOGNIZE = f"{__name__}:{recognize_file.__name__}"
 
 
 def _check_size(original: Original) -> None:

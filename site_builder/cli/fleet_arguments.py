@@ -34,6 +34,11 @@ def _fleet(
     build = actions.add_parser("build", help="生成", description="生成各机构的网站")
     check = actions.add_parser("check", help="检查", description="检查各机构的网站，不生成")
     deploy = actions.add_parser("deploy", help="发布", description="发布各机构的网站")
+    _add_import(
+        actions.add_parser(
+            "import", help="导入名录", description="由表格写成机构名录（bodies.yaml）"
+        )
+    )
     deploy.add_argument("target", metavar="目标", help="各机构的 config.yaml“部署”里的名称")
     for action in (build, check, deploy):
         _add_common(action, parse_date, parse_jobs)
@@ -41,6 +46,16 @@ def _fleet(
         action.add_argument("--clean", action="store_true", help="不沿用上次的结果，全部重做")
     deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
     deploy.add_argument("--author", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）")
+
+
+def _add_import(import_: Parser) -> None:
+    import_.add_argument("sheet", metavar="表格", help="xlsx、ods、csv 等，第一行是列名")
+    import_.add_argument(
+        "--project", default=".", metavar="文件夹", help="机构名录所在的文件夹（默认：当前文件夹）"
+    )
+    alternatives = import_.add_mutually_exclusive_group()
+    alternatives.add_argument("--dry-run", action="store_true", help="预演：只看结果，不写文件")
+    alternatives.add_argument("--force", action="store_true", help="写进已有的名录；原来的另存一份")
 
 
 def _add_common(

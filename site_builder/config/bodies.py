@@ -70,6 +70,11 @@ def _items(
     return (), (*top.diagnostics, error(_FILE_CODE, place, "名录里没有机构", _SHAPE_HINT))
 
 
+def register_entries(root: Node, standards: Standards) -> list[MappingValues]:
+    """Read what the entries of a register say, as it was typed too."""
+    return [read_entry(node, standards) for node in _items(root, "", REGISTER_FILE)[0]]
+
+
 def read_entry(node: Node, standards: Standards) -> MappingValues:
     """Read what one entry says."""
     mapping = node.mapping()

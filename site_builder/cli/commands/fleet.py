@@ -7,6 +7,7 @@ from site_builder.build.register import load_register
 from site_builder.cli import console, fleet_table
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
+from site_builder.cli.register_import import run_import
 from site_builder.core.errors import UsageError
 from site_builder.model.body import Register
 from site_builder.model.diagnostic import has_errors
@@ -23,6 +24,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     if standards.form_errors:
         console.print_diagnostics(standards.form_errors, 0)
         return 1
+    if arguments.action == "import":
+        return run_import(arguments, standards)
     try:
         register = _load_register(Path(arguments.project), standards)
         return 1 if register is None else _run(arguments, register)

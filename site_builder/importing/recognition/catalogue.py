@@ -1,6 +1,6 @@
 """A catalogue kept as a sheet → its rows, each value by the id of the field its column is of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,13 +95,25 @@ def recognize_catalogue(original: Original, fields: Sequence[Field]) -> Catalogu
     return CatalogueSheet(original.file, tables, original.diagnostics, is_alone=is_alone)
 
 
-def recognize_tables(original: Original, fields: Sequence[Field]) -> tuple[CatalogueTable, ...]:
-    """Return the tables of a file that are a catalogue's, each with its rows."""
+def _heads_a_catalogue(ids: Collection[str]) -> bool:
+    """Return whether columns of these ids make a catalogue."""
+    return ("title" in ids or SOURCE in ids) and not _IDENTIFYING.isdisjoint(ids)
+
+
+def recognize_tables(
+    original: Original,
+    fields: Sequence[Field],
+    is_header: Callable[[Collection[str]], bool] = _heads_a_catalogue,
+) -> tuple[CatalogueTable, ...]:
+    """Return the tables of a file that are a catalogue's, each with its rows.
+
+    Another list is recognized by its own fields; `is_header` says which of them its header has.
+    """
     recognized = []
     first: tuple[Origin, CoveredGrid, _Header] | None = None
     for table in original.tables():
         grid = grid_of(table)
-        header = _find_header(grid, fields)
+        header = _find_header(grid, fields, is_header)
         if header:
             first = table.origin, grid, header
             recognized.append(_read_table(table, grid, header, fields))
@@ -147,7 +159,9 @@ def _column_id(label: str, fields: Sequence[Field]) -> str:
     return ids.get(normalize_label(label)) or ids.get(_fold(label), "")
 
 
-def _find_header(grid: CoveredGrid, fields: Sequence[Field]) -> _Header | None:
+def _find_header(
+    grid: CoveredGrid, fields: Sequence[Field], is_header: Callable[[Collection[str]], bool]
+) -> _Header | None:
     """Find the row, or the lowest of several rows, whose cells name fields."""
     for start in range(min(_MAX_HEADER_START, grid.height)):
         for depth in range(1, _MAX_HEADER_DEPTH + 1):
@@ -158,7 +172,7 @@ def _find_header(grid: CoveredGrid, fields: Sequence[Field]) -> _Header | None:
             labels = {column: cell.text.strip() for column, cell in cells.items()}
             ids = {_column_id(label, fields) for label in labels.values()}
             is_whole = all(cell.row + cell.row_span - 1 == last for cell in cells.values())
-            if is_whole and ("title" in ids or SOURCE in ids) and len(ids & _IDENTIFYING) > 0:
+            if is_whole and is_header(ids):
                 return _Header(last + 1, labels)
     return None
 
@@ -263,6 +277,8 @@ def clean_text(text: str, field: Field | None) -> str:
         return "\n".join(line.strip() for line in text.split("\n"))
     if field is not None and field.type == "references":
         return "\n".join(text.split())
+    if field is not None and field.type == "names":
+        return "；".join(line.strip() for line in text.split("\n") if line.strip())
     text = _BREAKS.sub(" ", _BREAK.sub("", text))
     if field is not None and field.type == "date":
         midnight = _MIDNIGHT.fullmatch(text)
