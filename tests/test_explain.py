@@ -14,7 +14,7 @@ from tests.helpers import ROOT, run_cli
 PACKAGE = ROOT / "site_builder"
 PARTS = ("查什么：", "依据：", "错误示例：", "怎么改：")
 STAGES = (
-    "accept|bodies|document|figures|file|forms|import|plan|prose|render|report|scan|settings|sign"
+    "accept|bodies|document|figures|file|forms|import|inspect|plan|prose|render|report|scan|settings|sign"
     "|write|yaml"
 )
 _ID = re.compile(rf"(?:{STAGES}|[a-z]+\d{{3}})/[a-z][a-z0-9-]*")

@@ -1,5 +1,6 @@
-"""The arguments of the commands about many bodies: `fleet` and `rollup`."""
+"""The arguments of the commands about many bodies: `fleet`, `rollup`, `inspect`."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ def add_body_commands(
     parse_date: Callable[[str], Any],
     parse_jobs: Callable[[str], int],
 ) -> None:
-    """Add the commands that work on a register of bodies."""
+    """Add the commands that work on a register of bodies, and on sites of others."""
     _fleet(commands, parse_date, parse_jobs)
     _rollup(commands, parse_date)
+    _inspect(commands, parse_date)
 
 
 def _fleet(
@@ -104,3 +106,62 @@ def _rollup(
     rollup.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天算期限")
     rollup.add_argument("--clean", action="store_true", help="不沿用上次的结果，全部重做")
     rollup.add_argument("-q", "--quiet", action="store_true", help="只显示问题")
+
+
+def _inspect(
+    commands: "argparse._SubParsersAction[Parser]", parse_date: Callable[[str], Any]
+) -> None:
+    """Add the command about a site that others made."""
+    text = "按同样的规则检查别人做的政府信息公开网站，留下证据"
+    inspect = commands.add_parser("inspect", help="检查别的网站", description=text)
+    inspect.add_argument("target", metavar="网址或文件夹", help="网址，或者放着另存的网页的文件夹")
+    inspect.add_argument(
+        "--store", default="inspection", metavar="文件夹", help="证据放在哪里（默认：inspection）"
+    )
+    inspect.add_argument("--report", metavar="文件", help="把结果写成文件：.html、.md 或 .json")
+    inspect.add_argument(
+        "--contact",
+        default="",
+        metavar="邮箱",
+        help="告诉对方网站找谁询问，如 gongkai@example.gov.cn",
+    )
+    for name, default, unit, text in (
+        ("--max-pages", 500, "个数", "最多看多少个网址（默认：500）"),
+        ("--max-bytes", 500_000_000, "字节", "最多下载多少字节（默认：500000000）"),
+        ("--max-depth", 6, "层数", "最多跟几层链接（默认：6）"),
+    ):
+        inspect.add_argument(name, type=_parse_bound, default=default, metavar=unit, help=text)
+    inspect.add_argument(
+        "--pause",
+        type=_parse_pause,
+        default=1.0,
+        metavar="秒",
+        help="两次请求之间停多久（默认：1）",
+    )
+    inspect.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天检查期限")
+    inspect.add_argument(
+        "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
+    )
+    inspect.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="同 --format json"
+    )
+    inspect.add_argument("-q", "--quiet", action="store_true", help="只显示问题")
+
+
+def _parse_bound(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:12]) > 0):
+        raise ArgumentTypeError("要写大于 0 的整数")
+    return int(text[:12])
+
+
+def _parse_pause(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= _MAX_PAUSE:
+        raise ArgumentTypeError("要写 0 到 60 的秒数，如 1 或 0.5")
+    return seconds
+
+
+_MAX_PAUSE = 60

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from site_builder.model.standards_loader import StandardsLoader
 
 
-_MODULES = {"import": "import_", "review-file": "review_file", "web-config": "web_config"}
+_MODULES = {
+    "import": "import_",
+    "inspect": "inspect_site",
+    "review-file": "review_file",
+    "web-config": "web_config",
+}
 """Commands whose names are none that a module may have."""
 _MAX_NAME_LENGTH = 200
 """Characters of a name that are shown: nobody reads more."""

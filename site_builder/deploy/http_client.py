@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 from urllib.request import getproxies, proxy_bypass
 
@@ -79,23 +80,33 @@ class _Pool(HTTPSConnectionPool):
 class Client:
     """Asks servers. May be used by several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, agent: str = AGENT, retries: Retry = _RETRIES) -> None:
+        self._headers = {**_HEADERS, "User-Agent": agent}
+        self._retries = retries
         self._managers: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
         self._backoff_until = 0.0
 
-    def get(self, address: str, max_bytes: int, *, keep_body: bool = False) -> HttpResponse:
+    def get(
+        self,
+        address: str,
+        max_bytes: int,
+        *,
+        keep_body: bool = False,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        max_seconds: float = inf,
+    ) -> HttpResponse:
         """Get an address, reading no more than one byte over the maximum; follow no redirect.
 
-        Raises RequestError when there is no answer after some patience.
+        Raises RequestError when there is no answer after some patience, or it takes too long.
         """
-        retries = _RETRIES
+        retries = self._retries
         while True:
             self._wait_for_backoff()
             try:
-                with self._open("GET", address) as response:
+                with self._open("GET", address, headers=headers) as response:
                     if not retries.is_retry("GET", response.status):
-                        return _read(response, max_bytes, keep_body=keep_body)
+                        return _read(response, max_bytes, max_seconds, keep_body=keep_body)
                     reason = f"服务器回答 {response.status}"
                     pause = max(_MIN_PAUSE, _retry_after(response))
             except (errors.DecodeError, errors.LocationValueError) as exc:
@@ -139,7 +150,11 @@ class Client:
 
     @contextmanager
     def _open(
-        self, method: str, address: str, follow: Retry | None = None
+        self,
+        method: str,
+        address: str,
+        follow: Retry | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> Iterator[BaseHTTPResponse]:
         host = host_of(address)
         if not wire_host(host) or not address.isascii():
@@ -147,7 +162,7 @@ class Client:
         response = self._manager(split_address(address).scheme, host).request(
             method,
             address,
-            headers=_HEADERS,
+            headers={**self._headers, **headers},
             retries=follow or False,
             redirect=follow is not None,
             preload_content=False,
@@ -185,11 +200,18 @@ def _connect(proxy: str) -> PoolManager:
     return manager
 
 
-def _read(response: BaseHTTPResponse, max_bytes: int, *, keep_body: bool) -> HttpResponse:
+def _read(
+    response: BaseHTTPResponse, max_bytes: int, max_seconds: float, *, keep_body: bool
+) -> HttpResponse:
     """Read a body, unpacked where a server packs it though not asked to."""
     certificate = getattr(response.connection, "certificate", {})
     digest, size, chunks = hashlib.sha256(), 0, []
-    while size <= max_bytes and (block := response.read(min(_BLOCK, max_bytes + 1 - size))):
+    deadline = time.monotonic() + max_seconds
+    # What has come is taken at once where time counts: a slow server fills no block.
+    read = response.read if max_seconds == inf else response.read1
+    while size <= max_bytes and (block := read(min(_BLOCK, max_bytes + 1 - size))):
+        if time.monotonic() > deadline:
+            raise RequestError("回答得太慢，没有等完")
         digest.update(block)
         size += len(block)
         chunks += [block] if keep_body else []

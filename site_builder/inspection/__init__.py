@@ -1,0 +1,1 @@
+"""Sites that others made: their pages collected politely, kept as evidence, and judged."""
