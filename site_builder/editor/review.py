@@ -106,7 +106,7 @@ def _names(review: TextReview) -> tuple[str, ...]:
 def _sign(session: Session, request: Request) -> Answer:
     """Sign a text, if it is still what was shown."""
     review = load_review(session, str(request["path"]))
-    today = session.now().date()
+    today = session.today()
     options = Options(session.project, session.project / "public", today, progress=no_progress)
     reviewer = Reviewer(str(request["name"]), str(request["level"]))
     if not normalize_name(reviewer.name):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from site_builder.content.text_parts import plain_line_ends, split_text
+from site_builder.content.typed_fields import FieldValue
 from site_builder.core.urls import page_url
 from site_builder.editor.fields_form import (
     control_groups,
@@ -31,6 +32,12 @@ from site_builder.usecases.edit_text import (
 from site_builder.usecases.save_source import read_edit, read_source
 
 
+def _title(path: str, values: Mapping[str, FieldValue | None] | None) -> str:
+    """Return what a text is called by people; nothing where that is not known."""
+    title = (values or {}).get("title", "")
+    return "网站的设置" if path == SETTINGS else title if isinstance(title, str) else ""
+
+
 def _text(session: Session, _rest: str, arguments: Arguments) -> str:
     path = arguments.get("path", "")
     source = read_source(session.project, path)
@@ -44,6 +51,7 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         session,
         "text.html",
         path=path,
+        title=_title(path, values),
         query=quote(path),
         max_attachment_bytes=MAX_ATTACHMENT_BYTES,
         base=source.digest,

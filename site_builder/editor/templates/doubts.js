@@ -1,7 +1,7 @@
 // Cells that an import left to a person: one after the other, each with its place in the original.
 import {plain} from "./grid.js";
 
-const UNCONFIRMED = "待核";
+export const UNCONFIRMED = "待核";
 
 /** Walk the unconfirmed cells; `type` types values into fields. Returns what to call after each change. */
 export function walkDoubts(form, type) {

@@ -1,6 +1,6 @@
 // A year's figures: judged with every key, kept while they are typed, saved cell by cell.
-import {walkDoubts} from "./doubts.js";
-import {ask, keeper, keptEdit, say} from "./requests.js";
+import {UNCONFIRMED, walkDoubts} from "./doubts.js";
+import {ask, keeper, keptEdit, say, saySaved} from "./requests.js";
 import {History, moveByKeys, plain} from "./grid.js";
 import {mergeFigures} from "./merge.js";
 import {takePastes} from "./cell-paste.js";
@@ -35,6 +35,7 @@ function refresh() {
   const changed = changes();
   for (const field of fields) field.parentElement.classList.toggle("editor-cell--changed", field.name in changed);
   save.disabled = !Object.keys(changed).length;
+  if (!save.disabled) saySaved(form, false);
   undo.disabled = !history.canUndo;
   redo.disabled = !history.canRedo;
   countDoubts();
@@ -83,7 +84,9 @@ function show({problems, empty, identities, causes}, isExplained) {
       item.dataset.cells.split(" ").forEach(name => failing.add(name));
     }
   }
-  const counts = [broken ? `${broken} 条勾稽关系不成立` : "没有不成立的勾稽关系", empty ? `还有 ${empty} 格没填` : "格子都填了"];
+  const doubtful = [...fields].filter(field => plain(field.value) === UNCONFIRMED).length;
+  const open = [empty ? `还有 ${empty} 格没填` : "", doubtful ? `还有 ${doubtful} 格待核` : ""].filter(Boolean);
+  const counts = [broken ? `${broken} 条勾稽关系不成立` : "没有不成立的勾稽关系", ...(open.length ? open : ["格子都填了"])];
   form.querySelector(".editor-verdict").textContent = `${counts.join("，")}。`;
   if (isExplained || Object.keys(problems).length) explain(problems, causes, failing);
 }
@@ -144,7 +147,7 @@ form.addEventListener("submit", async event => {
   if (answer.status === 200) {
     base = answer.base;
     Object.entries(cells).forEach(([name, value]) => saved.set(name, value));
-    say(form, "已保存。");
+    saySaved(form, true);
     refresh();
   } else if (answer.status === 409) {
     say(form, "没有保存：别的程序刚改过这个文件。", true);

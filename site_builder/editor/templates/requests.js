@@ -63,6 +63,13 @@ export function base64(file) {
   });
 }
 
+/** Say that all is saved, until something is changed again. */
+export function saySaved(form, isSaved) {
+  const answer = form.querySelector(".editor-answer");
+  if (isSaved) say(form, "已保存。");
+  else if (answer.textContent === "已保存。") say(form, "");
+}
+
 /** Say how it went, where the page has room for it. */
 export function say(form, message, wrong = false) {
   const answer = form.querySelector(".editor-answer, .body-answer");

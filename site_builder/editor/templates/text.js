@@ -1,7 +1,7 @@
 // A text: saved as typed, kept while it is being typed, its page beside it.
 import {changedFields, fieldValues, setFieldValues, startFields} from "./fields.js";
 import {mergeFields, mergeText} from "./merge.js";
-import {ask, keeper, keptEdit, say} from "./requests.js";
+import {ask, keeper, keptEdit, say, saySaved} from "./requests.js";
 
 const form = document.getElementById("text");
 const source = document.getElementById("source");
@@ -35,6 +35,7 @@ function unsaved() {
 
 function changed() {
   save.disabled = !isChanged(changes());
+  if (!save.disabled) saySaved(form, false);
   keep();
 }
 
@@ -105,7 +106,7 @@ form.addEventListener("submit", async event => {
   if (answer.status === 200) {
     base = answer.base;
     saved = {fields: {...saved.fields, ...now.fields}, body: now.body ?? saved.body};
-    say(form, "已保存。");
+    saySaved(form, true);
     changed();
     form.dispatchEvent(new CustomEvent("text-saved"));
   } else if (answer.status === 409) {
