@@ -59,6 +59,7 @@ def main() -> int:
     for count in arguments.bodies:
         with tempfile.TemporaryDirectory(dir=arguments.work, prefix="fleet-") as folder:
             rows += _rows(Path(folder), count, arguments.documents)
+            print(rows[-5:], file=sys.stderr, flush=True)
     print(table(heads, rows))
     return 0
 

@@ -106,8 +106,9 @@ def cluster_lanes(address: str, folder: Path) -> Iterator[Sequence[Lane]]:
     except ImportError:
         hint = '请运行 python -m pip install "site-builder[cluster]"，各台机器上也要装。'
         raise UsageError("--cluster 需要的组件没有安装", hint) from None
+    connect: Any = Client
     try:
-        connect: Any = Client
+        _check_listener(address)
         client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as exc:
         hint = "请核对地址和端口，写成 tcp://主机:8786；先在那台机器上运行 dask scheduler。"
@@ -118,6 +119,17 @@ def cluster_lanes(address: str, folder: Path) -> Iterator[Sequence[Lane]]:
     finally:
         # Tasks that nobody waits for any more are cancelled by the scheduler.
         client.close()
+
+
+def _check_listener(address: str) -> None:
+    """Raise OSError or ValueError where nobody listens: Dask's client would print a traceback."""
+    import socket  # noqa: PLC0415 - for this alone
+    from urllib.parse import urlsplit  # noqa: PLC0415 - the same
+
+    parts = urlsplit(address)
+    if parts.scheme not in ("tcp", "tls") or not parts.hostname or not parts.port:
+        raise ValueError(address)
+    socket.create_connection((parts.hostname, parts.port), _CONNECT_SECONDS).close()
 
 
 def _dask_executor(client: Any) -> Executor:  # noqa: ANN401 - of a library without types

@@ -1,0 +1,47 @@
+"""Two thousand bodies of fifty documents: processes, a cluster, fifty kills, and each alone."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.fleet.conftest import fleet, run_program
+from tests.helpers import read_tree
+from tests.helpers.clusters import running_cluster
+from tests.helpers.fleet_killer import kill_workers
+from tests.helpers.fleet_projects import TODAY, body_folder, write_fleet
+
+BODIES = int(os.environ.get("FLEET_BODIES", "2000"))
+DOCUMENTS = int(os.environ.get("FLEET_DOCUMENTS", "50"))
+KILLS = min(50, BODIES // 4)
+"""Of two thousand bodies; a reduced run has room for fewer."""
+SAMPLE = 10
+"""Bodies that are also built alone."""
+pytestmark = [pytest.mark.large, pytest.mark.timeout(0)]
+
+
+def test_a_large_fleet_by_killed_processes_and_by_a_cluster(tmp_path: Path) -> None:
+    folder, other = tmp_path / "processes", tmp_path / "cluster"
+    write_fleet(folder, BODIES, DOCUMENTS)
+    shutil.copytree(folder, other)
+    result, kills = kill_workers(folder, BODIES, kills=KILLS)
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    assert kills == KILLS
+    with running_cluster(tmp_path / "dask", 2) as cluster:
+        finished = fleet("build", other, "--cluster", cluster.address)
+        assert finished.returncode == 0, finished.stdout[-3000:] + finished.stderr[-3000:]
+    for number in range(BODIES):
+        name = body_folder(number)
+        first, second = (read_tree(place / name / "public") for place in (folder, other))
+        assert first == second, name
+        assert first, name
+    for number in range(0, BODIES, max(1, BODIES // SAMPLE)):
+        project = tmp_path / "alone"
+        shutil.copytree(folder / body_folder(number), project)
+        shutil.rmtree(project / "public")
+        shutil.rmtree(project / ".build")
+        words = ("build", "--project", str(project), "--today", TODAY, "-q")
+        assert run_program(*words).returncode == 0
+        assert read_tree(project / "public") == read_tree(folder / body_folder(number) / "public")
+        shutil.rmtree(project)
