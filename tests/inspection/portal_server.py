@@ -34,6 +34,11 @@ class PortalServer:
         return None
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of clients that hang up: they are meant to."""
+
+
 @contextmanager
 def serve_portal(portal: Portal) -> Iterator[PortalServer]:
     """Serve a portal on this machine, as long as the context lasts."""
@@ -67,7 +72,7 @@ def serve_portal(portal: Portal) -> Iterator[PortalServer]:
         def log_message(self, *_: object) -> None:
             """Keep the tests' output to itself."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     state.port = server.server_port
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -1,0 +1,58 @@
+"""Folders of saved pages: as wget writes them, as this program does, and what is not there."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.helpers import Site, run_cli
+from tests.inspection.portals import FAMILIES, TODAY, Portal
+
+
+def inspect(folder: Path, today: str = TODAY) -> dict[str, Any]:
+    """Inspect a folder; return the answer for programs."""
+    _, _, output = run_cli("inspect", str(folder), "--today", today, "--json", "-q")
+    answer: dict[str, Any] = json.loads(output)
+    return answer
+
+
+def save(portal: Portal, folder: Path) -> None:
+    """Write the files of a portal, as `wget --mirror` does."""
+    for address, (data, _) in portal.files.items():
+        path = folder / "www.example.gov.cn" / urlsplit(address).path.lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def test_a_saved_portal_is_judged_as_the_one_online(tmp_path: Path) -> None:
+    portal = FAMILIES["trs"]()
+    save(portal, tmp_path / "clean")
+    assert inspect(tmp_path / "clean")["findings"] == []
+    portal.edit("guide", "<p>传真号码：0000-1234568。</p>", "")
+    save(portal, tmp_path / "bad")
+    findings = inspect(tmp_path / "bad")["findings"]
+    assert [finding["rule"] for finding in findings] == ["inspect/guide-part"]
+    assert findings[0]["address"].endswith("zfxxgkzn/index.html")
+
+
+def test_what_was_not_saved_is_not_called_missing(tmp_path: Path) -> None:
+    page = '<meta charset="utf-8"><title>公开</title><p>政府信息公开的首页，别的没有保存</p>'
+    (tmp_path / "index.html").write_text(f'{page}<a href="guide.html">公开指南</a>', "utf-8")
+    (tmp_path / "link.html").symlink_to("/etc/passwd")
+    answer = inspect(tmp_path)
+    assert answer["findings"] == []
+    rules = {finding["rule"] for finding in answer["undecided"]}
+    assert {"inspect/not-saved", "inspect/unknown-column"} <= rules
+
+
+def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
+    answer = inspect(tmp_path)
+    assert answer["pages"] == 0
+
+
+@pytest.mark.slow
+def test_our_own_site_has_no_finding(built_example: Site) -> None:
+    answer = inspect(built_example.folder, "2023-01-20")
+    assert (answer["findings"], answer["undecided"]) == ([], [])
