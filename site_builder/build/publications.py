@@ -5,11 +5,13 @@ A body has a small record of its own under `.build/rollup/`: one that changed is
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from site_builder.build.cache import program_digest
 from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.build.context import BuildContext
+from site_builder.build.registered_reports import read_registered, registered_files
 from site_builder.core.codec import codec_of, dumps, loads
 from site_builder.core.hashing import digest, short_digest
 from site_builder.model.body import Body, Register
@@ -35,16 +37,26 @@ def read_publications(context: BuildContext, register: Register) -> Mapping[str,
 
 
 def _publication(context: BuildContext, body: Body) -> Publication:
-    if not body.site:
+    if not body.site and not body.reports:
         return EMPTY_PUBLICATION
-    site = _fetch(context, body)
+    site = _fetch(context, body) if body.site else SiteBytes({}, ())
+    files = registered_files(context, body)
     shared = f"{program_digest()} {context.standards.digest}"
-    key = digest(f"{shared} {body.site} {site.digest}".encode("utf-8", "surrogatepass"))
+    key = digest(
+        f"{shared} {body.site} {site.digest} {files.digest}".encode("utf-8", "surrogatepass")
+    )
     path = _record_path(context.build, body.code)
     record = None if context.options.clean else _load(path, key)
     if record is None:
         context.work.read += 1
         publication = read_publication(site, context.standards.forms)
+        reports, problems = read_registered(context, body, files)
+        publication = replace(
+            publication,
+            reports=tuple(sorted((*publication.reports, *reports), key=attrgetter("year"))),
+            problems=(*publication.problems, *problems),
+            digest=key,
+        )
         findings = arithmetic_findings(publication, context.standards.forms)
         record = replace(publication, findings=findings)
         packed = dumps(_RECORD, (key, record))
@@ -68,6 +80,10 @@ def _load(path: Path, key: str) -> Publication | None:
 
 
 def _fetch(context: BuildContext, body: Body) -> SiteBytes:
+    if "://" in body.site:
+        message = "只写了网址，没有去网上读"
+        hint = "请把它公布的网站存成文件夹，在名录的“网站”里写文件夹。"
+        return SiteBytes({}, (ReadingProblem("", message, hint),))
     folder = context.options.project / body.site
     if folder.is_dir():
         return fetch_site(SiteFolder(folder))

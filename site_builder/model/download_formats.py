@@ -116,6 +116,13 @@ FORMATS = (
         frozendict({"DataCatalogueView": "data.dcat.dcat_catalogue"}),
         is_choice=False,
     ),
+    DownloadFormat(
+        "yaml",
+        "YAML",
+        "application/yaml; charset=utf-8",
+        frozendict({"ProposalView": "data.proposals.proposal_yaml"}),
+        is_choice=False,
+    ),
 )
 """In the order in which they are offered: what people read first, what programs read last."""
 

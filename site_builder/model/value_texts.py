@@ -19,6 +19,15 @@ def cell_of(text: str) -> Cell:
     return Decimal(number) if "." in number else int(number)
 
 
+def text_of(cell: Cell) -> str:
+    """Return the text that stands for a cell."""
+    if isinstance(cell, MissingValue):
+        return "" if cell is MissingValue.BLANK else NOT_APPLICABLE_TEXT
+    if isinstance(cell, Amount):
+        return f"{cell.number:f} {cell.unit}"
+    return f"{Decimal(cell):f}"
+
+
 def number_of(text: str) -> Decimal | None:
     """Return the number of a text, whatever its unit; None for no number."""
     number = text.partition(" ")[0]

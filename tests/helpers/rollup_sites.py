@@ -31,6 +31,8 @@ class RollupSite:
     def rows(self, url: str, caption: str = "") -> list[Row]:
         """Return the rows of the tables of a page, or of those with a caption."""
         tree = html.document_fromstring(self.files[url].decode())
+        for hidden in tree.xpath("//td//span[@class='visually-hidden']"):
+            hidden.drop_tree()
         return [
             Row(
                 _text(line.find("th")),

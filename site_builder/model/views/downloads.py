@@ -10,7 +10,7 @@ from site_builder.model.settings import Fonts
 from site_builder.model.transcript import TableText
 from site_builder.model.views.parts import CorrectionView, EntryRow, Property, TableView
 from site_builder.model.views.report_part import PartView
-from site_builder.model.views.rollup import TableDataView
+from site_builder.model.views.rollup import ProposalView, TableDataView
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,7 @@ class SchemaView:
 
 FileView = (
     TableDataView
+    | ProposalView
     | FeedView
     | SitemapView
     | RobotsView

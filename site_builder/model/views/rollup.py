@@ -1,5 +1,6 @@
 """Pages of a supervising office: tables whose figures lead to where they were published."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from site_builder.model.views.page_meta import PageMeta
@@ -23,8 +24,17 @@ class TableDataView:
     title: str
     description: str
     fields: tuple[TableField, ...]
-    rows: tuple[tuple[str, ...], ...]
-    """An empty text is of what is not known."""
+    build_rows: Callable[[], Iterable[tuple[str, ...]]]
+    """Makes the rows while they are written, for there may be hundreds of thousands.
+
+    An empty text is of what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """`proposals/….yaml`: figures for a parent to check."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,14 @@ def status_tables(context: RollupContext) -> Iterator[DataTable]:
 
 
 def _status(title: str, entries: Sequence[LedgerEntry]) -> TableDataView:
-    rows = tuple(
-        (
+    return TableDataView(
+        title, "机构名录里每个机构一行。", _STATUS_FIELDS, partial(_status_rows, entries)
+    )
+
+
+def _status_rows(entries: Sequence[LedgerEntry]) -> Iterator[tuple[str, ...]]:
+    for entry in entries:
+        yield (
             *body_values(entry),
             STATE_LABELS[entry.state],
             iso(entry.due) if entry.is_expected else "",
@@ -96,9 +102,6 @@ def _status(title: str, entries: Sequence[LedgerEntry]) -> TableDataView:
             str(len(entry.reports)),
             report_address(entry, entry.report.page) if entry.report else "",
         )
-        for entry in entries
-    )
-    return TableDataView(title, "机构名录里每个机构一行。", _STATUS_FIELDS, rows)
 
 
 def body_values(entry: LedgerEntry) -> tuple[str, str, str]:

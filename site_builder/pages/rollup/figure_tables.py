@@ -73,10 +73,14 @@ def figure_tables(context: RollupContext, levels: tuple[Level, ...]) -> Iterator
 
 
 def _figures(context: RollupContext, year: int, title: str) -> TableDataView:
+    text = "每个机构、每一格一行。空缺、0 和不适用是三种不同的状态。"
+    return TableDataView(title, text, _FIGURE_FIELDS, partial(_figure_rows, context, year))
+
+
+def _figure_rows(context: RollupContext, year: int) -> Iterator[tuple[str, ...]]:
     form = context.ledger.form(year)
     cells = [cell for row in form_rows(form) for cell in row.cells] if form else []
     places = ["/".join(key) for key in form_keys(form)] if form else []
-    rows = []
     for entry in context.ledger.of_year(year):
         report = entry.report
         if report is None or form is None or report.form != form.id:
@@ -88,9 +92,7 @@ def _figures(context: RollupContext, year: int, title: str) -> TableDataView:
             number = "" if state else value.partition(" ")[0]
             unit = (unit_of(value) or cell.unit.replace("asked", "")) if number else ""
             names = places[cell.index], cell.row, cell.column
-            rows.append((*head, *names, number, unit, _STATES[state], cell_address(entry, cell)))
-    text = "每个机构、每一格一行。空缺、0 和不适用是三种不同的状态。"
-    return TableDataView(title, text, _FIGURE_FIELDS, tuple(rows))
+            yield *head, *names, number, unit, _STATES[state], cell_address(entry, cell)
 
 
 def _sums(title: str, level: Level) -> TableDataView:
@@ -113,7 +115,7 @@ def _sums(title: str, level: Level) -> TableDataView:
         for item in cell_sums(level)
     )
     text = "表式的每一格一行：各机构公布的数之和，和上级机关公布的数。"
-    return TableDataView(title, text, _SUM_FIELDS, rows)
+    return TableDataView(title, text, _SUM_FIELDS, lambda: rows)
 
 
 def _findings(title: str, findings: list[BodyFinding]) -> TableDataView:
@@ -131,4 +133,4 @@ def _findings(title: str, findings: list[BodyFinding]) -> TableDataView:
         )
         for entry, finding in findings
     )
-    return TableDataView(title, "每条不成立的勾稽关系一行。", _FINDING_FIELDS, rows)
+    return TableDataView(title, "每条不成立的勾稽关系一行。", _FINDING_FIELDS, lambda: rows)

@@ -16,6 +16,7 @@ from site_builder.pages.rollup.finding_pages import finding_pages
 from site_builder.pages.rollup.frame_pages import frame_pages, search_corpus, sitemap_page
 from site_builder.pages.rollup.ledger import Ledger
 from site_builder.pages.rollup.level_sums import levels
+from site_builder.pages.rollup.proposals import proposal_pages
 from site_builder.pages.rollup.rollup_page import NAVIGATION, RollupContext
 from site_builder.pages.rollup.row_pages import row_pages
 from site_builder.pages.rollup.status_pages import status_pages
@@ -32,6 +33,7 @@ def plan_rollup(
         *frame_pages(context),
         *status_pages(context),
         *sum_pages(context, all_levels),
+        *proposal_pages(all_levels),
         *row_pages(context),
         *finding_pages(context),
         *body_pages(context),

@@ -90,7 +90,9 @@ def _index(forms: dict[int, Form]) -> PageText:
         RollupSection(
             f"y{year}",
             f"{year}年度",
-            links=tuple(LinkItem(row.title, row_url(year, row)) for row in form_rows(form)),
+            links=tuple(
+                LinkItem(f"{year}年 {row.title}", row_url(year, row)) for row in form_rows(form)
+            ),
         )
         for year, form in forms.items()
     )

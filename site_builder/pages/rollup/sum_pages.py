@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from site_builder.model.page import Page
-from site_builder.model.views.parts import LinkItem
+from site_builder.model.views.parts import Download, LinkItem
 from site_builder.model.views.rollup import LinkedCell, LinkedRow, LinkedTable, RollupSection
 from site_builder.pages.rollup.form_cells import (
     LEGEND,
@@ -18,6 +18,7 @@ from site_builder.pages.rollup.form_cells import (
 )
 from site_builder.pages.rollup.ledger import STATE_LABELS
 from site_builder.pages.rollup.level_sums import CellSum, Level, cell_sums
+from site_builder.pages.rollup.proposals import proposal_url
 from site_builder.pages.rollup.rollup_page import (
     PageText,
     RollupContext,
@@ -28,6 +29,10 @@ from site_builder.pages.rollup.rollup_page import (
 )
 
 _CHECK_NOTE = "合计由本程序按各机构自己公布的数相加，只供核对；以各机构和上级机关签发的报告为准。"
+
+_PROPOSAL_NOTE = (
+    "照合计写成的 figures.yaml，每一格注明由几个机构相加、最多的是谁。不能得出的写作“待核”。"
+)
 
 
 def sum_pages(context: RollupContext, levels: tuple[Level, ...]) -> Iterator[Page]:
@@ -57,6 +62,7 @@ def _index(links: tuple[LinkItem, ...]) -> PageText:
 def _page(level: Level) -> PageText:
     sums = {item.cell.index: item for item in cell_sums(level)}
     different = [item for item in sums.values() if item.difference]
+    title = f"{level.year}年度{level.parent.name}汇总"
     lead = (
         f"{level.year}年度，{level.parent.name}下面应当编制报告或者公布了报告的机构 "
         f"{len(level.members)} 个，合计里有 {len(level.counted)} 个。"
@@ -77,7 +83,14 @@ def _page(level: Level) -> PageText:
     if absent:
         table = LinkedTable("absent", "没有计入合计的机构", "机构", ("原因",), absent, is_text=True)
         sections.insert(1, RollupSection("missing", "没有计入的机构", (), (table,)))
-    title = f"{level.year}年度{level.parent.name}汇总"
+    sections.append(
+        RollupSection(
+            "proposal",
+            "建议稿",
+            (_PROPOSAL_NOTE,),
+            files=(Download(f"{title}的建议稿", proposal_url(level), "YAML"),),
+        )
+    )
     return PageText(title, lead, tuple(sections), (_CHECK_NOTE,), "sums", (nav_link("sums"),))
 
 

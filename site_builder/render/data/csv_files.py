@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from site_builder.model.views.downloads import (
     CatalogueDataView,
@@ -19,6 +20,8 @@ from site_builder.render.data.columns import (
 )
 from site_builder.render.data.entries import ENTRY_FIELDS, YEAR_COLUMN, entry_texts
 
+PIECE_LENGTH = 2_000
+"""Rows of a table that are written at a time."""
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
 _FORMULA_PREFIXES = frozenset("=+-@\t\r\n＝＋－＠")
@@ -79,7 +82,13 @@ def catalogue_csv(view: CatalogueDataView) -> bytes:
 def table_csv(view: TableDataView) -> bytes:
     """Write a table of a rollup."""
     numbers = tuple(at for at, field in enumerate(view.fields) if field.is_number)
-    return _csv([field.label for field in view.fields], view.rows, numbers=numbers)
+    head = _csv([field.label for field in view.fields], (), numbers=())
+    rows = iter(view.build_rows())
+    # Written piece by piece: a text of all rows takes several times what its bytes do.
+    pieces = [head]
+    while piece := list(islice(rows, PIECE_LENGTH)):
+        pieces.append(_csv_lines(piece, numbers).encode())
+    return b"".join(pieces)
 
 
 def sheet_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from importlib.resources import files
+from itertools import islice
 
 from site_builder.model.series import CarryOverCheck
 from site_builder.model.views.downloads import (
@@ -14,6 +15,7 @@ from site_builder.model.views.downloads import (
 )
 from site_builder.model.views.parts import EntryRow
 from site_builder.model.views.rollup import TableDataView
+from site_builder.render.data.csv_files import PIECE_LENGTH
 from site_builder.render.data.entries import (
     CORRECTIONS_COLUMN,
     ENTRY_FIELDS,
@@ -145,11 +147,15 @@ def table_json(view: TableDataView) -> bytes:
         ],
     }
     names = [field.id for field in view.fields]
-    lines = ",\n".join(
-        _encode_line({name: value or None for name, value in zip(names, row, strict=True)})
-        for row in view.rows
-    )
-    return f'{_encode_line(head)[:-1]},"rows":[\n{lines}\n]}}\n'.encode()
+    rows = iter(view.build_rows())
+    pieces = []
+    while piece := list(islice(rows, PIECE_LENGTH)):
+        lines = (
+            _encode_line({name: value or None for name, value in zip(names, row, strict=True)})
+            for row in piece
+        )
+        pieces.append(",\n".join(lines).encode())
+    return b'%s,"rows":[\n%s\n]}\n' % (_encode_line(head)[:-1].encode(), b",\n".join(pieces))
 
 
 def published_schema(view: SchemaView) -> bytes:

@@ -22,7 +22,7 @@ def table_xlsx(view: TableDataView) -> bytes:
         sheet.set_column(0, len(view.fields) - 1, _WIDTH)
         for column, field in enumerate(view.fields):
             sheet.write_string(0, column, field.label, head)
-        for number, row in enumerate(view.rows, 1):
+        for number, row in enumerate(view.build_rows(), 1):
             for column, (field, value) in enumerate(zip(view.fields, row, strict=True)):
                 exact = (
                     to_exact_float(value) if field.is_number and _NUMBER.fullmatch(value) else None
