@@ -90,7 +90,7 @@ def _text_findings(
 def _foreign_hint(hint: str) -> str:
     """Return a hint without what only the authors of a project of ours can do."""
     clauses = [clause for clause in _CLAUSE.findall(hint) if not _OURS.search(clause)]
-    return "".join(clauses).rstrip("；，") or "请网站的维护单位改正。"
+    return f"{''.join(clauses).rstrip('；，。') or '请网站的维护单位改正'}。"
 
 
 _CLAUSE = lazy_pattern(r"[^；。]+[；。]?")

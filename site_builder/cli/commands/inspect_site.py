@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder.cli import clock, console, diagnostic_formats, inspection_formats
@@ -52,6 +53,10 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
 
 def _misuse(arguments: Namespace) -> str:
     target = arguments.target
+    if find_spec("lxml") is None:
+        return (
+            '检查网页要用 lxml，还没有安装。请运行：python -m pip install "site-builder[import]"。'
+        )
     if "://" not in target and Path(target).exists() and not Path(target).is_dir():
         return f"“{target}”是文件。请写网址，或者放着网页的文件夹。"
     if not Path(target).is_dir() and not ("." in target and start_address(target)):
