@@ -56,6 +56,17 @@ def test_differences_are_those_planted_and_name_the_body(
                     assert f"第{code[1:]}局" in (row["explanations"] or "") or value < 9
 
 
+def test_bodies_that_a_parent_omitted_are_named_where_all_cells_agree(
+    bodies: MadeBodies, rollup: RollupSite
+) -> None:
+    for year in bodies.years:
+        omitted = [code for code, planted in bodies.of_kind("omitted").items() if planted == year]
+        names = "和".join(f"第{code[1:]}局" for code in omitted)
+        text = rollup.text(f"sums/{year}-x.html")
+        assert ("正好都是" in text) == bool(omitted)
+        assert f"正好都是{names}报告里的数" in text or not omitted
+
+
 def test_what_is_not_in_a_sum_is_named(bodies: MadeBodies, rollup: RollupSite) -> None:
     for year in bodies.years:
         absent = {row.label for row in rollup.rows(f"sums/{year}-x.html", "没有计入合计的机构")}

@@ -1,6 +1,6 @@
 """The level's form as sums over its bodies, beside what the parent published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -18,6 +18,7 @@ from site_builder.pages.rollup.form_cells import (
 )
 from site_builder.pages.rollup.ledger import STATE_LABELS
 from site_builder.pages.rollup.level_sums import CellSum, Level, cell_sums
+from site_builder.pages.rollup.omitted_bodies import omitted_bodies
 from site_builder.pages.rollup.proposals import proposal_url
 from site_builder.pages.rollup.rollup_page import (
     PageText,
@@ -75,7 +76,7 @@ def _page(level: Level) -> PageText:
         RollupSection(
             "differences",
             "和上级公布的数比较",
-            (_comparison(level, different),),
+            (_comparison(level, different, tuple(sums.values())),),
             _differences(level, different),
         ),
         *_forms(level, sums),
@@ -101,7 +102,7 @@ def _why_absent(level: Level, state: str) -> str:
     return f"{text}，表式不是{level.form.title}（{level.form.key}）" if is_published else text
 
 
-def _comparison(level: Level, different: list[CellSum]) -> str:
+def _comparison(level: Level, different: list[CellSum], sums: Sequence[CellSum]) -> str:
     report = level.parent.report
     if report is None:
         return f"{level.parent.name}没有公布{level.year}年度的报告，不能比较。"
@@ -109,7 +110,11 @@ def _comparison(level: Level, different: list[CellSum]) -> str:
         return f"{level.parent.name}用的是另一种表式，不能比较。"
     if not different:
         return "能够比较的各项，上级公布的数都等于合计。"
-    return f"有 {len(different)} 项不一样。可能的原因由程序列出，只供核对，不作结论。"
+    text = f"有 {len(different)} 项不一样。可能的原因由程序列出，只供核对，不作结论。"
+    for bodies in omitted_bodies(level, sums):
+        names = "和".join(entry.name for entry in bodies)
+        text += f"各项相差的数，正好都是{names}报告里的数，上级很可能没有把它算进去。"
+    return text
 
 
 def _differences(level: Level, different: list[CellSum]) -> tuple[LinkedTable, ...]:
