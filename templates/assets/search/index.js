@@ -136,11 +136,13 @@ class Index {
   async piece(address, start, end) {
     const range = { headers: { Range: `bytes=${start}-${end - 1}` } };
     // A server that compresses pieces in spite of the browser is asked for the whole file.
-    const { status, bytes } = await download(address, range).catch(() => download(address));
-    if (status === 206) {
-      if (bytes.length !== end - start) throw new Error(`${address}: ${bytes.length} bytes`);
-      return bytes;
-    }
+    const isWhole = ({ status, bytes }) => status !== 206 || bytes.length === end - start;
+    let answer = await download(address, range).catch(() => download(address));
+    // A browser's cache may hand out an empty piece while another of the same file is written to it.
+    if (!isWhole(answer)) answer = await download(address, { ...range, cache: "no-store" });
+    if (!isWhole(answer)) throw new Error(`${address}: ${answer.bytes.length} bytes`);
+    const { status, bytes } = answer;
+    if (status === 206) return bytes;
     this.kept.set(address, Promise.resolve(bytes));
     return bytes.subarray(start, end);
   }
