@@ -120,7 +120,7 @@ def test_a_link_is_judged_before_it_is_put_in(
     open_body(site, editor, page, "见公开指南。\n")
     put_caret(page, "公开指南", "公开指南")
     page.keyboard.press("Control+k")
-    expect(page.get_by_label("文字")).to_have_value("公开指南")
+    expect(page.get_by_label("文字", exact=True)).to_have_value("公开指南")
     expect(page.get_by_label("地址")).to_be_focused()
     page.keyboard.type("javascript:alert(1)")
     page.keyboard.press("Enter")

@@ -120,8 +120,7 @@ export function clipboardTable(data, alone = false) {
   const merged = [];
   let rows = [];
   if (table) {
-    table.querySelectorAll("br").forEach(mark => mark.replaceWith("\u2028"));
-    rows = gridOf(table, merged).map(row => row.map(words));
+    rows = gridOf(table, merged);
     table.remove();
     page.querySelectorAll("style, script, title").forEach(each => each.remove());
     if (alone && page.body.textContent.trim()) return null;
@@ -133,8 +132,4 @@ export function clipboardTable(data, alone = false) {
   const width = Math.max(0, ...rows.map(row => row.length));
   if (rows.length * width < 2 || (alone && (rows.length < 2 || width < 2))) return null;
   return {rows: rows.map(row => [...row, ...Array(width - row.length).fill("")]), merged};
-}
-
-function words(text) {
-  return text.replace(/[ \t\r\n\u00A0]+/g, " ").replace(/ ?\u2028 ?/g, "\n").trim();
 }
