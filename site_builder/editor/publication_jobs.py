@@ -104,7 +104,7 @@ class PublicationJobs:
     def _update(self, **changes: object) -> None:
         with self._lock:
             if self._job:
-                self._job = replace(self._job, **changes)  # type: ignore[arg-type] # fields of it
+                self._job = replace(self._job, **changes)  # type: ignore[arg-type]  # fields of it
 
 
 def result_of(work: Callable[[DeployReporter], JobResult], reporter: DeployReporter) -> JobResult:

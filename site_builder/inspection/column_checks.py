@@ -59,10 +59,14 @@ def check_columns(
             hint = "请建立这个栏目，从政府信息公开的首页链接过去；已经有的，把链接的文字写明。"
             findings.append(
                 build_finding(
-                    "inspect/column", start, f"没有找到“{label}”", hint,
-                    basis=_PLATFORM, subject=label,
+                    "inspect/column",
+                    start,
+                    f"没有找到“{label}”",
+                    hint,
+                    basis=_PLATFORM,
+                    subject=label,
                 )
-            )  # fmt: skip
+            )
         else:
             message = f"不能判断有没有“{label}”：有的网页没有看到"
             hint = "原因见“不能判断”的其他各条；都看到以后再检查一次。"

@@ -147,10 +147,17 @@ class Crawl:
         else:
             self._want(
                 _Request(
-                    0, len(self._queued), target, request.parent, request.text, request.depth,
-                    request.around, request.redirects + 1, request.is_attachment,
+                    0,
+                    len(self._queued),
+                    target,
+                    request.parent,
+                    request.text,
+                    request.depth,
+                    request.around,
+                    request.redirects + 1,
+                    request.is_attachment,
                 )
-            )  # fmt: skip
+            )
 
     def _consider(
         self, link: LinkedText, request: _Request, scope: addresses.Scope, gaps: Gaps
@@ -174,10 +181,16 @@ class Crawl:
         rank = 1 if IMPORTANT.search(link.text) or link.is_list or is_file else 2 + depth
         self._want(
             _Request(
-                rank + around, len(self._queued), address, request.address, link.text, depth,
-                around, is_attachment=is_file,
+                rank + around,
+                len(self._queued),
+                address,
+                request.address,
+                link.text,
+                depth,
+                around,
+                is_attachment=is_file,
             )
-        )  # fmt: skip
+        )
 
     def _want(self, request: _Request) -> None:
         if request.address not in self._queued:

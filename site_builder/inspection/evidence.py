@@ -87,9 +87,15 @@ class EvidenceStore:
         is_same = before is not None and before.sha256 == digest
         first = before.time if before and is_same else _format_time(time)
         copy = EvidenceCopy(
-            address, first, answer.status, headers, digest, len(answer.body), str(path),
+            address,
+            first,
+            answer.status,
+            headers,
+            digest,
+            len(answer.body),
+            str(path),
             is_cut=answer.is_cut,
-        )  # fmt: skip
+        )
         return self._record(start, copy, time)
 
     def keep_problem(self, start: str, address: str, problem: str, time: datetime) -> EvidenceCopy:

@@ -203,12 +203,13 @@ def _arithmetic(
         f"{report.year} 年度的报告“{evaluation.table.title}”的“{line}”：{evaluation.left:f}"
         f" 和 {evaluation.right:f} 对不上（{identity.statement}）",
         "请对照签发的报告核对；报告确实写错的，请发布更正。",
-        excerpt="、".join(report.cells[key].text or str(report.cells[key].value)
-                         for key in evaluation.keys),
+        excerpt="、".join(
+            report.cells[key].text or str(report.cells[key].value) for key in evaluation.keys
+        ),
         basis=identity.basis,
         subject=f"{report.year}-{'/'.join(evaluation.name)}",
         severity=severity,
-    )  # fmt: skip
+    )
 
 
 def _doubtful_cells(report: ImportedReport, copy: EvidenceCopy) -> Iterator[InspectionFinding]:

@@ -62,17 +62,37 @@ def running_cluster(folder: Path, workers: int) -> Iterator[Cluster]:
     folder.mkdir(parents=True)
     scheduler_file = folder / "scheduler.json"
     processes = [
-        _start(folder, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-               "--scheduler-file", str(scheduler_file))
-    ]  # fmt: skip
+        _start(
+            folder,
+            "scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(scheduler_file),
+        )
+    ]
     try:
         address = _address(scheduler_file, processes[0])
         processes += [
-            _start(folder, "worker", address, "--nthreads", "1", "--nworkers", "1",
-                   "--no-dashboard", "--host", "127.0.0.1",
-                   "--local-directory", str(folder / f"worker{number}"))
+            _start(
+                folder,
+                "worker",
+                address,
+                "--nthreads",
+                "1",
+                "--nworkers",
+                "1",
+                "--no-dashboard",
+                "--host",
+                "127.0.0.1",
+                "--local-directory",
+                str(folder / f"worker{number}"),
+            )
             for number in range(workers)
-        ]  # fmt: skip
+        ]
         _wait_for_workers(address, workers)
         yield Cluster(address, folder, processes)
     finally:
@@ -89,8 +109,11 @@ def _start(folder: Path, kind: str, *words: str) -> subprocess.Popen[bytes]:
     log = (folder / f"{kind}.log").open("ab")
     return subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.dask_{kind}", *words],
-        cwd=folder, env=_ENVIRONMENT, stdout=log, stderr=log,
-    )  # fmt: skip
+        cwd=folder,
+        env=_ENVIRONMENT,
+        stdout=log,
+        stderr=log,
+    )
 
 
 def _address(scheduler_file: Path, process: subprocess.Popen[bytes]) -> str:

@@ -19,10 +19,25 @@ def kill_workers(
 ) -> tuple[subprocess.CompletedProcess[str], int]:
     """Build a fleet and kill its processes, the oldest first. Returns how often that was done."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "site_builder", "fleet", "build", "--project", str(folder),
-         "--today", TODAY, "--jobs", "2"],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "site_builder",
+            "fleet",
+            "build",
+            "--project",
+            str(folder),
+            "--today",
+            TODAY,
+            "--jobs",
+            "2",
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
     done = killed = 0
     while process.poll() is None and done < bodies:
         now = len(list(folder.glob("bodies/*/.build/manifest*")))

@@ -2,6 +2,7 @@
 
 import json
 
+import jsonschema
 import pytest
 
 from site_builder.model.figures import Amount, Cell, MissingValue
@@ -139,7 +140,6 @@ def test_forms_are_never_mixed(small: MadeBodies) -> None:
 
 @pytest.mark.parametrize("name", ["2024-status", "2024-figures", "2024-sums-x", "2024-findings"])
 def test_data_follow_their_schema(rollup: RollupSite, name: str) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads(rollup.files["schemas/rollup-table.schema.json"])
     table = json.loads(rollup.files[f"data/{name}.json"])
     jsonschema.Draft202012Validator(schema).validate(table)

@@ -25,7 +25,7 @@ def write_link(words: str, address: str, path: str) -> str:
     Raises ValueProblem for an address that leads nowhere, and words that a link cannot hold.
     """
     target = _target(address, path, "href")
-    label = _one_line(words) or target
+    label = _collapse_whitespace(words) or target
     for markdown in (label, escape_words(label)):
         link = f"[{markdown}]({target})"
         children = _children(link)
@@ -44,7 +44,7 @@ def write_picture(description: str, address: str, path: str) -> str:
 
     Raises ValueProblem for an address that leads nowhere, and words that cannot be a description.
     """
-    words = _one_line(description)
+    words = _collapse_whitespace(description)
     if not words:
         raise ValueProblem("图片没有说明", "请写明图上的内容；看不见图的人只能听到这几个字。")
     target = _target(address, path, "src")
@@ -71,7 +71,7 @@ def _target(address: str, path: str, name: str) -> str:
     return typed.translate(_ENCODED)
 
 
-def _one_line(words: str) -> str:
+def _collapse_whitespace(words: str) -> str:
     return " ".join(clean_words(words).split())
 
 

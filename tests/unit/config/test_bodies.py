@@ -128,10 +128,17 @@ def test_what_cannot_be_read(entry: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "bodies/file"), ("机构:", "bodies/file"), ("机构: []", "bodies/file"),
-     ("[]", None), ("机构: [甲]", "bodies/file"), ("单位: []", "bodies/file"),
-     ("甲", "bodies/file"), ("机构:\n  - {名称: 甲}", "bodies/value")],
-)  # fmt: skip
+    [
+        ("", "bodies/file"),
+        ("机构:", "bodies/file"),
+        ("机构: []", "bodies/file"),
+        ("[]", None),
+        ("机构: [甲]", "bodies/file"),
+        ("单位: []", "bodies/file"),
+        ("甲", "bodies/file"),
+        ("机构:\n  - {名称: 甲}", "bodies/value"),
+    ],
+)
 def test_a_file_without_bodies(text: str, code: str | None) -> None:
     register, diagnostics = read_register(text.encode(), STANDARDS)
     assert register is None or register.bodies == ()

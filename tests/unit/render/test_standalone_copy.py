@@ -24,8 +24,10 @@ def _main(body: str) -> str:
         ('<a href="#a">跳</a><a href="https://x.example/">外</a>', None),
         ('<a href="../files/a.pdf" class="k">附件</a>', '<a class="k">附件</a>'),
         ('<a href="javascript:alert(1)">甲</a>', "<a>甲</a>"),
-        ('<img src="../files/a.png" alt="图&quot;">',
-         '<img alt="图&quot;" src="data:image/png;base64,iVBORw==">'),
+        (
+            '<img src="../files/a.png" alt="图&quot;">',
+            '<img alt="图&quot;" src="data:image/png;base64,iVBORw==">',
+        ),
         ('<img src="../files/b.png" alt="<b>" onerror="x">', "<em>[图：&lt;b&gt;]</em>"),
         ('<img src="http://x.example/a.png" alt="外">', "<em>[图：外]</em>"),
         ("<p>甲<script>alert(1)</script>乙</p>", "<p>甲乙</p>"),
@@ -33,7 +35,7 @@ def _main(body: str) -> str:
         ('<p style="background:url(x)" onclick="x">甲</p>', "<p>甲</p>"),
         ("<details open><summary>甲</summary></details>", None),
     ],
-)  # fmt: skip
+)
 def test_a_part_of_a_page(body: str, expected: str | None) -> None:
     assert _main(body) == (body if expected is None else expected)
 
