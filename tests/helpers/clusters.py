@@ -61,38 +61,15 @@ def running_cluster(folder: Path, workers: int) -> Iterator[Cluster]:
     """Start a scheduler and workers of one thread each; all have ended at the end."""
     folder.mkdir(parents=True)
     scheduler_file = folder / "scheduler.json"
-    processes = [
-        _start(
-            folder,
-            "scheduler",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--no-dashboard",
-            "--scheduler-file",
-            str(scheduler_file),
-        )
-    ]
+    listening = ("--host", "127.0.0.1", "--no-dashboard")
+    named = ("--port", "0", "--scheduler-file", str(scheduler_file))
+    processes = [_start(folder, "scheduler", *listening, *named)]
     try:
         address = _address(scheduler_file, processes[0])
-        processes += [
-            _start(
-                folder,
-                "worker",
-                address,
-                "--nthreads",
-                "1",
-                "--nworkers",
-                "1",
-                "--no-dashboard",
-                "--host",
-                "127.0.0.1",
-                "--local-directory",
-                str(folder / f"worker{number}"),
-            )
-            for number in range(workers)
-        ]
+        for number in range(workers):
+            own = ("--nthreads", "1", "--nworkers", "1")
+            local = ("--local-directory", str(folder / f"worker{number}"))
+            processes.append(_start(folder, "worker", address, *listening, *own, *local))
         _wait_for_workers(address, workers)
         yield Cluster(address, folder, processes)
     finally:
