@@ -8,9 +8,9 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Report
 from site_builder.model.failure import FailureGroup
 from site_builder.model.figures import CellKey
-from site_builder.model.form import Table
 from site_builder.model.site import Site
-from site_builder.standards import header_grid, identities
+from site_builder.standards import identities
+from site_builder.standards.header_grid import cell_ids
 from site_builder.standards.likely_causes import failure_groups
 
 _ARITHMETIC = "n001/"
@@ -18,7 +18,7 @@ _ARITHMETIC = "n001/"
 
 @dataclass(frozen=True, slots=True)
 class BrokenSum:
-    """One diagnostic about arithmetic, with its cells by the `headers` that name them."""
+    """One diagnostic about arithmetic, with the ids of its cells."""
 
     diagnostic: Diagnostic
     main_cell: str
@@ -49,7 +49,7 @@ def broken_sums(site: Site, url: str, diagnostics: tuple[Diagnostic, ...]) -> tu
 def _broken_cells(site: Site, report: Report) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     previous_report = site.reports.get(report.year - 1)
     for table in site.forms[report.form].tables():
-        headers = _headers(table)
+        ids = cell_ids(table)
         previous_figures = previous_report.figures if previous_report else None
         evaluations = identities.evaluate(table, report.figures, previous_figures)
         failed = [evaluation for evaluation in evaluations if not evaluation.holds]
@@ -64,8 +64,8 @@ def _broken_cells(site: Site, report: Report) -> Iterator[tuple[str, str, str, t
                 yield (
                     code,
                     evaluation.line.path,
-                    headers[main],
-                    tuple(headers[key] for key in others),
+                    ids[main],
+                    tuple(ids[key] for key in others),
                 )
 
 
@@ -75,30 +75,21 @@ def _main_cell(group: FailureGroup | None, keys: tuple[CellKey, ...]) -> CellKey
     return next(likely, keys[0])
 
 
-def _headers(table: Table) -> dict[CellKey, str]:
-    return {
-        (table.id, row.path, column.path): header_grid.headers_of(table, section, row, column)
-        for section, row, column in table.cells()
-    }
-
-
 def mark_cells(data: bytes, sums_: tuple[BrokenSum, ...]) -> bytes:
     """Outline the cells of broken sums, and lead from the cell of each back to its diagnostic."""
     main: dict[str, list[int]] = {}
     for number, broken_sum in enumerate(sums_, 1):
         main.setdefault(broken_sum.main_cell, []).append(number)
-    for headers in dict.fromkeys(
+    for cell_id in dict.fromkeys(
         (*main, *(cell for broken_sum in sums_ for cell in broken_sum.other_cells))
     ):
-        data = _mark_cell(data, headers, main.get(headers, []))
+        data = _mark_cell(data, cell_id, main.get(cell_id, []))
     return data
 
 
-def _mark_cell(data: bytes, headers: str, numbers: list[int]) -> bytes:
+def _mark_cell(data: bytes, cell_id: str, numbers: list[int]) -> bytes:
     pattern = re.compile(
-        rb'<td(?: class="([^"]*)")? headers="'
-        + re.escape(headers.encode())
-        + rb'"([^>]*)>(.*?)</td>',
+        rb'<td id="' + re.escape(cell_id.encode()) + rb'"(?: class="([^"]*)")?([^>]*)>(.*?)</td>',
         re.DOTALL,
     )
     marks = "".join(
@@ -107,5 +98,5 @@ def _mark_cell(data: bytes, headers: str, numbers: list[int]) -> bytes:
         for number in numbers
     ).encode()
     kind = b"preview-cell preview-cell--main" if numbers else b"preview-cell"
-    new = rb'<td class="' + kind + rb' \1" headers="' + headers.encode() + rb'"\2>\3' + marks
+    new = rb'<td id="' + cell_id.encode() + rb'" class="' + kind + rb' \1"\2>\3' + marks
     return pattern.sub(new + b"</td>", data, count=1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from site_builder.model.figures import Amount, Cell, Figures, MissingValue
+from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Header, Table, TableSection, all_leaves
 from site_builder.model.views.parts import (
     DataCell,
@@ -93,19 +93,15 @@ class _Axis:
         return self.ids(header.path).rpartition(" ")[0]
 
 
-def headers_of(table: Table, section: TableSection, row: Header, column: Header) -> str:
-    """Return the ids of a data cell's header cells, as its `headers`: unique to the cell."""
-    rows, columns = _axes_of(table, section)
-    return f"{columns.ids(column.path)} {rows.ids(row.path)}".strip()
-
-
-def cell_ids(table: Table) -> Iterator[str]:
-    """Yield the ids of a table's data cells, in reading order: other sites' links name them."""
-    for section in table.sections:
-        rows, columns = _axes_of(table, section)
-        for row in all_leaves(section.rows):
-            for column in all_leaves(section.columns):
-                yield _cell_id(rows, columns, row, column)
+def cell_ids(table: Table) -> dict[CellKey, str]:
+    """Return the ids of a table's data cells, in reading order: links and marks name them."""
+    return {
+        (table.id, row.path, column.path): _cell_id(rows, columns, row, column)
+        for section in table.sections
+        for rows, columns in (_axes_of(table, section),)
+        for row in all_leaves(section.rows)
+        for column in all_leaves(section.columns)
+    }
 
 
 def _cell_id(rows: _Axis, columns: _Axis, row: Header, column: Header) -> str:

@@ -3,33 +3,36 @@
 import asyncio
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.helpers import find_program, skip_missing
 
-_PORT_FILE = "WebDriverBiDiServer.json"
+_Result = TypeVar("_Result")
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "ArrowRight": "\ue014", "ArrowUp": "\ue013"}
 CONTROL = "\ue009"
 
 
 class Firefox:
-    """A window."""
+    """A window. Its loop runs in a thread of its own: Playwright's may run in the test's."""
 
     def __init__(self, address: str) -> None:
         self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._address = address
         self._number = 0
         self._socket: WebSocketClientConnection
         self._context = ""
 
     def __enter__(self) -> Self:
-        self._socket = self._loop.run_until_complete(_connect(self._address))
+        self._thread.start()
+        self._socket = self._wait(_connect(self._address))
         self._ask("session.new", {"capabilities": {}})
         tree = self._ask("browsingContext.getTree", {})
         self._context = tree["contexts"][0]["context"]
@@ -41,8 +44,13 @@ class Firefox:
         _error: BaseException | None,
         _traceback: TracebackType | None,
     ) -> None:
-        self._socket.close()
+        self._loop.call_soon_threadsafe(self._socket.close)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
         self._loop.close()
+
+    def _wait(self, work: Coroutine[Any, Any, _Result]) -> _Result:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     def _ask(self, method: str, params: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         self._number += 1
@@ -57,7 +65,7 @@ class Firefox:
                 if answer.get("id") == message["id"]:
                     return answer
 
-        answer = self._loop.run_until_complete(asyncio.wait_for(exchange(), 60))
+        answer = self._wait(exchange())
         assert answer["type"] == "success", answer
         return answer["result"]
 

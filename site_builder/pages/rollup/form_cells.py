@@ -54,8 +54,7 @@ def form_rows(form: Form) -> tuple[RollupRow, ...]:
     rows: list[RollupRow] = []
     index, section_number = 0, 0
     for table in form.tables():
-        ids, number = list(cell_ids(table)), 0
-        start = index
+        ids, number = cell_ids(table), 0
         for section in table.sections:
             section_number += 1
             by_row: dict[str, list[RollupCell]] = {}
@@ -63,7 +62,8 @@ def form_rows(form: Form) -> tuple[RollupRow, ...]:
                 if cell_section is section:
                     label = " ".join(header_labels(section.rows, row.path))
                     name = " ".join(header_labels(section.columns, column.path))
-                    cell = RollupCell(index, ids[index - start], label, name, column.unit)
+                    cell_id = ids[table.id, row.path, column.path]
+                    cell = RollupCell(index, cell_id, label, name, column.unit)
                     by_row.setdefault(row.path, []).append(cell)
                     index += 1
             for cells in by_row.values():
