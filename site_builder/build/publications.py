@@ -11,9 +11,11 @@ from pathlib import Path
 from site_builder.build.cache import program_digest
 from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.build.context import BuildContext
+from site_builder.build.recognized_files import MEMORY_LIMIT
 from site_builder.build.registered_reports import read_registered, registered_files
 from site_builder.core.codec import codec_of, dumps, loads
 from site_builder.core.hashing import digest, short_digest
+from site_builder.core.worker_process import WorkerProcess
 from site_builder.model.body import Body, Register
 from site_builder.model.publication import (
     EMPTY_PUBLICATION,
@@ -30,13 +32,14 @@ _RECORD = codec_of(tuple[str, Publication])
 def read_publications(context: BuildContext, register: Register) -> Mapping[str, Publication]:
     """Return what each body publishes, by its code."""
     publications = {}
-    for number, body in enumerate(register.bodies, 1):
-        publications[body.code] = _publication(context, body)
-        context.report_progress("读各机构", len(register.bodies), number)
+    with WorkerProcess(MEMORY_LIMIT) as worker:
+        for number, body in enumerate(register.bodies, 1):
+            publications[body.code] = _publication(context, worker, body)
+            context.report_progress("读各机构", len(register.bodies), number)
     return publications
 
 
-def _publication(context: BuildContext, body: Body) -> Publication:
+def _publication(context: BuildContext, worker: WorkerProcess, body: Body) -> Publication:
     if not body.site and not body.reports:
         return EMPTY_PUBLICATION
     site = _fetch(context, body) if body.site else SiteBytes({}, ())
@@ -50,7 +53,7 @@ def _publication(context: BuildContext, body: Body) -> Publication:
     if record is None:
         context.work.read += 1
         publication = read_publication(site, context.standards.forms)
-        reports, problems = read_registered(context, body, files)
+        reports, problems = read_registered(context, worker, body, files)
         publication = replace(
             publication,
             reports=tuple(sorted((*publication.reports, *reports), key=attrgetter("year"))),

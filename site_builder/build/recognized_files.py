@@ -48,8 +48,8 @@ def recognize(
         for number, file in enumerate(files):
             progress("读取文件", number, len(files))
             try:
-                answer = read_in(worker, file, _RECOGNIZE, (standards, year, form))
-                recognitions.append(cast("Recognition | CatalogueSheet", answer))
+                data = _read(file)
+                recognitions.append(recognize_in(worker, file, data, (standards, year, form)))
             except (UnsupportedFileError, WorkerError) as exc:
                 diagnostics.append(_unreadable(file, exc))
             except OSError as exc:
@@ -66,6 +66,25 @@ def read_in(
 
     Raises UnsupportedFileError, WorkerError and OSError.
     """
+    data = _read(file)
+    return worker.call(function, (file, data, *settings), time_limit(file, data))
+
+
+def recognize_in(
+    worker: WorkerProcess,
+    file: str,
+    data: bytes,
+    settings: tuple[Standards, int | None, str | None],
+) -> Recognition | CatalogueSheet:
+    """Recognize in the child what is in the bytes of a file, whatever lies on the disk by now.
+
+    The settings are those of `recognize_file`. Raises UnsupportedFileError and WorkerError.
+    """
+    answer = worker.call(_RECOGNIZE, (file, data, *settings), time_limit(file, data))
+    return cast("Recognition | CatalogueSheet", answer)
+
+
+def _read(file: str) -> bytes:
     path = Path(file)
     if not path.is_file():
         raise UnsupportedFileError("这不是普通文件，没有读取")
@@ -73,8 +92,7 @@ def read_in(
         raise UnsupportedFileError(
             f"文件超过 {MAX_FILE // 1_000_000} MB，没有读取", "请确认是不是报告，或者另存得小一些。"
         )
-    data = path.read_bytes()
-    return worker.call(function, (file, data, *settings), time_limit(file, data))
+    return path.read_bytes()
 
 
 def recognize_file(

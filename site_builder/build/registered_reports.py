@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder.build.context import BuildContext
-from site_builder.build.recognized_files import MAX_FILE, recognize
-from site_builder.core.errors import ValueProblem, describe_os_error
+from site_builder.build.recognized_files import MAX_FILE, recognize_in
+from site_builder.core.errors import (
+    UnsupportedFileError,
+    ValueProblem,
+    WorkerError,
+    describe_os_error,
+)
 from site_builder.core.hashing import digest
+from site_builder.core.worker_process import WorkerProcess
+from site_builder.importing.recognition.catalogue import CatalogueSheet
 from site_builder.model.body import Body
 from site_builder.model.imported import ImportedReport, Recognition
 from site_builder.model.publication import DOUBTFUL, PublishedReport, ReadingProblem, form_keys
@@ -17,6 +24,7 @@ from site_builder.model.value_texts import text_of
 from site_builder.publications.figures_file import read_figures
 from site_builder.publications.published_site import SiteBytes
 
+_UNREADABLE_HINT = "请打开看一看，或者换一份文件。"
 Reading = tuple[list[PublishedReport], list[ReadingProblem]]
 
 
@@ -48,38 +56,47 @@ def _read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read_registered(context: BuildContext, body: Body, files: SiteBytes) -> Reading:
-    """Understand those files; each may be of one year alone."""
+def read_registered(
+    context: BuildContext, worker: WorkerProcess, body: Body, files: SiteBytes
+) -> Reading:
+    """Understand those files, in the child if need be; each may be of one year alone."""
     reports: list[PublishedReport] = []
     problems = list(files.problems)
     for path, data in files.files.items():
         year = int(path.partition("/")[0])
         try:
-            reports += _reports(context, body, year, path, data)
-        except ValueProblem as exc:
-            problems.append(ReadingProblem(path, exc.message, exc.hint))
+            if path.endswith(".json"):
+                reports.append(_data_file(context, year, path, data))
+            else:
+                name = str(context.options.project / body.reports[year])
+                settings = context.standards, year, None
+                recognition = recognize_in(worker, name, data, settings)
+                reports += _reports(context, recognition, year, path, digest(data))
+        except (ValueProblem, UnsupportedFileError, WorkerError) as exc:
+            hint = exc.hint if isinstance(exc, ValueProblem) else _UNREADABLE_HINT
+            problems.append(ReadingProblem(path, exc.message, hint))
     return reports, problems
 
 
+def _data_file(context: BuildContext, year: int, path: str, data: bytes) -> PublishedReport:
+    report = read_figures(data, context.standards.forms, "", "", path)
+    if report.year != year:
+        message = f"名录里写的是{year}年度，文件里是{report.year}年度的数据"
+        raise ValueProblem(message, "请核对名录的“报告”里的年度和文件名。")
+    return report
+
+
 def _reports(
-    context: BuildContext, body: Body, year: int, path: str, data: bytes
+    context: BuildContext,
+    recognition: Recognition | CatalogueSheet,
+    year: int,
+    path: str,
+    data_digest: str,
 ) -> Iterator[PublishedReport]:
-    forms = context.standards.forms
-    if path.endswith(".json"):
-        yield read_figures(data, forms, "", "", path)
-        return
-    name = str(context.options.project / body.reports[year])
-    recognitions, diagnostics = recognize([name], context.standards, year, None)
-    recognized = [
-        report
-        for recognition in recognitions
-        if isinstance(recognition, Recognition)
-        for report in recognition.reports
-        if report.year == year
-    ]
+    reports = recognition.reports if isinstance(recognition, Recognition) else ()
+    recognized = [report for report in reports if report.year == year]
     if not recognized:
-        message = diagnostics[0].message if diagnostics else f"里面没有认出{year}年度的报告"
-        raise ValueProblem(message, "请打开看一看，或者换一份文件。")
+        raise ValueProblem(f"里面没有认出{year}年度的报告", _UNREADABLE_HINT)
     for report in recognized:
         yield PublishedReport(
             year=year,
@@ -89,14 +106,14 @@ def _reports(
             published=report.published,
             page="",
             source=path,
-            digest=digest(data),
+            digest=data_digest,
             values=_values(context, report),
             has_cell_ids=False,
         )
 
 
 def _values(context: BuildContext, report: ImportedReport) -> tuple[str, ...]:
-    form = next(form for form in context.standards.forms.values() if form.id == report.form)
+    form = context.standards.forms[report.form]
     texts = []
     for key in form_keys(form):
         cell = report.cells[key]

@@ -30,6 +30,9 @@ def read_figures(
         raise ValueProblem("没有写明年度", "请向这个机构要一份完整的数据文件。")
     if form is None:
         raise ValueProblem("用的表式不认识", "请更新本程序，或者核对这个机构用的表式。")
+    if not form.applies_to(year):
+        message = f"{year}年度的报告用的是别的年度的表式（{form.key}）"
+        raise ValueProblem(message, "请这个机构核对年度和表式，改正以后重新发布。")
     return PublishedReport(
         year=year,
         title=_text(root.get("title")),

@@ -86,7 +86,7 @@ def _fetch(
     return data
 
 
-def read_publication(site: SiteBytes, forms: Mapping[str, Form], address: str = "") -> Publication:
+def read_publication(site: SiteBytes, forms: Mapping[str, Form]) -> Publication:
     """Understand what was read of a site."""
     problems = [*site.problems]
     catalogue = _catalogue(site.files.get(CATALOGUE_FILE), problems)
@@ -102,8 +102,8 @@ def read_publication(site: SiteBytes, forms: Mapping[str, Form], address: str = 
             problems.append(ReadingProblem(path, exc.message, exc.hint))
     # Of two about one year, that in its own folder is the one that readers come upon.
     reports.sort(key=lambda item: (item.year, item.source != figures_path(item.year), item.source))
-    stands_at = address or catalogue.address
-    return Publication(stands_at, tuple(reports), tuple(problems), catalogue.count, site.digest)
+    address = catalogue.address
+    return Publication(address, tuple(reports), tuple(problems), catalogue.count, site.digest)
 
 
 def _catalogue(data: bytes | None, problems: list[ReadingProblem]) -> PublishedCatalogue:

@@ -32,7 +32,6 @@ STATE_LABELS: Mapping[State, str] = {
     "exempt": "不需编制",
 }
 _KINDS: Mapping[State, str] = {"in-time": "valid", "late": "changed", "missing": "ended"}
-PUBLISHED: frozenset[State] = frozenset(("in-time", "late", "undated", "voluntary"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,16 @@ class LedgerEntry:
         return self.state not in ("exempt", "voluntary")
 
     def value(self, index: int) -> str:
-        """Return the text of a cell; doubtful where two reports of the year differ in it."""
-        values = {report.values[index] for report in self.reports}
+        """Return the text of a cell of the first report's form.
+
+        Doubtful where two reports of the year differ in it, or one of them has another form: its
+        cells are others.
+        """
+        first = self.reports[0]
+        values = {
+            report.values[index] if report.form == first.form else DOUBTFUL
+            for report in self.reports
+        }
         return values.pop() if len(values) == 1 else DOUBTFUL
 
     @property

@@ -31,22 +31,18 @@ class Level:
     members: tuple[LedgerEntry, ...]
     """Those that are expected to report or did, in the order of the register."""
     ended: tuple[LedgerEntry, ...]
-    """Those that ended in the year and published all the same: in no sum."""
+    """Those that ended in the year and published in this form all the same: in no sum."""
 
     @property
     def counted(self) -> tuple[LedgerEntry, ...]:
         """Return the bodies whose reports are in the sums."""
-        return tuple(
-            entry for entry in self.members if entry.report and entry.report.form == self.form.id
-        )
+        return tuple(entry for entry in self.members if _uses(entry, self.form))
 
     @property
     def absent(self) -> tuple[LedgerEntry, ...]:
         """Return the bodies that the sums lack."""
         return tuple(
-            entry
-            for entry in self.members
-            if entry.is_expected and not (entry.report and entry.report.form == self.form.id)
+            entry for entry in self.members if entry.is_expected and not _uses(entry, self.form)
         )
 
     @property
@@ -91,9 +87,13 @@ def levels(ledger: Ledger, year: int) -> Iterable[Level]:
             ended = tuple(
                 entry
                 for child in ledger.register.by_parent.get(body.code, ())
-                if child.code not in codes and (entry := ledger.entry(child, year)).reports
+                if child.code not in codes and _uses(entry := ledger.entry(child, year), form)
             )
             yield Level(year, form, ledger.entry(body, year), members, ended)
+
+
+def _uses(entry: LedgerEntry, form: Form) -> bool:
+    return entry.report is not None and entry.report.form == form.id
 
 
 def cell_sums(level: Level) -> tuple[CellSum, ...]:
