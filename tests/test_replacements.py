@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from site_builder.core.errors import ValueProblem
-from site_builder.core.text.replacements import apply_replacements
 from site_builder.model.location import Location
 from site_builder.model.replacement import Replacement
 from tests.helpers import ROOT, Project
+from tests.helpers.replacements import apply_replacements
 
 FOLDER = ROOT / "tests" / "rules"
 TODAY = "2026-06-01"

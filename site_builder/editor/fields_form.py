@@ -155,18 +155,16 @@ def _iso(text: str) -> str:
 def document_titles(session: Session, path: str) -> Mapping[str, str]:
     """Return the other documents by how the text at `path` names their files, each with a title.
 
-    Of several that have the same title, the title is followed by the file.
+    The file stands behind the title: what is chosen stays that file, whatever gets its title.
     """
     checked_site = session.state().snapshot.checked_site
     documents = checked_site.site.all_documents() if checked_site else ()
     folder = posixpath.dirname(path.removeprefix("content/"))
     titles: dict[str, str] = {}
-    taken: set[str] = set()
     for document in sorted(documents, key=lambda each: each.source.path):
         name = posixpath.relpath(document.source.path, folder or ".")
         title = " ".join(document.title.split())
-        titles[name] = f"{title}（{name}）" if title in taken or not title else title
-        taken.add(title)
+        titles[name] = f"{title}（{name}）"
     return titles
 
 
@@ -201,13 +199,12 @@ def named_files(
     changes: Mapping[str, object], groups: Sequence[FieldGroup], titles: Mapping[str, str]
 ) -> Mapping[str, object]:
     """Return what was typed with files in place of the titles of documents."""
-    names = {title: name for name, title in titles.items()}
     references = {
         field.id for group in groups for field in group.fields if field.type == "references"
     }
     return {
         name: [
-            {part: names.get(str(typed).strip(), typed) for part, typed in row.items()}
+            {part: _file_of(str(typed), titles) for part, typed in row.items()}
             if isinstance(row, Mapping)
             else row
             for row in value
@@ -216,6 +213,12 @@ def named_files(
         else value
         for name, value in changes.items()
     }
+
+
+def _file_of(typed: str, titles: Mapping[str, str]) -> str:
+    """Return the file that stands behind a title; what was typed where there is no such file."""
+    _, opening, name = typed.strip().removesuffix("）").rpartition("（")
+    return name if opening and name in titles else typed
 
 
 def shown_values(

@@ -38,7 +38,10 @@ def _judge(session: Session, request: Request) -> Answer:
     year = int(request["year"])
     form = session.form(year)
     judgement = judge_figures(
-        form, typed_cells_of(request["cells"]), session.previous_figures(year)
+        form,
+        typed_cells_of(request["cells"]),
+        session.previous_figures(year),
+        with_causes=bool(request.get("causes")),
     )
     return {
         "problems": {

@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 
 from site_builder.content.figure_edits import edit_figures, typed_cells, unconfirmed_notes
 from site_builder.content.unconfirmed_cells import UnconfirmedNote
-from site_builder.core.errors import UsageError
+from site_builder.core.errors import SaveConflictError, UsageError
 from site_builder.core.urls import YEAR
 from site_builder.editor.publication_jobs import PublicationJobs
 from site_builder.model.figures import CellKey, Figures
@@ -77,10 +77,10 @@ def save_cells(
     Raises SaveConflictError, UsageError, ValueProblem and OSError.
     """
     source = read_source(session.project, figures_path(year))
-    text = decode(source) if source.digest == base else ""
-    edited = edit_figures(text.removeprefix(BOM), session.form(year), changes) if text else ""
+    if source.digest != base:
+        raise SaveConflictError(source.path, source.data)
+    text = decode(source)
+    edited = edit_figures(text.removeprefix(BOM), session.form(year), changes)
     bom = BOM if text.startswith(BOM) else ""
     data = f"{bom}{edited}".encode()
-    return save_source(
-        session.project, SourceText(source.path, source.data, base), data, session.now()
-    )
+    return save_source(session.project, source, data, session.now())

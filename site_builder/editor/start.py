@@ -60,6 +60,7 @@ def _start(session: Session, _rest: str, _arguments: Arguments) -> str:
     lines = _text_lines(snapshot)
     paths = [f"content/{source.path}" for source in snapshot.sources]
     required, unsigned, errors, warnings = _sorted_findings(snapshot.diagnostics)
+    standalone = [path for path, (year, _) in lines.items() if not year]
     return render(
         session,
         "start.html",
@@ -73,7 +74,7 @@ def _start(session: Session, _rest: str, _arguments: Arguments) -> str:
         errors=group_findings(errors),
         warnings=group_findings(warnings),
         years=_years(snapshot, lines),
-        standalone=_listed(lines, [path for path, (year, _) in lines.items() if not year]),
+        standalone=_listed(lines, standalone, most=len(standalone)),
         this_year=session.today().year,
         report_year=session.today().year - 1,
     )
@@ -137,12 +138,13 @@ def _listed(
     lines: Mapping[str, tuple[int, StartText]],
     paths: Sequence[str],
     page_of: Callable[[str], str] = source_page,
+    most: int = _MAX_LISTED,
 ) -> TextList:
     texts = tuple(
         replace(lines[path][1], page=page_of(path))
         if path in lines
         else StartText(path, page_of(path), path, 0)
-        for path in paths[:_MAX_LISTED]
+        for path in paths[:most]
     )
     return TextList(texts, len(paths) - len(texts))
 

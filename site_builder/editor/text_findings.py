@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from site_builder.build.project_settings import read_project_settings
 from site_builder.content.text_parts import split_text
 from site_builder.content.typed_fields import find_key
 from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.editor.pages import Answer
 from site_builder.editor.session import Session
-from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.replacement import Replacement
 from site_builder.rules import registry
 from site_builder.usecases.edit_text import BOM, SETTINGS, decode, field_groups
@@ -36,7 +37,7 @@ def _finding(diagnostic: Diagnostic, places: Mapping[int, tuple[str, int]]) -> A
     return {
         "id": diagnostic.id,
         "severity": diagnostic.severity,
-        "is_error": diagnostic.severity == "错误",
+        "is_error": diagnostic.severity is Severity.ERROR,
         "line": diagnostic.location.line,
         "message": diagnostic.message,
         "hint": diagnostic.hint,
@@ -88,10 +89,13 @@ def _places(
 
 
 def _is_fresh(session: Session, path: str) -> bool:
-    """Return whether a text was read as it stands now; of the settings, nothing is source."""
+    """Return whether a source was read as it stands now."""
+    snapshot = session.state().snapshot
+    if path == SETTINGS:
+        settings, _ = read_project_settings(session.project, session.standards)
+        return settings == (snapshot.checked_site.site.settings if snapshot.checked_site else None)
     name = path.removeprefix("content/")
-    sources = session.state().snapshot.sources
-    source = next((each for each in sources if each.path == name), None)
+    source = next((each for each in snapshot.sources if each.path == name), None)
     if source is None:
         return False
     status = (session.project / path).stat()

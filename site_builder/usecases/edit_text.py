@@ -15,7 +15,7 @@ from site_builder.content.text_parts import (
     split_text,
 )
 from site_builder.content.typed_fields import FieldValue, typed_fields
-from site_builder.core.errors import UsageError, ValueProblem
+from site_builder.core.errors import SaveConflictError, UsageError, ValueProblem
 from site_builder.core.yaml.nodes import parse_yaml
 from site_builder.core.yaml.source_edits import line_break
 from site_builder.model.diagnostic import Diagnostic, error
@@ -104,7 +104,7 @@ def save_fields(
     """
     current = read_source(project, base.path)
     if current.digest != base.digest:
-        return save_source(project, base, b"", now)
+        raise SaveConflictError(current.path, current.data)
     text = decode(current)
     groups = field_groups(base.path, standards)
     if base.path == SETTINGS:

@@ -37,9 +37,9 @@ def new_site(project: Path, *, organization: str, name: str, year: int) -> tuple
     except OSError:
         for file in written:
             file.unlink(missing_ok=True)
-        for folder in ("documents", "", ".."):
+        for folder in (f"content/{year}/documents", f"content/{year}", "content"):
             with suppress(OSError):
-                (project / "content" / str(year) / folder).rmdir()
+                (project / folder).rmdir()
         raise
     return tuple(paths)
 

@@ -36,6 +36,18 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
     assert read_tree(tmp_path) == before
 
 
+def test_what_cannot_be_written_whole_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = tmp_path
+    while len(str(folder)) < 3_880:
+        folder /= "x" * 180
+    # So long that config.yaml can be made and content/2026/documents/organization.md cannot.
+    folder /= "x" * (4_090 - len(str(folder)) - len("/content/2026/documents/"))
+    exit_code, output, _ = run_cli("new", "site", str(folder), *OPTIONS)
+    assert exit_code == 1, output
+    assert "Traceback" not in output
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "name", ["", " ", "甲: 乙", "x" * 61, "甲\x07", "<script>", "a#b", "{{x}}"]
 )

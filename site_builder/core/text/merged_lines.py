@@ -39,7 +39,10 @@ def _common(
     base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield where all three versions hold the same lines: where in each, and how many."""
-    blocks = [SequenceMatcher(None, base, text).get_matching_blocks() for text in (mine, theirs)]
+    blocks = [
+        SequenceMatcher(None, base, text, autojunk=False).get_matching_blocks()
+        for text in (mine, theirs)
+    ]
     first = second = 0
     while first < len(blocks[0]) and second < len(blocks[1]):
         left, right = blocks[0][first], blocks[1][second]

@@ -20,7 +20,7 @@ export function chooseFiles(accept) {
 }
 
 /** Put files into the text, one after another. */
-export function addFiles(files) {
+function addFiles(files) {
   queue = queue.then(() => addAll([...files]));
   return queue;
 }

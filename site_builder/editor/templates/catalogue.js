@@ -1,7 +1,7 @@
 // The catalogue as a sheet: judged while it is typed, kept until it is saved, saved row by row.
 import {History, moveByKeys, rowsOf} from "./grid.js";
 import {clipboardRows, confirmPaste, confirmed} from "./paste.js";
-import {ask, keeper, keptEdit, say} from "./requests.js";
+import {ask, keeper, keptEdit, say, saveOnSubmit} from "./requests.js";
 import {offer, showPlan, showRow} from "./catalogue-rows.js";
 
 const form = document.getElementById("sheet");
@@ -178,8 +178,7 @@ form.addEventListener("click", event => {
   rows.get(name).querySelector(".editor-input").focus();
 });
 
-form.addEventListener("submit", async event => {
-  event.preventDefault();
+saveOnSubmit(form, async () => {
   say(form, "");
   const asked = await ask("check-catalogue", {edits: request([...edits.keys()])});
   if (asked.status !== 200) return say(form, asked.message, true);

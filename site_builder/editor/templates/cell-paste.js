@@ -1,6 +1,6 @@
 // Pasted into the statutory tables: by the words beside the numbers, or from the caret on.
 import {ask, say} from "./requests.js";
-import {clipboardRows, numbersOf, placeBlock, tsvRows} from "./paste.js";
+import {confirmed, clipboardRows, numbersOf, placeBlock, tsvRows} from "./paste.js";
 
 const WORDS = /[\u4E00-\u9FFF]{2}/;
 const AMOUNT = /^[+-]?\d[\d,.]*(?:亿元|万元|元)?$/;
@@ -15,7 +15,7 @@ export function takePastes(form, year, type) {
     event.preventDefault();
     say(form, pasted.isLabelled ? "正在看粘贴的是哪些格 …" : "");
     const {pairs, fits, words} = (await byLabels(form, field, year, pasted)) ?? byPlace(form, field, pasted);
-    if (fits || (await confirmed(words, pairs))) {
+    if (fits || (await showPairs(words, pairs))) {
       type(pairs);
       say(form, `已经填入 ${pairs.length} 格，不对的按“撤销”。`);
     } else say(form, "没有粘贴。");
@@ -70,7 +70,7 @@ function byPlace(form, field, {rows, isLabelled}) {
 const tableOf = field => field.name.split("|")[0];
 
 /** Show what goes where, and ask. */
-function confirmed(words, pairs) {
+function showPairs(words, pairs) {
   const dialog = document.getElementById("cell-paste");
   const lines = pairs.map(([field, value]) => {
     const line = document.createElement("tr");
@@ -84,7 +84,5 @@ function confirmed(words, pairs) {
   });
   dialog.querySelector(".editor-dialog__text").textContent = words;
   dialog.querySelector("tbody").replaceChildren(...lines);
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise(done => dialog.addEventListener("close", () => done(dialog.returnValue === "fill"), {once: true}));
+  return confirmed(dialog, "fill");
 }

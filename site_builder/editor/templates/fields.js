@@ -53,7 +53,7 @@ function same(value, other) {
 }
 
 /** Type into a control as a person would: a choice that is not offered is added. */
-export function setPart(control, text) {
+function setPart(control, text) {
   if (control.tagName === "SELECT" && ![...control.options].some(option => option.value === text)) {
     control.add(new Option(text, text));
   }

@@ -1,6 +1,6 @@
 // A year's figures: judged with every key, kept while they are typed, saved cell by cell.
 import {UNCONFIRMED, walkDoubts} from "./doubts.js";
-import {ask, keeper, keptEdit, say, saySaved} from "./requests.js";
+import {ask, keeper, keptEdit, say, saySaved, saveOnSubmit} from "./requests.js";
 import {History, moveByKeys, plain} from "./grid.js";
 import {mergeFigures} from "./merge.js";
 import {takePastes} from "./cell-paste.js";
@@ -140,8 +140,7 @@ moveByKeys(form);
 
 takePastes(form, year, pairs => history.type(pairs));
 
-form.addEventListener("submit", async event => {
-  event.preventDefault();
+saveOnSubmit(form, async () => {
   const cells = changes();
   const answer = await ask("save-figures", {year, base, cells});
   if (answer.status === 200) {

@@ -63,6 +63,21 @@ export function base64(file) {
   });
 }
 
+/** Save a form when its button or Ctrl+S asks for it, one save at a time: a held key saves once. */
+export function saveOnSubmit(form, save) {
+  let isSaving = false;
+  form.addEventListener("submit", async event => {
+    event.preventDefault();
+    if (isSaving) return;
+    isSaving = true;
+    try {
+      await save();
+    } finally {
+      isSaving = false;
+    }
+  });
+}
+
 /** Say that all is saved, until something is changed again. */
 export function saySaved(form, isSaved) {
   const answer = form.querySelector(".editor-answer");

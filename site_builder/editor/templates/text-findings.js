@@ -242,8 +242,10 @@ async function refresh(left = 40) {
   await new Promise(done => setTimeout(done, 400));
   const answer = await ask("text-findings", {path});
   if (answer.status !== 200) return;
-  if (!answer.fresh && left) return void refresh(left - 1);
-  show(answer);
+  // A reason that is being typed is not wiped away.
+  const isTyping = form.querySelector(".text-reason");
+  if ((isTyping || !answer.fresh) && left) return void refresh(left - 1);
+  if (!isTyping) show(answer);
 }
 
 source?.addEventListener("input", () => {
@@ -254,7 +256,6 @@ source?.addEventListener("scroll", drawMarkers);
 if (source) new ResizeObserver(drawMarkers).observe(source);
 form.addEventListener("text-saved", () => {
   refresh();
-  if (!path.endsWith(".md")) setTimeout(refresh, 4000, 0);
   const frame = document.querySelector(".editor-preview");
   if (frame) setTimeout(() => frame.contentWindow.location.reload(), 600);
 });

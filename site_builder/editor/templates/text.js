@@ -1,7 +1,7 @@
 // A text: saved as typed, kept while it is being typed, its page beside it.
 import {changedFields, fieldValues, setFieldValues, startFields} from "./fields.js";
 import {mergeFields, mergeText} from "./merge.js";
-import {ask, keeper, keptEdit, say, saySaved} from "./requests.js";
+import {ask, keeper, keptEdit, say, saySaved, saveOnSubmit} from "./requests.js";
 
 const form = document.getElementById("text");
 const source = document.getElementById("source");
@@ -96,8 +96,7 @@ form.querySelector("[data-discard]").addEventListener("click", event => {
 });
 source?.addEventListener("input", changed);
 if (fields) startFields(fields, changed);
-form.addEventListener("submit", async event => {
-  event.preventDefault();
+saveOnSubmit(form, async () => {
   const now = changes();
   if (!isChanged(now)) return;
   const answer = isWhole
@@ -131,9 +130,10 @@ for (const button of document.querySelectorAll("[data-line]")) {
 }
 
 function goTo(line) {
-  const before = source.value.split("\n").slice(0, line - form.dataset.firstLine).join("\n").length;
+  const before = source.value.split("\n").slice(0, line - form.dataset.firstLine);
+  const start = before.reduce((sum, each) => sum + each.length + 1, 0);
   source.focus();
-  source.setSelectionRange(before + 1, before + 1);
+  source.setSelectionRange(start, start);
 }
 putBack();
 const asked = Number(new URLSearchParams(location.search).get("line"));
