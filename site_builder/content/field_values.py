@@ -61,7 +61,7 @@ def theme_parser(themes: tuple[Theme, ...]) -> Callable[[str], str]:
         by_key[_theme_key(theme.label)] = theme.label
     for theme in themes:
         for child in theme.children:
-            by_key[_theme_key(theme.label + child)] = _full_name(theme, child)
+            by_key[_theme_key(theme.label + child)] = theme.full_name(child)
     by_label = {label: by_key[_theme_key(label)] for label in by_key.values()}
 
     def parse(text: str) -> str:
@@ -89,10 +89,6 @@ def choice_parser(values: tuple[str, ...]) -> Callable[[str], str]:
     return parse
 
 
-def _full_name(theme: Theme, child: str) -> str:
-    return f"{theme.label}\\{child}"
-
-
 def _unknown_theme(text: str, themes: tuple[Theme, ...]) -> ValueProblem:
     """Return what is wrong with a theme, with the whole of what may be meant."""
     first, *rest = [part for part in _THEME_SEPARATORS.split(text) if part] or [""]
@@ -114,7 +110,7 @@ def _unknown_theme(text: str, themes: tuple[Theme, ...]) -> ValueProblem:
             if theme and len(rest) == 1
             else ""
         )
-        intended = _full_name(theme, child) if theme and child else _find_sub_class(text, themes)
+        intended = theme.full_name(child) if theme and child else _find_sub_class(text, themes)
         hint = (
             f"是不是“{intended}”？"
             if intended
@@ -127,7 +123,7 @@ def _unknown_theme(text: str, themes: tuple[Theme, ...]) -> ValueProblem:
         return ValueProblem(message, f"这一类不分小类，只写“{theme.label}”。")
     child = closest_match(sub_class, theme.children)
     if child:
-        return ValueProblem(message, f"是不是“{_full_name(theme, child)}”？")
+        return ValueProblem(message, f"是不是“{theme.full_name(child)}”？")
     return ValueProblem(message, did_you_mean(sub_class, theme.children, 1.0))
 
 
@@ -138,7 +134,7 @@ def _find_sub_class(text: str, themes: tuple[Theme, ...]) -> str:
     }
     for theme in themes:
         for child in theme.children:
-            full_names[child].append(_full_name(theme, child))
+            full_names[child].append(theme.full_name(child))
     matches = [
         child for child in full_names if normalize_label(child) == normalize_label(text)
     ] or [

@@ -161,15 +161,10 @@ def _cell(item: CatalogueSource, column: EntryColumn) -> EntryCell:
 def choices(sources: Iterable[CatalogueSource], standards: Standards) -> Mapping[str, object]:
     """Return what the list can be narrowed by, and the themes that can be typed."""
     status = next(field for field in standards.document_fields if field.id == "status")
-    themes = [
-        name
-        for theme in standards.themes
-        for name in (theme.label, *(f"{theme.label}\\{child}" for child in theme.children))
-    ]
     return {
         "years": sorted({item.source.year for item in sources}, reverse=True),
         "items": [(item.number, item.short) for item in standards.disclosure_items],
         "statuses": status.values,
         "classes": [theme.label for theme in standards.themes],
-        "themes": themes,
+        "themes": [name for theme in standards.themes for name in theme.names],
     }

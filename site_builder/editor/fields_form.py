@@ -174,11 +174,6 @@ def offered_values(
     """Return what can be searched for in each list."""
     standards = session.standards
     folder = posixpath.dirname(path.removeprefix("content/")) or "."
-    themes = (
-        name
-        for theme in standards.themes
-        for name in (theme.label, *(f"{theme.label}\\{child}" for child in theme.children))
-    )
     files = (
         posixpath.relpath(source.path, folder)
         for source in session.state().snapshot.sources
@@ -189,7 +184,9 @@ def offered_values(
             OfferedValue(item.short, f"第（{item.number}）项 {item.text}")
             for item in standards.disclosure_items
         ),
-        "themes": tuple(OfferedValue(name, "") for name in themes),
+        "themes": tuple(
+            OfferedValue(name, "") for theme in standards.themes for name in theme.names
+        ),
         "documents": tuple(OfferedValue(title, name) for name, title in titles.items()),
         "files": tuple(OfferedValue(name, "") for name in files),
     }

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from site_builder.content.unconfirmed_cells import UnconfirmedNote
 from site_builder.model.figures import CellKey, Figures, MissingValue
-from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
+from site_builder.model.form import Form, Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.model.views.parts import HeaderCell, TableSectionView
 from site_builder.standards.carried_cells import carried_cells
-from site_builder.standards.header_grid import header_labels, lay_out
+from site_builder.standards.header_grid import cell_label, header_labels, lay_out
 from site_builder.standards.identities import identity_keys
 
 
@@ -115,7 +115,7 @@ def _form_table(
                     FormCell(
                         name=cell_name(key := (table.id, row.path, column.path)),
                         typed=typed.get(key, ""),
-                        label=_label(section, row, column),
+                        label=cell_label(section, row, column),
                         headers=cell.headers,
                         carried=carried.get(key, ""),
                         is_total=bool({row.path, column.path} & totals),
@@ -128,11 +128,6 @@ def _form_table(
         )
         sections.append(FormSection(view, rows))
     return FormTable(table.id, table.title, tuple(sections), tuple(_identities(table)))
-
-
-def _label(section: TableSection, row: Header, column: Header) -> str:
-    labels = (*header_labels(section.rows, row.path), *header_labels(section.columns, column.path))
-    return " › ".join(labels)
 
 
 def _identities(table: Table) -> list[FormIdentity]:

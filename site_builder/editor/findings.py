@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from site_builder.core.urls import YEAR
-from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.rules import registry
 
 _MAX_LISTED = 50
@@ -68,7 +68,7 @@ def group_findings(diagnostics: Iterable[Diagnostic]) -> tuple[FindingGroup, ...
 
 
 def _rank(diagnostic: Diagnostic) -> int:
-    if diagnostic.severity is Severity.ERROR:
+    if diagnostic.is_error:
         return 0
     return 1 if registry.is_required_to_publish(diagnostic) else 2
 

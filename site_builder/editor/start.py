@@ -8,7 +8,7 @@ from urllib.parse import quote
 from site_builder.editor.findings import group_findings, source_page
 from site_builder.editor.pages import Arguments, Page, render
 from site_builder.editor.session import Session
-from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.source import SourceFile
 from site_builder.rules import registry
 from site_builder.usecases.due_dates import due_items
@@ -91,7 +91,7 @@ def _sorted_findings(
         elif each.code.startswith(_UNSIGNED):
             place = 1
         else:
-            place = 2 if each.severity is Severity.ERROR else 3
+            place = 2 if each.is_error else 3
         groups[place].append(each)
     required, unsigned, errors, warnings = groups
     return required, unsigned, errors, warnings

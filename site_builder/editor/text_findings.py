@@ -8,7 +8,7 @@ from site_builder.content.typed_fields import find_key
 from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.editor.pages import Answer
 from site_builder.editor.session import Session
-from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.replacement import Replacement
 from site_builder.rules import registry
 from site_builder.usecases.edit_text import BOM, SETTINGS, decode, field_groups
@@ -37,7 +37,7 @@ def _finding(diagnostic: Diagnostic, places: Mapping[int, tuple[str, int]]) -> A
     return {
         "id": diagnostic.id,
         "severity": diagnostic.severity,
-        "is_error": diagnostic.severity is Severity.ERROR,
+        "is_error": diagnostic.is_error,
         "line": diagnostic.location.line,
         "message": diagnostic.message,
         "hint": diagnostic.hint,

@@ -55,6 +55,11 @@ class Diagnostic:
         """Return the id of the diagnostic within its document; by it a suppression names it."""
         return f"{self.code}:{self.subject}" if self.subject else self.code
 
+    @property
+    def is_error(self) -> bool:
+        """Return whether it stops the build."""
+        return self.severity is Severity.ERROR
+
 
 def error(code: str, location: Location, message: str, hint: str = "") -> Diagnostic:
     """Build a diagnostic that stops the build."""
@@ -68,7 +73,7 @@ def warning(code: str, location: Location, message: str, hint: str = "") -> Diag
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Return whether any diagnostic stops the build."""
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    return any(diagnostic.is_error for diagnostic in diagnostics)
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -60,6 +60,15 @@ class Theme:
     label: str
     children: tuple[str, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what may be written: the class alone, then with each of its sub-classes."""
+        return (self.label, *map(self.full_name, self.children))
+
+    def full_name(self, child: str) -> str:
+        """Return a sub-class with its class before it."""
+        return f"{self.label}\\{child}"
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

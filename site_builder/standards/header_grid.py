@@ -45,6 +45,12 @@ def header_labels(headers: tuple[Header, ...], path: str) -> tuple[str, ...]:
     return tuple(header.label for header in header_chain(headers, path))
 
 
+def cell_label(section: TableSection, row: Header, column: Header) -> str:
+    """Return what a cell is called: the printed labels of its row, then of its column."""
+    labels = (*header_labels(section.rows, row.path), *header_labels(section.columns, column.path))
+    return " › ".join(labels)
+
+
 def cell_state(cell: Cell) -> str:
     """Return a cell's state: `number`, `blank` or `not-applicable`."""
     return _STATES[cell] if isinstance(cell, MissingValue) else "number"

@@ -24,9 +24,9 @@ from site_builder.model.review import (
     SignOffRecord,
 )
 from site_builder.model.settings import Settings
-from site_builder.model.source import Source
+from site_builder.model.source import Source, SourceKind
 from site_builder.model.standards import Standards
-from site_builder.standards.header_grid import header_labels
+from site_builder.standards.header_grid import cell_label
 
 _FIGURES = "figures.yaml"
 
@@ -106,10 +106,10 @@ def review_text(
     """Read a text and its records as they stand now. Raises UsageError and OSError."""
     source = document.source
     contents = reviewed_contents(content, document)
-    signed, sign_diagnostics = read_sign_offs(content, _record(content, sign_path(source.path)))
-    record, remark_diagnostics = read_remark_record(
-        content, _record(content, remarks_path(source.path))
-    )
+    sign_off_file = _record(content, sign_path(source.path), "signoff")
+    remarks_file = _record(content, remarks_path(source.path), "remarks")
+    signed, sign_diagnostics = read_sign_offs(content, sign_off_file)
+    record, remark_diagnostics = read_remark_record(content, remarks_file)
     paragraphs = split_paragraphs(contents[source.path])
     cells = tuple(_cells(source, contents, standards))
     return TextReview(
@@ -196,8 +196,8 @@ def review_state(status: ReviewStatus | None, open_count: int) -> tuple[str, int
     return (f"各级已审签：{signed}", 4) if signed else ("还没有审签", 3)
 
 
-def _record(content: Path, path: str) -> Source | None:
-    return Source(path, "signoff", 0) if (content / path).is_file() else None
+def _record(content: Path, path: str, kind: SourceKind) -> Source | None:
+    return Source(path, kind, 0) if (content / path).is_file() else None
 
 
 def _form(source: Source, standards: Standards) -> Form | None:
@@ -218,11 +218,7 @@ def _cells(
     for table in form.tables():
         for section, row, column in table.cells():
             key = (table.id, row.path, column.path)
-            labels = (
-                *header_labels(section.rows, row.path),
-                *header_labels(section.columns, column.path),
-            )
-            label = " › ".join(label for label in labels if label)
+            label = cell_label(section, row, column)
             yield ReviewedCell("|".join(key), table.title, label, typed.get(key, ""))
 
 
@@ -241,15 +237,8 @@ def _cell_changes(
         for section, row, column in table.cells():
             key = (table.id, row.path, column.path)
             if before.get(key, "") != after.get(key, ""):
-                labels = (table.title, *header_labels(section.rows, row.path))
-                labels += header_labels(section.columns, column.path)
-                changes.append(
-                    RetypedCell(
-                        " › ".join(label for label in labels if label),
-                        before.get(key, ""),
-                        after.get(key, ""),
-                    )
-                )
+                label = f"{table.title} › {cell_label(section, row, column)}"
+                changes.append(RetypedCell(label, before.get(key, ""), after.get(key, "")))
     rest = () if changes else ("统计数据的格子没有变，figures.yaml 里改的是注释或者写法",)
     return tuple(changes), rest
 

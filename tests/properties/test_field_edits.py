@@ -4,13 +4,14 @@ import re
 from random import Random
 
 import pytest
+from yaml import CollectionNode, CSafeLoader, MappingNode, ScalarNode, compose
+from yaml import Node as YamlNode
 
 from site_builder.content.edit_verification import FieldGroup
 from site_builder.content.field_edits import edit_fields
 from site_builder.content.typed_fields import clean_value, find_key, typed_fields
 from site_builder.core.errors import ValueProblem
 from site_builder.core.yaml.nodes import Node, parse_yaml
-from site_builder.core.yaml.value_spans import value_spans
 from tests.helpers.standards import STANDARDS
 from tests.properties.written_front_matter import FIELDS, new_value, written_front_matter
 
@@ -28,15 +29,26 @@ def _root(yaml: str) -> dict[str, Node]:
     return dict(mapping)
 
 
-def _without(yaml: str, changed: set[str]) -> str:
+def _without(text: str, changed: set[str]) -> str:
     """Cut the lines of some fields, found by another reader of spans than the one that edits."""
     fields = [field for field in FIELDS if field.id in changed]
-    spans = value_spans(yaml)
-    keys = {find_key(field, tuple(spans)) for field in fields}
-    for span in sorted((span for key, span in spans.items() if key in keys), key=lambda s: -s.key):
-        end = yaml.find("\n", max(span.end, span.colon))
-        yaml = yaml[: span.key] + yaml[end + 1 if end >= 0 else len(yaml) :]
-    return yaml
+    root = compose(text, CSafeLoader)
+    assert isinstance(root, MappingNode)
+    entries: list[tuple[ScalarNode, YamlNode]] = root.value
+    keys = {find_key(field, tuple(key.value for key, _ in entries)) for field in fields}
+    for key, value in reversed(entries):
+        if key.value in keys:
+            end = text.find("\n", max(_value_end(text, value), key.end_mark.index))
+            text = text[: key.start_mark.index] + text[end + 1 if end >= 0 else len(text) :]
+    return text
+
+
+def _value_end(text: str, node: YamlNode) -> int:
+    """Return where the last word or bracket of a value ends; marks end blocks at what follows."""
+    if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
+        return len(text[: node.end_mark.index].rstrip())
+    last = node.value[-1]
+    return _value_end(text, last[1] if isinstance(last, tuple) else last)
 
 
 def _edit(seed: int) -> tuple[str, str, dict[str, object]]:

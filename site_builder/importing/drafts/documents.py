@@ -9,14 +9,16 @@ import yaml
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.fullwidth import to_halfwidth
-from site_builder.core.yaml.quoted_text import quote, quote_word
-from site_builder.core.yaml.value_spans import ValueSpan, value_spans
+from site_builder.core.yaml.quoted_text import quote
+from site_builder.core.yaml.source_edits import draft_words, line_break, line_end
+from site_builder.core.yaml.source_tree import SourceEntry, parse_source
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import Field
 
 _WORD_SEPARATORS = lazy_pattern(r"[,，;；、\n]\s*|\s+")
 _DATE = lazy_pattern(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _BY_HAND = "请直接在文稿里改"
+_UNREADABLE = "文稿开头的说明读不懂"
 
 
 def draft_document(texts: Mapping[str, str], fields: Sequence[Field]) -> str:
@@ -35,7 +37,7 @@ def draft_document(texts: Mapping[str, str], fields: Sequence[Field]) -> str:
 def draft_value(field: Field, text: str) -> str:
     """Write a value as it stands behind the colon, a blank before it."""
     if field.type == "words":
-        return f" [{', '.join(map(quote_word, split_words(text)))}]"
+        return draft_words(split_words(text))
     if field.type == "references":
         return "".join(f"\n  - {quote(path)}" for path in text.split())
     if field.type == "date":
@@ -78,52 +80,60 @@ def change_values(
 
 
 def _change(text: str, field: Field, key: str, value: str, fields: Sequence[Field]) -> str:
-    try:
-        spans = value_spans(text)
-    except (yaml.YAMLError, ValueError) as exc:
-        raise ValueProblem("文稿开头的说明读不懂", _BY_HAND) from exc
-    newline = "\r\n" if "\r\n" in text else "\n"
+    entries = _entries(text)
+    newline = line_break(text)
     drafted = draft_value(field, value).replace("\n", newline) if value else ""
     if not key:
-        at = _insertion(text, spans, field, fields)
+        at = _insertion(text, entries, field, fields)
         opening = newline if at and text[at - 1] != "\n" else ""
         return f"{text[:at]}{opening}{field.label}:{drafted}{newline}{text[at:]}"
-    span = spans[key]
-    rest = text[span.end : _line_end(text, span.end)]
-    if "#" in text[span.colon : span.end] and _has_comment(text, span):
+    entry = next(each for each in reversed(entries) if each.key == key)
+    colon, start, end = entry.key_end, entry.value.start, entry.value.end
+    rest = text[end : line_end(text, end)]
+    if _has_comment(text, entry):
         raise ValueProblem(f"“{key}”的几行之间有注释", _BY_HAND)
     if rest.strip() and ("\n" in drafted or not value):
         raise ValueProblem(f"“{key}”这一行的后面有注释", _BY_HAND)
     if not value:
-        return text[: span.key] + text[_line_end(text, span.end) :]
-    if "\n" in drafted or span.in_block or span.start == span.colon:
-        return text[: span.colon] + drafted + text[span.end :]
-    return text[: span.start] + drafted.lstrip(" ") + text[span.end :]
+        return text[: entry.key_start] + text[line_end(text, end) :]
+    is_block = entry.value.text is None and not entry.value.is_flow
+    if "\n" in drafted or is_block or start == colon:
+        return text[:colon] + drafted + text[end:]
+    return text[:start] + drafted.lstrip(" ") + text[end:]
 
 
-def _has_comment(text: str, span: ValueSpan) -> bool:
+def _entries(text: str) -> tuple[SourceEntry, ...]:
+    """Return the lines of front matter. Raises ValueProblem for what is no mapping."""
+    try:
+        entries = parse_source(text).entries
+    except (yaml.YAMLError, ValueError, RecursionError) as exc:
+        raise ValueProblem(_UNREADABLE, _BY_HAND) from exc
+    if entries is None:
+        raise ValueProblem(_UNREADABLE, _BY_HAND)
+    return entries
+
+
+def _has_comment(text: str, entry: SourceEntry) -> bool:
     """Return whether a comment stands between the colon and the end of a value."""
-    first, *rest = text[span.colon : span.end].split("\n")
-    if text[span.start] in "'\"":
-        return "#" in text[span.colon : span.start]
-    if text[span.start] in "|>":
+    colon, start = entry.key_end, entry.value.start
+    typed = text[colon : entry.value.end]
+    if "#" not in typed:
+        return False
+    first, *rest = typed.split("\n")
+    if text[start] in "'\"":
+        return "#" in text[colon:start]
+    if text[start] in "|>":
         return " #" in first
     return any(line.lstrip().startswith("#") or " #" in line for line in (first, *rest))
 
 
-def _line_end(text: str, at: int) -> int:
-    """Return where the line after a place begins."""
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end + 1
-
-
 def _insertion(
-    text: str, spans: Mapping[str, ValueSpan], field: Field, fields: Sequence[Field]
+    text: str, entries: Sequence[SourceEntry], field: Field, fields: Sequence[Field]
 ) -> int:
     """Return where a new field belongs: behind the last of those that the standards list before."""
     order = {name: at for at, each in enumerate(fields) for name in (each.label, *each.aliases)}
     own = order[field.label]
-    before = [span for key, span in spans.items() if order.get(key, len(fields)) < own]
+    before = [entry.value.end for entry in entries if order.get(entry.key, len(fields)) < own]
     if not before:
-        return min((span.key for span in spans.values()), default=0)
-    return _line_end(text, max(span.end for span in before))
+        return min((entry.key_start for entry in entries), default=0)
+    return line_end(text, max(before))
