@@ -4,20 +4,25 @@ A cell that was recognized with doubt stays doubtful: no sum is made with it.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from site_builder.build.context import BuildContext
 from site_builder.build.recognized_files import MAX_FILE, recognize_in
+from site_builder.build.web_files import WebFiles
 from site_builder.core.errors import (
+    RequestError,
+    StaleCopyError,
     UnsupportedFileError,
     ValueProblem,
     WorkerError,
     describe_os_error,
 )
+from site_builder.core.guest_client import MAX_FILE as MAX_WEB_FILE
 from site_builder.core.hashing import digest
+from site_builder.core.web_addresses import split_address
 from site_builder.core.worker_process import WorkerProcess
 from site_builder.importing.recognition.catalogue import CatalogueSheet
-from site_builder.model.body import Body
+from site_builder.model.body import Body, is_address
 from site_builder.model.imported import ImportedReport, Recognition
 from site_builder.model.publication import DOUBTFUL, PublishedReport, ReadingProblem, form_keys
 from site_builder.model.value_texts import text_of
@@ -28,24 +33,30 @@ _UNREADABLE_HINT = "请打开看一看，或者换一份文件。"
 Reading = tuple[list[PublishedReport], list[ReadingProblem]]
 
 
-def registered_files(context: BuildContext, body: Body) -> SiteBytes:
+def registered_files(context: BuildContext, web: WebFiles, body: Body) -> SiteBytes:
     """Read the files that the register names for a body, by year."""
     files: dict[str, bytes] = {}
     problems: list[ReadingProblem] = []
     for year, name in sorted(body.reports.items()):
         path = f"{year}/{name}"
-        if "://" in name:
-            hint = "请先把它存成文件，在名录的“报告”里写文件名。"
-            problems.append(ReadingProblem(path, "没有去网上取这份报告", hint))
-            continue
         try:
-            files[path] = _read(context.options.project / name)
+            if is_address(name):
+                files[path] = web.get(name, MAX_WEB_FILE)
+            else:
+                files[path] = _read(context.options.project / name)
+        except StaleCopyError as exc:
+            files[path] = exc.data
+            problems.append(ReadingProblem(path, exc.message, exc.hint))
         except OSError as exc:
-            message = f"读不出（{describe_os_error(exc)}）"
-            problems.append(ReadingProblem(path, message, "请核对名录里写的文件名。"))
-        except ValueProblem as exc:
+            reason = "网站上没有这份文件" if is_address(name) else _refusal(exc)
+            problems.append(ReadingProblem(path, reason, "请核对名录里写的文件名或者网址。"))
+        except (ValueProblem, RequestError) as exc:
             problems.append(ReadingProblem(path, exc.message, exc.hint))
     return SiteBytes(files, tuple(problems))
+
+
+def _refusal(exc: OSError) -> str:
+    return f"读不出（{describe_os_error(exc)}）"
 
 
 def _read(path: Path) -> bytes:
@@ -68,14 +79,25 @@ def read_registered(
             if path.endswith(".json"):
                 reports.append(_data_file(context, year, path, data))
             else:
-                name = str(context.options.project / body.reports[year])
+                name = body.reports[year]
                 settings = context.standards, year, None
-                recognition = recognize_in(worker, name, data, settings)
+                recognition = recognize_in(worker, _local_name(context, name), data, settings)
                 reports += _reports(context, recognition, year, path, digest(data))
         except (ValueProblem, UnsupportedFileError, WorkerError) as exc:
             hint = exc.hint if isinstance(exc, ValueProblem) else _UNREADABLE_HINT
             problems.append(ReadingProblem(path, exc.message, hint))
     return reports, problems
+
+
+def _local_name(context: BuildContext, name: str) -> str:
+    """Return the path by which a file is read: pictures of a page are looked for beside it.
+
+    Beside one of the web there are none: its folder is none of this machine's.
+    """
+    if not is_address(name):
+        return str(context.options.project / name)
+    last = PurePosixPath(split_address(name).path).name
+    return str(context.build / "rollup" / "web" / last)
 
 
 def _data_file(context: BuildContext, year: int, path: str, data: bytes) -> PublishedReport:
@@ -93,6 +115,7 @@ def _reports(
     path: str,
     data_digest: str,
 ) -> Iterator[PublishedReport]:
+    name = path.partition("/")[2]
     reports = recognition.reports if isinstance(recognition, Recognition) else ()
     recognized = [report for report in reports if report.year == year]
     if not recognized:
@@ -104,7 +127,7 @@ def _reports(
             organization=report.body,
             form=report.form,
             published=report.published,
-            page="",
+            page=name if is_address(name) else "",
             source=path,
             digest=data_digest,
             values=_values(context, report),

@@ -156,6 +156,14 @@ class RequestError(SiteBuilderError):
     """A server gives no answer, or rejects the client."""
 
 
+class StaleCopyError(SiteBuilderError):
+    """A server gives no answer; there is a copy of what it answered before."""
+
+    def __init__(self, message: str, hint: str, data: bytes) -> None:
+        super().__init__(message, hint)
+        self.data = data
+
+
 class CertificateError(SiteBuilderError):
     """A server's certificate is not to be trusted."""
 

@@ -7,6 +7,14 @@ from datetime import datetime
 from urllib.robotparser import RobotFileParser
 
 from site_builder.core.errors import CertificateError, RequestError
+from site_builder.core.guest_client import (
+    MAX_REDIRECTS,
+    NOT_MODIFIED,
+    REDIRECTS,
+    ROBOTS_PATH,
+    is_silent,
+    robots_rules,
+)
 from site_builder.core.web_addresses import join_address
 from site_builder.inspection import addresses
 from site_builder.inspection.data_lists import LinkedText
@@ -18,12 +26,6 @@ from site_builder.model.inspection import Answer, EvidenceCopy, Survey, Visit
 
 Ask = Callable[[str, Mapping[str, str]], Answer]
 """Asks for an address with some more headers. Raises RequestError."""
-_REDIRECTS = (301, 302, 303, 307, 308)
-_MAX_REDIRECTS = 8
-_NOT_MODIFIED = 304
-_SERVER_ERROR = 500
-_FORBIDDEN = (401, 403)
-_NOTHING_ALLOWED = ("User-agent: *", "Disallow: /")
 ROBOT = "site-builder-inspect"
 
 
@@ -96,17 +98,10 @@ class Crawl:
 
     def _robots(self, gaps: Gaps) -> RobotFileParser:
         """Read what the site asks of programs; where it cannot say, nothing is allowed."""
-        robots = RobotFileParser()
-        copy = self._fetch(join_address(self.start, "/robots.txt"))
-        if copy.status == 0 or copy.status >= _SERVER_ERROR:
-            robots.parse(_NOTHING_ALLOWED)
+        copy = self._fetch(join_address(self.start, ROBOTS_PATH))
+        if is_silent(copy.status):
             gaps.add_unreachable(copy)
-        elif copy.status in _FORBIDDEN:
-            robots.parse(_NOTHING_ALLOWED)
-        else:
-            data = self.store.read(copy) or b""
-            robots.parse(data[:500_000].decode("utf-8", "replace").splitlines())
-        return robots
+        return robots_rules(copy.status, self.store.read(copy) or b"")
 
     def _fetch(self, address: str) -> EvidenceCopy:
         copy = self.store.asked(address)
@@ -120,12 +115,12 @@ class Crawl:
             return self.store.keep_problem(self.start, address, problem, self.now())
         except RequestError as exc:
             return self.store.keep_problem(self.start, address, exc.message, self.now())
-        self._unchanged += answer.status == _NOT_MODIFIED
+        self._unchanged += answer.status == NOT_MODIFIED
         return self.store.keep(self.start, address, answer, self.now())
 
     def _follow(self, request: _Request, visit: Visit, scope: addresses.Scope, gaps: Gaps) -> None:
         copy = visit.copy
-        if copy.status in _REDIRECTS:
+        if copy.status in REDIRECTS:
             self._redirect(request, copy, scope, gaps)
             return
         data = self.store.read(copy)
@@ -141,8 +136,8 @@ class Crawl:
         target = addresses.page_address(copy.address, copy.headers.get("location", ""))
         if not scope.is_same_site(target):
             gaps.add_elsewhere(copy.address, target)
-        elif request.redirects >= _MAX_REDIRECTS or target in self._queued:
-            if request.redirects >= _MAX_REDIRECTS or target == copy.address or request.redirects:
+        elif request.redirects >= MAX_REDIRECTS or target in self._queued:
+            if request.redirects >= MAX_REDIRECTS or target == copy.address or request.redirects:
                 gaps.add_loop(copy.address)
         else:
             self._want(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from site_builder.core.guest_client import NOT_MODIFIED, conditional_headers
 from site_builder.core.hashing import sha256
 from site_builder.core.safe_files import write_whole
 from site_builder.core.web_addresses import split_address
@@ -28,7 +29,6 @@ _KEPT_HEADERS = (
 _SUFFIXES = (*ATTACHMENTS, ".json", ".xml")
 _NAME = lazy_pattern(r"(?:filename\*?\s*=\s*|/)[^/=&;]{0,200}?(\.\w{1,5})(?=$|[&;\"'?#])")
 _DIGEST = lazy_pattern("[0-9a-f]{64}")
-_NOT_MODIFIED = 304
 _OK = 200
 
 
@@ -67,13 +67,12 @@ class EvidenceStore:
         copy = self.latest.get(address)
         if copy is None or copy.is_cut or not copy.sha256 or self.read(copy) is None:
             return {}
-        names = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-        return {name: copy.headers[key] for name, key in names if key in copy.headers}
+        return conditional_headers(copy.headers)
 
     def keep(self, start: str, address: str, answer: Answer, time: datetime) -> EvidenceCopy:
         """Keep an answer; the same bytes as before keep the time at which they first came."""
         before = self.latest.get(address)
-        if answer.status == _NOT_MODIFIED and before:
+        if answer.status == NOT_MODIFIED and before:
             return self._record(start, before, time)
         headers = frozendict({k: v for k, v in answer.headers.items() if k in _KEPT_HEADERS})
         if answer.status != _OK or not answer.body:

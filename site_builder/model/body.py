@@ -99,6 +99,19 @@ class Body:
         return self.kind.reports and self.exists_at_end_of(year)
 
 
+def is_address(place: str) -> bool:
+    """Return whether what the register names is on the web, and not in a folder."""
+    return "://" in place
+
+
+def site_root(address: str) -> str:
+    """Return where a site begins, with a slash at the end, for `…/gk/index.html` and `…/gk`."""
+    place = address.partition("#")[0].partition("?")[0]
+    head, _, last = place.rpartition("/")
+    is_file = "." in last and not head.endswith(":/")
+    return f"{head}/" if is_file or not last else f"{place}/"
+
+
 @dataclass(frozen=True)
 class Register:
     """All bodies, in the order of the file: no order of merit."""

@@ -5,7 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from site_builder.core.errors import SiteBuilderError, ValueProblem, describe_os_error
+from site_builder.core.errors import (
+    SiteBuilderError,
+    StaleCopyError,
+    ValueProblem,
+    describe_os_error,
+)
 from site_builder.core.hashing import digest
 from site_builder.model.form import Form
 from site_builder.model.publication import Publication, PublishedReport, ReadingProblem
@@ -19,6 +24,8 @@ from site_builder.publications.figures_file import read_figures
 CATALOGUE_FILE = "catalogue.json"
 MAX_CATALOGUE, MAX_FIGURES = 64_000_000, 8_000_000
 """Bytes that are read of one file."""
+_NO_FIGURES = "公开目录里有这一年的报告，没有找到它的统计数据"
+_NO_FIGURES_HINT = "请这个机构重新发布，连同 figures.json；或者把报告存成文件，写在名录的“报告”里。"
 
 
 class SiteFiles(Protocol):
@@ -28,7 +35,10 @@ class SiteFiles(Protocol):
         """Return the years that it has folders of, as far as can be seen without a catalogue."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return a file. Raises FileNotFoundError, OSError, or SiteBuilderError saying why not."""
+        """Return a file. Raises FileNotFoundError, OSError, or SiteBuilderError saying why not.
+
+        A StaleCopyError has a copy of it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +65,15 @@ def fetch_site(site: SiteFiles) -> SiteBytes:
     files: dict[str, bytes] = {}
     problems: list[ReadingProblem] = []
     catalogue = _fetch(site, CATALOGUE_FILE, MAX_CATALOGUE, files, problems)
-    years = {*site.years()}
+    named: set[int] = set()
     if catalogue is not None:
         with suppress(ValueProblem):
-            years |= read_catalogue(catalogue).published.keys()
-    for year in sorted(years):
-        _fetch(site, figures_path(year), MAX_FIGURES, files, problems)
+            named = {*read_catalogue(catalogue).published}
+    for year in sorted({*site.years(), *named}):
+        path, count = figures_path(year), len(problems)
+        data = _fetch(site, path, MAX_FIGURES, files, problems)
+        if data is None and year in named and len(problems) == count:
+            problems.append(ReadingProblem(path, _NO_FIGURES, _NO_FIGURES_HINT))
     return SiteBytes(files, tuple(problems))
 
 
@@ -80,10 +93,19 @@ def _fetch(
             ReadingProblem(path, f"读不出（{describe_os_error(exc)}）", "请检查文件后再试。")
         )
         return None
+    except StaleCopyError as exc:
+        problems.append(_unanswered(path, exc))
+        files[path] = exc.data
+        return exc.data
     except SiteBuilderError as exc:
-        problems.append(ReadingProblem(path, exc.message, exc.hint))
+        problems.append(_unanswered(path, exc))
         return None
     return data
+
+
+def _unanswered(path: str, exc: SiteBuilderError) -> ReadingProblem:
+    """Return what to say of a file; without its catalogue, no year of a site is certain."""
+    return ReadingProblem("" if path == CATALOGUE_FILE else path, exc.message, exc.hint)
 
 
 def read_publication(site: SiteBytes, forms: Mapping[str, Form]) -> Publication:

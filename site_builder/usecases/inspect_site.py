@@ -6,13 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from time import sleep
 
-from urllib3 import Retry
-
-from site_builder import __version__
 from site_builder.build.options import StageProgress, no_progress
+from site_builder.core.guest_client import GuestClient
 from site_builder.core.hashing import sha256
 from site_builder.core.web_addresses import split_address, wire_address
-from site_builder.deploy.http_client import Client
 from site_builder.inspection import column_checks, page_checks
 from site_builder.inspection.crawl import ROBOT, Bounds, Crawl
 from site_builder.inspection.evidence import EvidenceStore
@@ -28,12 +25,6 @@ from site_builder.model.inspection import (
 from site_builder.model.standards import Standards
 from site_builder.usecases.inspect_reports import inspect_reports
 from site_builder.usecases.inspect_texts import check_texts
-
-MAX_FILE = 32_000_000
-"""Bytes of a page or an attachment that are read."""
-_MAX_SECONDS = 60.0
-"""What one answer may take."""
-_RETRIES = Retry(1, status_forcelist=(429, 503), backoff_factor=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +67,11 @@ def start_address(target: str) -> str:
 
 
 def _survey_address(request: InspectRequest, store: EvidenceStore) -> Survey:
-    contact = f"; {request.contact}" if request.contact else ""
-    agent = f"{ROBOT}/{__version__} (+site-builder{contact})"
-    client = Client(agent, _RETRIES)
+    client = GuestClient(ROBOT, request.contact)
 
     def ask(address: str, headers: Mapping[str, str]) -> Answer:
         sleep(request.pause)
-        response = client.get(
-            address, MAX_FILE, keep_body=True, headers=headers, max_seconds=_MAX_SECONDS
-        )
-        body = response.body[:MAX_FILE]
-        return Answer(response.status, response.headers, body, is_cut=response.size > MAX_FILE)
+        return client.get(address, headers)
 
     try:
         return Crawl(

@@ -1,6 +1,9 @@
 """Build the site of an office that supervises many bodies, from what they publish alone."""
 
 import os
+from contextlib import closing
+from datetime import date
+from functools import partial
 
 from site_builder.build.assets import build_assets
 from site_builder.build.context import BuildContext, unbuilt_result
@@ -14,19 +17,22 @@ from site_builder.build.register import load_register
 from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
 from site_builder.build.template_errors import template_errors
+from site_builder.build.web_copies import WebCopies
+from site_builder.build.web_files import ROBOT, WebFiles
 from site_builder.config.settings import read_settings
+from site_builder.core.guest_client import GuestClient
 from site_builder.model.diagnostic import has_errors
 from site_builder.model.standards import Standards
 from site_builder.pages.rollup.ledger import Ledger
 from site_builder.pages.rollup.plan import plan_rollup
 
 
-def roll_up(options: Options, standards: Standards) -> Result:
-    """Build the site. Writes nothing when there is any error."""
-    return run_session(options, standards, _roll_up)
+def roll_up(options: Options, standards: Standards, day: date) -> Result:
+    """Build the site on a day. Writes nothing when there is any error."""
+    return run_session(options, standards, partial(_roll_up, day))
 
 
-def _roll_up(context: BuildContext) -> Result:
+def _roll_up(day: date, context: BuildContext) -> Result:
     project, standards = context.options.project, context.standards
     settings, diagnostics = read_settings(read_if_exists(project / "config.yaml"), standards)
     register, problems = load_register(project, standards)
@@ -35,7 +41,10 @@ def _roll_up(context: BuildContext) -> Result:
     check_output(context, settings, scan)
     if settings is None or register is None or has_errors(context.diagnostics):
         return unbuilt_result(context)
-    publications = read_publications(context, register)
+    with closing(GuestClient(ROBOT, settings.contact.email)) as client:
+        copies = WebCopies(context.build / "rollup" / "copies")
+        web = WebFiles(client, copies, day, context.try_save, clean=context.options.clean)
+        publications = read_publications(context, register, web)
     ledger = Ledger(register, publications, standards.forms, context.options.today)
     assets = build_assets(context)
     plan = plan_rollup(settings, standards, ledger, assets.urls)

@@ -15,8 +15,8 @@ from site_builder.core.errors import (
     UnreachableError,
     describe_os_error,
 )
+from site_builder.core.http_client import Client
 from site_builder.deploy.connection import connect
-from site_builder.deploy.http_client import Client
 from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.remote import Remote
 from site_builder.deploy.verify import external_links as links_

@@ -3,7 +3,7 @@
 import pytest
 
 from site_builder.core.errors import RequestError
-from site_builder.deploy.http_client import Client
+from site_builder.core.http_client import Client
 from site_builder.deploy.verify.external_links import Links, Stylesheets, check
 
 ODD = (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.http_client import WORKERS
+from site_builder.core.http_client import WORKERS
 from tests.deploy.served_sites import busy_server, write_release
 from tests.helpers import run_cli
 

@@ -171,7 +171,7 @@ def test_a_slow_answer_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             handler.wfile.flush()
             time.sleep(0.1)
 
-    monkeypatch.setattr("site_builder.usecases.inspect_site._MAX_SECONDS", 0.5)
+    monkeypatch.setattr("site_builder.core.guest_client._MAX_SECONDS", 0.5)
     with serve_portal(small_portal('<p>政府信息公开的首页</p><a href="/gk/a">慢</a>')) as server:
         server.specials["/gk/a"] = drip
         code, text = inspect(server, tmp_path)

@@ -20,7 +20,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         project=project, output=output, today=today(arguments.today), clean=arguments.clean
     )
     with stage_progress(quiet=arguments.quiet) as progress:
-        result = roll_up(replace(options, progress=progress), load_standards())
+        result = roll_up(replace(options, progress=progress), load_standards(), today())
     console.print_diagnostics(result.diagnostics, 0, None, grouped=True)
     if result.failed:
         console.print_line("有错误，没有写入任何文件；原来的汇总网站没有改动。")

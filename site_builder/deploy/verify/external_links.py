@@ -7,8 +7,8 @@ from functools import partial
 from html.parser import HTMLParser
 
 from site_builder.core.errors import CertificateError, RequestError
+from site_builder.core.http_client import WORKERS, Client
 from site_builder.core.web_addresses import wire_address
-from site_builder.deploy.http_client import WORKERS, Client
 from site_builder.deploy.verify.findings import warning
 from site_builder.model.verification import FindingKind, VerificationFinding
 

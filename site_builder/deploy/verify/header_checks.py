@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from site_builder.deploy.http_client import HttpResponse
+from site_builder.core.http_client import HttpResponse
 from site_builder.deploy.release import CHINA_TIME
 from site_builder.deploy.security_headers import applies_to, headers
 from site_builder.deploy.verify.findings import error, warning

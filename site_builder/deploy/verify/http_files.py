@@ -9,9 +9,9 @@ from threading import Event
 from urllib.parse import quote
 
 from site_builder.core.errors import CertificateError, RequestError
+from site_builder.core.http_client import WORKERS, Client, HttpResponse
 from site_builder.core.media_types import is_active
 from site_builder.core.web_addresses import join_address, wire_address
-from site_builder.deploy.http_client import WORKERS, Client, HttpResponse
 from site_builder.deploy.release import is_hashed
 from site_builder.deploy.verify.external_links import Links, Stylesheets
 from site_builder.deploy.verify.findings import changed, error, missing, unreachable, warning

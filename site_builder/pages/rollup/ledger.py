@@ -6,7 +6,14 @@ from datetime import date
 from typing import Literal
 
 from site_builder.core.hashing import digest
-from site_builder.model.body import Body, Register, due_date, name_in
+from site_builder.model.body import (
+    Body,
+    Register,
+    due_date,
+    is_address,
+    name_in,
+    site_root,
+)
 from site_builder.model.form import Form, form_for
 from site_builder.model.publication import (
     DOUBTFUL,
@@ -145,7 +152,8 @@ class Ledger:
         )
         due = due_date(body, year, self.forms)
         state = self._state(body, year, reports, problems, due)
-        address = publication.address or (body.site if "://" in body.site else "")
+        # What was asked answered there, whatever its catalogue calls itself.
+        address = site_root(body.site) if is_address(body.site) else publication.address
         name = name_in(body, year)
         return LedgerEntry(body, year, name, state, due, reports, problems, address)
 

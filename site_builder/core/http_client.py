@@ -1,7 +1,7 @@
 """Requests to web servers, politely: few at a time, and fewer when one reports overload.
 
-urllib3 does connections, proxies and decoding; added here: all threads pause together, limits on
-what is read, and the messages for people.
+urllib3 does connections, proxies and decoding; added here: all threads that ask one host pause
+together, limits on what is read, and the messages for people.
 """
 
 import hashlib
@@ -85,7 +85,7 @@ class Client:
         self._retries = retries
         self._managers: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
-        self._backoff_until = 0.0
+        self._backoff_until: dict[str, float] = {}
 
     def get(
         self,
@@ -100,9 +100,9 @@ class Client:
 
         Raises RequestError when there is no answer after some patience, or it takes too long.
         """
-        retries = self._retries
+        retries, host = self._retries, host_of(address)
         while True:
-            self._wait_for_backoff()
+            self._wait_for_backoff(host)
             try:
                 with self._open("GET", address, headers=headers) as response:
                     if not retries.is_retry("GET", response.status):
@@ -117,7 +117,7 @@ class Client:
                 retries = retries.increment("GET", address, error=errors.ResponseError(reason))
             except errors.MaxRetryError:
                 raise RequestError(reason) from None
-            self._back_off(max(pause, retries.get_backoff_time()))
+            self._back_off(host, max(pause, retries.get_backoff_time()))
             if pause > _MAX_RETRY_AFTER:
                 raise RequestError(reason)
 
@@ -137,16 +137,17 @@ class Client:
         for manager in self._managers.values():
             manager.clear()
 
-    def _wait_for_backoff(self) -> None:
-        """Pause as long as any thread was asked to. Raises RequestError for too long."""
-        while (remaining := self._backoff_until - time.monotonic()) > 0:
+    def _wait_for_backoff(self, host: str) -> None:
+        """Pause as long as any thread was asked to by a host. Raises RequestError for too long."""
+        while (remaining := self._backoff_until.get(host, 0.0) - time.monotonic()) > 0:
             if remaining > _MAX_RETRY_AFTER:
                 raise RequestError("服务器要求很久以后再问")
             time.sleep(remaining)
 
-    def _back_off(self, seconds: float) -> None:
+    def _back_off(self, host: str, seconds: float) -> None:
+        until = time.monotonic() + seconds
         with self._lock:
-            self._backoff_until = max(self._backoff_until, time.monotonic() + seconds)
+            self._backoff_until[host] = max(self._backoff_until.get(host, 0.0), until)
 
     @contextmanager
     def _open(

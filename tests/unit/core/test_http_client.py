@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from site_builder.core.errors import RequestError
-from site_builder.deploy.http_client import AGENT, Client
+from site_builder.core.http_client import AGENT, Client
 from tests.helpers.servers import free_port
 
 BOMB = gzip.compress(bytes(10_000_000))
