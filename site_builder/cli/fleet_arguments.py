@@ -103,6 +103,12 @@ def _rollup(
     rollup.add_argument(
         "--output", default="", metavar="文件夹", help="输出文件夹（默认：项目里的 rollup）"
     )
+    rollup.add_argument(
+        "--propose",
+        default="",
+        metavar="文件夹",
+        help="把最近一年的建议稿另写一份到这个文件夹，已有的文件不改",
+    )
     rollup.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天算期限")
     rollup.add_argument("--clean", action="store_true", help="不沿用上次的结果，全部重做")
     rollup.add_argument("-q", "--quiet", action="store_true", help="只显示问题")

@@ -38,7 +38,7 @@ class PublishedReport:
     @property
     def is_nil(self) -> bool:
         """Return whether no cell states any other number than 0."""
-        numbers = [number_of(value.removeprefix(DOUBTFUL)) for value in self.values]
+        numbers = {number_of(value.removeprefix(DOUBTFUL)) for value in {*self.values}}
         return 0 in numbers and not any(numbers)
 
     @property

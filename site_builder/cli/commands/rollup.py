@@ -8,8 +8,10 @@ from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
+from site_builder.core.errors import describe_os_error
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.rollup import roll_up
+from site_builder.usecases.write_proposals import write_proposals
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
@@ -32,4 +34,22 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
             f"重新读了 {result.work.read} 个机构）。"
         )
         console.print_line(f"请打开 {output / 'index.html'}")
+    return _propose(output, Path(arguments.propose)) if arguments.propose else 0
+
+
+def _propose(output: Path, folder: Path) -> int:
+    """Write the proposals. Returns 1 where the disk refuses."""
+    try:
+        proposals = write_proposals(output, folder)
+    except OSError as exc:
+        console.print_error(f"建议稿写不进 {folder}（{describe_os_error(exc)}）。")
+        return 1
+    for path, is_new in proposals.items():
+        console.print_line(
+            f"建议稿已写好：{path}。请核对以后再用，本程序不会发布它。"
+            if is_new
+            else f"已经有 {path}，没有改动。要新的建议稿，请先把它改名或者移走。"
+        )
+    if not proposals:
+        console.print_line("没有建议稿：机构名录里没有写“上级”，或者没有机构应当编制报告。")
     return 0

@@ -98,7 +98,7 @@ def _status_rows(entries: Sequence[LedgerEntry]) -> Iterator[tuple[str, ...]]:
             STATE_LABELS[entry.state],
             iso(entry.due) if entry.is_expected else "",
             entry.report.published if entry.report else "",
-            "是" if entry.report and entry.report.is_nil else "",
+            "是" if entry.is_nil else "",
             str(len(entry.reports)),
             report_address(entry, entry.report.page) if entry.report else "",
         )

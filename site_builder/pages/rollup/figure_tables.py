@@ -5,13 +5,12 @@ from functools import partial
 
 from site_builder.core.hashing import digest
 from site_builder.model.publication import form_keys
-from site_builder.model.value_texts import unit_of
 from site_builder.model.views.rollup import TableDataView, TableField
 from site_builder.pages.rollup.data_files import BODY_FIELDS, DataTable, body_values
 from site_builder.pages.rollup.finding_pages import BodyFinding, findings_of
-from site_builder.pages.rollup.form_cells import cell_address, form_rows, value_text
+from site_builder.pages.rollup.form_cells import cell_addresses, form_rows, value_text
 from site_builder.pages.rollup.ledger import entries_cause
-from site_builder.pages.rollup.level_sums import Level, cell_sums
+from site_builder.pages.rollup.level_sums import Level
 from site_builder.pages.rollup.rollup_page import RollupContext, body_slug
 from site_builder.pages.rollup.sum_pages import signed
 
@@ -79,20 +78,26 @@ def _figures(context: RollupContext, year: int, title: str) -> TableDataView:
 
 def _figure_rows(context: RollupContext, year: int) -> Iterator[tuple[str, ...]]:
     form = context.ledger.form(year)
-    cells = [cell for row in form_rows(form) for cell in row.cells] if form else []
-    places = ["/".join(key) for key in form_keys(form)] if form else []
+    if form is None:
+        return
+    cells = [cell for row in form_rows(form) for cell in row.cells]
+    places = ["/".join(key) for key in form_keys(form)]
+    names = [(places[cell.index], cell.row, cell.column) for cell in cells]
     for entry in context.ledger.of_year(year):
-        report = entry.report
-        if report is None or form is None or report.form != form.id:
+        if entry.report is None or entry.report.form != form.id:
             continue
-        head = body_values(entry)
-        for cell in cells:
-            value = entry.value(cell.index)
-            _, state = value_text(value)
-            number = "" if state else value.partition(" ")[0]
-            unit = (unit_of(value) or cell.unit.replace("asked", "")) if number else ""
-            names = places[cell.index], cell.row, cell.column
-            yield *head, *names, number, unit, _STATES[state], cell_address(entry, cell)
+        head, values = body_values(entry), entry.values
+        for cell, name, address in zip(cells, names, cell_addresses(entry, cells), strict=True):
+            yield *head, *name, *_number(values[cell.index], cell.unit), address
+
+
+def _number(value: str, own_unit: str) -> tuple[str, str, str]:
+    """Return a number, its unit and its state."""
+    _, state = value_text(value)
+    if state:
+        return "", "", _STATES[state]
+    number, _, unit = value.partition(" ")
+    return number, unit or own_unit.replace("asked", ""), _STATES[""]
 
 
 def _sums(title: str, level: Level) -> TableDataView:
@@ -112,7 +117,7 @@ def _sums(title: str, level: Level) -> TableDataView:
             signed(item.difference).removeprefix("+"),
             "；".join(item.explanations),
         )
-        for item in cell_sums(level)
+        for item in level.sums
     )
     text = "表式的每一格一行：各机构公布的数之和，和上级机关公布的数。"
     return TableDataView(title, text, _SUM_FIELDS, lambda: rows)

@@ -1,6 +1,6 @@
 """The cells of a form as a rollup addresses them: places, names, ids on a report's page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,6 +106,12 @@ def value_text(value: str) -> tuple[str, str]:
 
 def cell_address(entry: LedgerEntry, cell: RollupCell) -> str:
     """Return the address of a cell on the body's own page."""
+    return cell_addresses(entry, (cell,))[0]
+
+
+def cell_addresses(entry: LedgerEntry, cells: Sequence[RollupCell]) -> list[str]:
+    """Return the addresses of cells on the body's own page."""
     report = entry.report
-    address = report_address(entry, report.page) if report else ""
-    return f"{address}#{cell.id}" if address and report and report.has_cell_ids else address
+    page = report_address(entry, report.page) if report else ""
+    has_ids = page and report and report.has_cell_ids
+    return [f"{page}#{cell.id}" if has_ids else page for cell in cells]

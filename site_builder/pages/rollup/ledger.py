@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from site_builder.core.hashing import digest
@@ -21,7 +22,6 @@ from site_builder.model.publication import (
     Publication,
     PublishedReport,
     ReadingProblem,
-    form_keys,
 )
 from site_builder.model.views.parts import StatusView
 
@@ -41,7 +41,7 @@ STATE_LABELS: Mapping[State, str] = {
 _KINDS: Mapping[State, str] = {"in-time": "valid", "late": "changed", "missing": "ended"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LedgerEntry:
     """One body and one year."""
 
@@ -73,19 +73,30 @@ class LedgerEntry:
         return self.state not in ("exempt", "voluntary")
 
     def value(self, index: int) -> str:
-        """Return the text of a cell of the first report's form.
+        """Return the text of a cell of the first report's form."""
+        return self.values[index]
 
-        Doubtful where two reports of the year differ in it, or one of them has another form: its
-        cells are others.
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """Return the texts of the cells of the first report's form.
+
+        Doubtful where two reports of the year differ, or one of them has another form: its cells
+        are others.
         """
-        first = self.reports[0]
-        values = {
-            report.values[index] if report.form == first.form else DOUBTFUL
-            for report in self.reports
-        }
-        return values.pop() if len(values) == 1 else DOUBTFUL
+        first, *others = self.reports
+        values = first.values
+        for report in others:
+            compared = report.values if report.form == first.form else (DOUBTFUL,) * len(values)
+            pairs = zip(values, compared, strict=True)
+            values = tuple(value if value == other else DOUBTFUL for value, other in pairs)
+        return values
 
-    @property
+    @cached_property
+    def is_nil(self) -> bool:
+        """Return whether its report states nothing but 0."""
+        return self.report is not None and self.report.is_nil
+
+    @cached_property
     def cause(self) -> str:
         """Return what decides all that is shown of it."""
         digests = " ".join(report.digest + report.published for report in self.reports)
@@ -93,7 +104,7 @@ class LedgerEntry:
         return f"{facts} {digests} {self.address}"
 
 
-@dataclass(slots=True)
+@dataclass
 class Ledger:
     """All bodies and years."""
 
@@ -102,9 +113,9 @@ class Ledger:
     forms: Mapping[str, Form]
     today: date
     _entries: dict[tuple[str, int], LedgerEntry] = field(default_factory=dict)
-    _indexes: dict[str, dict[tuple[str, str, str], int]] = field(default_factory=dict)
+    _by_year: dict[int, list[LedgerEntry]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """Return the years that there is something to say about, the newest first."""
         reported = {report.year for item in self.publications.values() for report in item.reports}
@@ -121,22 +132,18 @@ class Ledger:
 
     def of_year(self, year: int) -> list[LedgerEntry]:
         """Return the bodies that there is something to say about, in the register's order."""
-        entries = (self.entry(body, year) for body in self.register.bodies)
-        return [
-            entry
-            for entry in entries
-            if entry.reports or entry.is_expected or entry.body.exists_at_end_of(year)
-        ]
+        if year not in self._by_year:
+            entries = (self.entry(body, year) for body in self.register.bodies)
+            self._by_year[year] = [
+                entry
+                for entry in entries
+                if entry.reports or entry.is_expected or entry.body.exists_at_end_of(year)
+            ]
+        return self._by_year[year]
 
     def form(self, year: int) -> Form | None:
         """Return the form that reports about a year use."""
         return form_for(year, self.forms)
-
-    def index(self, form: Form) -> Mapping[tuple[str, str, str], int]:
-        """Return the places of a form's cells in the values of a report."""
-        if form.id not in self._indexes:
-            self._indexes[form.id] = {key: at for at, key in enumerate(form_keys(form))}
-        return self._indexes[form.id]
 
     def publication(self, body: Body) -> Publication:
         """Return all that a body publishes."""

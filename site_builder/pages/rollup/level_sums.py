@@ -4,9 +4,12 @@ A sum says what is in it and what is not. Blank, 0 and `/` stay apart, forms are
 doubtful cell makes its sum one that cannot be judged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 
 from site_builder.model.body import children
 from site_builder.model.form import Form
@@ -17,11 +20,11 @@ from site_builder.pages.rollup.ledger import Ledger, LedgerEntry, entries_cause
 
 _IN_TEN_THOUSAND = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 _COMMON_UNIT = "万元"
-_MAX_EXPLAINED = 5
-"""Bodies that are named as an explanation: more explain nothing."""
+_MAX_NAMED = 5
+"""Bodies that are named in a sentence: more explain nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Level:
     """The bodies below a parent in one year, and the parent's own report."""
 
@@ -33,22 +36,27 @@ class Level:
     ended: tuple[LedgerEntry, ...]
     """Those that ended in the year and published in this form all the same: in no sum."""
 
-    @property
+    @cached_property
     def counted(self) -> tuple[LedgerEntry, ...]:
         """Return the bodies whose reports are in the sums."""
         return tuple(entry for entry in self.members if _uses(entry, self.form))
 
-    @property
+    @cached_property
     def absent(self) -> tuple[LedgerEntry, ...]:
         """Return the bodies that the sums lack."""
         return tuple(
             entry for entry in self.members if entry.is_expected and not _uses(entry, self.form)
         )
 
-    @property
+    @cached_property
     def cause(self) -> str:
         """Return what decides all sums."""
         return entries_cause((self.parent, *self.members, *self.ended))
+
+    @cached_property
+    def sums(self) -> tuple["CellSum", ...]:
+        """Return the sums of all cells, in the form's order."""
+        return tuple(_sum(self, cell) for row in form_rows(self.form) for cell in row.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,10 @@ class CellSum:
     blank: tuple[str, ...]
     """Names of bodies that left it empty."""
     doubtful: tuple[str, ...]
-    largest: tuple[str, Decimal] | None
-    """The body with the largest number, and that."""
+    largest: tuple[tuple[str, Decimal], ...]
+    """The bodies with the largest numbers above 0, and those: a few, the largest first."""
+    others: tuple[int, Decimal]
+    """How many more bodies have a number that is not 0, and what it comes to."""
     parent: str | None
     """What the parent published; None where it published nothing that can be compared."""
     difference: Decimal | None
@@ -96,14 +106,8 @@ def _uses(entry: LedgerEntry, form: Form) -> bool:
     return entry.report is not None and entry.report.form == form.id
 
 
-def cell_sums(level: Level) -> tuple[CellSum, ...]:
-    """Return the sums of all cells, in the form's order."""
-    counted = level.counted
-    return tuple(_sum(level, counted, cell) for row in form_rows(level.form) for cell in row.cells)
-
-
-def _sum(level: Level, counted: tuple[LedgerEntry, ...], cell: RollupCell) -> CellSum:
-    values = [(entry, entry.value(cell.index)) for entry in counted]
+def _sum(level: Level, cell: RollupCell) -> CellSum:
+    values = [(entry, entry.value(cell.index)) for entry in level.counted]
     parent = _parent_value(level, cell)
     units = {
         unit for _, value in (*values, (level.parent, parent or "")) if (unit := unit_of(value))
@@ -123,7 +127,8 @@ def _sum(level: Level, counted: tuple[LedgerEntry, ...], cell: RollupCell) -> Ce
     total = sum((number for _, number in numbers), Decimal(0)) if is_known else None
     stated = in_common_unit(parent, units) if parent is not None else None
     difference = stated - total if stated is not None and total is not None else None
-    largest = max(numbers, key=lambda item: item[1], default=None)
+    largest = nlargest(_MAX_NAMED, (item for item in numbers if item[1] > 0), itemgetter(1))
+    rest = sum((number for _, number in numbers), Decimal(0)) - sum(item[1] for item in largest)
     return CellSum(
         cell=cell,
         total=total,
@@ -131,7 +136,8 @@ def _sum(level: Level, counted: tuple[LedgerEntry, ...], cell: RollupCell) -> Ce
         stated=len(numbers),
         blank=blank,
         doubtful=doubtful,
-        largest=(largest[0].name, largest[1]) if largest else None,
+        largest=tuple((entry.name, number) for entry, number in largest),
+        others=(sum(map(bool, map(itemgetter(1), numbers))) - len(largest), rest),
         parent=parent,
         difference=difference,
         explanations=_explanations(level, numbers, blank, difference, cell) if difference else (),
@@ -172,17 +178,19 @@ def _explanations(
         entry.name for entry in level.ended if number_of(entry.value(cell.index)) == difference
     ]
     texts = []
-    if 0 < len(same) <= _MAX_EXPLAINED:
+    if 0 < len(same) <= _MAX_NAMED:
         texts.append(f"{'、'.join(same)}的数正好是 {abs(difference):f}，可能{which}")
     if ended:
         texts.append(f"年内撤并的{'、'.join(ended)}的数正好是 {difference:f}")
     if difference > 0 and level.absent:
-        texts.append(f"合计里没有 {len(level.absent)} 个机构：{_names(level.absent)}")
+        names = few_names([entry.name for entry in level.absent])
+        texts.append(f"合计里没有 {len(level.absent)} 个机构：{names}")
     if blank:
-        texts.append(f"{len(blank)} 个机构没有填：{'、'.join(blank[:_MAX_EXPLAINED])}")
+        texts.append(f"{len(blank)} 个机构没有填：{few_names(blank)}")
     return tuple(texts)
 
 
-def _names(entries: tuple[LedgerEntry, ...]) -> str:
-    names = "、".join(entry.name for entry in entries[:_MAX_EXPLAINED])
-    return f"{names}等" if len(entries) > _MAX_EXPLAINED else names
+def few_names(names: Sequence[str]) -> str:
+    """Return the first of some names, and whether there are more."""
+    text = "、".join(names[:_MAX_NAMED])
+    return f"{text}等" if len(names) > _MAX_NAMED else text

@@ -11,7 +11,7 @@ from site_builder.model.form import Header, Table
 from site_builder.model.page import Page
 from site_builder.model.publication import form_keys
 from site_builder.model.views.rollup import ProposalView
-from site_builder.pages.rollup.level_sums import CellSum, Level, cell_sums
+from site_builder.pages.rollup.level_sums import CellSum, Level, few_names
 from site_builder.pages.rollup.rollup_page import body_slug
 from site_builder.standards.figures_layout import FiguresLine, figures_lines
 
@@ -37,11 +37,13 @@ def _view(level: Level) -> ProposalView:
 
 def _lines(level: Level) -> Iterator[str]:
     name = _words(level.parent.name)
-    sums = dict(zip(form_keys(level.form), cell_sums(level), strict=True))
+    sums = dict(zip(form_keys(level.form), level.sums, strict=True))
     yield f"# {name}{level.year}年度报告统计数据的建议稿：由各机构公布的数相加，请核对以后再用。"
     yield f"# 合计里有 {len(level.counted)} 个机构。这不是{name}公布的数。"
     for entry in level.absent:
         yield f"# 没有计入：{_words(entry.name)}"
+    for body in dict.fromkeys(body for item in sums.values() for body in item.doubtful):
+        yield f"# 有待核的数：{_words(body)}"
     unknown = sum(not _is_known(item, level) for item in sums.values())
     if unknown:
         yield f"# 有 {unknown} 格不能由相加得出，写作 {_UNCONFIRMED}。"
@@ -85,15 +87,22 @@ def _comment(item: CellSum, level: Level) -> str:
         parts = [f"{item.stated} 个机构"]
     else:
         parts.append(f"{item.stated} 个机构的合计")
-    if item.largest and item.largest[1]:
-        parts.append(f"最多的是{_words(item.largest[0])}，{item.largest[1]:f}")
+    if item.largest:
+        parts.append(_largest(item))
     if item.blank:
-        parts.append(f"{len(item.blank)} 个机构没有填")
+        parts.append(f"{len(item.blank)} 个机构没有填：{_words(few_names(item.blank))}")
     if item.doubtful:
-        parts.append(f"{len(item.doubtful)} 个机构的数待核")
+        parts.append(f"{len(item.doubtful)} 个机构的数待核：{_words(few_names(item.doubtful))}")
     if level.absent:
         parts.append(f"没有计入 {len(level.absent)} 个机构")
     return "；".join(part for part in parts if part)
+
+
+def _largest(item: CellSum) -> str:
+    """Return which bodies a number comes from, and how much of it."""
+    bodies = "、".join(f"{_words(name)} {number:f}" for name, number in item.largest)
+    count, rest = item.others
+    return f"最多的是{bodies}" + (f"，另外 {count} 个机构共 {rest:f}" if count else "")
 
 
 def _words(text: str) -> str:

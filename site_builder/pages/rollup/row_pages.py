@@ -73,7 +73,8 @@ def _origin(entry: LedgerEntry) -> tuple[str, str]:
 def _values(entry: LedgerEntry, row: RollupRow, form: Form) -> tuple[str, ...]:
     if entry.report is None or entry.report.form != form.id:
         return ()
-    return tuple(entry.value(cell.index) for cell in row.cells)
+    # The cells of a row stand one after another.
+    return entry.values[row.cells[0].index : row.cells[-1].index + 1]
 
 
 def _units(entries: Sequence[LedgerEntry], row: RollupRow, form: Form) -> set[str]:

@@ -50,7 +50,7 @@ def status_table(by_year: dict[int, list[LedgerEntry]]) -> LinkedTable:
             status_url(year),
             (
                 *(LinkedCell(str(count[state])) for state in states),
-                LinkedCell(str(sum(_is_nil(entry) for entry in by_year[year]))),
+                LinkedCell(str(sum(entry.is_nil for entry in by_year[year]))),
                 LinkedCell(str(sum(len(entry.reports) > 1 for entry in by_year[year]))),
             ),
         )
@@ -58,10 +58,6 @@ def status_table(by_year: dict[int, list[LedgerEntry]]) -> LinkedTable:
     )
     columns = (*(STATE_LABELS[state] for state in states), "其中零报告", "其中一年有几份报告")
     return LinkedTable("years", "各年度的机构数", "年度", columns, rows)
-
-
-def _is_nil(entry: LedgerEntry) -> bool:
-    return entry.report is not None and entry.report.is_nil
 
 
 def _year(year: int, entries: Sequence[LedgerEntry]) -> PageText:
@@ -102,7 +98,7 @@ def entry_cells(entry: LedgerEntry) -> tuple[LinkedCell, ...]:
 
 def _notes(entry: LedgerEntry) -> Iterator[str]:
     """Yield what has to be known of an entry besides its state."""
-    if _is_nil(entry):
+    if entry.is_nil:
         yield "零报告：各项都是 0"
     if len(entry.reports) > 1:
         sources = "、".join(report.source for report in entry.reports)

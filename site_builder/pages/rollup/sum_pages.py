@@ -17,7 +17,7 @@ from site_builder.pages.rollup.form_cells import (
     value_text,
 )
 from site_builder.pages.rollup.ledger import STATE_LABELS
-from site_builder.pages.rollup.level_sums import CellSum, Level, cell_sums
+from site_builder.pages.rollup.level_sums import CellSum, Level
 from site_builder.pages.rollup.omitted_bodies import omitted_bodies
 from site_builder.pages.rollup.proposals import proposal_url
 from site_builder.pages.rollup.rollup_page import (
@@ -61,7 +61,7 @@ def _index(links: tuple[LinkItem, ...]) -> PageText:
 
 
 def _page(level: Level) -> PageText:
-    sums = {item.cell.index: item for item in cell_sums(level)}
+    sums = {item.cell.index: item for item in level.sums}
     different = [item for item in sums.values() if item.difference]
     title = f"{level.year}年度{level.parent.name}汇总"
     lead = (
