@@ -53,7 +53,7 @@ def screen_reader(playwright: Playwright) -> Iterator[ScreenReader]:
     """Open pages where a screen reader is: in a Chromium that exposes its accessibility tree."""
     with desktop() as running:
         browser = playwright.chromium.launch(
-            executable_path=find_chromium(),
+            executable_path=find_chromium(with_windows=True),
             args=[*FLAGS, "--force-renderer-accessibility"],
             env=dict(running.environment),
             headless=False,

@@ -47,7 +47,7 @@ CHUNK = 50
 UNEQUAL = {("requests", "new", "applicant.total"): "1"}
 OWN_ORIGIN = "https://gk.example.gov.cn/"
 """The site's address: the page for what is not found loads its style from there."""
-SEARCH_FINISHED = """() => /^(找到|没有找到|请输入)/.test(
+SEARCH_FINISHED = """() => /^(找到|没有找到|请输入|检索时不看标点)/.test(
     document.getElementById("search-status").textContent)"""
 
 

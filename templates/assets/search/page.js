@@ -123,7 +123,8 @@ class SearchPage {
       if (turn !== this.turn) return;
       this.write(state, words, nothing ? -1 : found.length, from, results);
       this.writeFilters(state, counts, hits.length);
-      if (nothing && prompted) part("status").textContent = "请输入检索词。";
+      if (nothing && state.query) part("status").textContent = "检索时不看标点，请输入文字或数字。";
+      else if (nothing && prompted) part("status").textContent = "请输入检索词。";
     } catch (fault) {
       if (turn !== this.turn) return;
       this.shown = null;

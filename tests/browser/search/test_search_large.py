@@ -38,11 +38,12 @@ ORDINARY = [
 ]
 
 # From the question's being sent to the answer's being announced.
-ANSWER = """query => new Promise(done => {
+ANSWER = """query => new Promise((done, fail) => {
     const status = document.getElementById("search-status");
     const start = performance.now();
     const seen = new MutationObserver(() => {
-        if (/^(找到|没有找到)/.test(status.textContent)) done(performance.now() - start);
+        if (/^(找到|没有找到|检索时不看标点)/.test(status.textContent)) done(performance.now() - start);
+        else if (status.textContent !== "正在检索…") fail(status.textContent);
     });
     seen.observe(status, {childList: true});
     document.getElementById("search-words").value = query;

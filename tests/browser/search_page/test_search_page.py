@@ -119,6 +119,12 @@ def test_history_holds_questions_only(reader: Page, address: str) -> None:
     wait_for_status_text(reader, "请输入检索词。")
 
 
+def test_marks_alone_are_no_question(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search.html")
+    submit(reader, "，。")
+    wait_for_status_text(reader, "检索时不看标点，请输入文字或数字。")
+
+
 def test_a_failure_is_told_of_what_was_asked(reader: Page, address: str) -> None:
     ask(reader, address, "?q=公开")
     reader.route("**/search/*.bin*", lambda route: route.abort())
