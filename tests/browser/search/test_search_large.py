@@ -42,8 +42,9 @@ ANSWER = """query => new Promise((done, fail) => {
     const status = document.getElementById("search-status");
     const start = performance.now();
     const seen = new MutationObserver(() => {
-        if (/^(找到|没有找到|检索时不看标点)/.test(status.textContent)) done(performance.now() - start);
-        else if (status.textContent !== "正在检索…") fail(status.textContent);
+        const text = status.textContent;
+        if (/^(找到|没有找到|检索时不看标点)/.test(text)) done(performance.now() - start);
+        else if (text !== "正在检索…") fail(text);
     });
     seen.observe(status, {childList: true});
     document.getElementById("search-words").value = query;
