@@ -75,6 +75,17 @@ class ArithmeticFinding:
     """It compares with the report of the year before."""
     has_blanks: bool
     """Some cells hold no number: it may hold or not."""
+    predecessors: tuple[str, ...] = ()
+    """The bodies whose reports of the year before were added up; empty for its own alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCarryOver:
+    """How a report continues those of several bodies, or of others, of the year before."""
+
+    findings: tuple[ArithmeticFinding, ...]
+    undecided: str
+    """Why it cannot be judged, or not on all lines; empty where it can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,22 +38,31 @@ def arithmetic_findings(
 def _findings(
     report: PublishedReport, form: Form, figures: Figures, previous: Figures | None
 ) -> Iterator[ArithmeticFinding]:
-    places = {key: at for at, key in enumerate(form_keys(form))}
     for table in form.tables():
         for evaluation in evaluate(table, figures, previous):
             if not evaluation.holds:
-                yield ArithmeticFinding(
-                    year=report.year,
-                    table=table.title,
-                    line=_line(evaluation),
-                    statement=evaluation.identity.statement,
-                    cell=places.get(evaluation.keys[0], 0),
-                    left=f"{evaluation.left:f}",
-                    right=f"{evaluation.right:f}",
-                    relation=evaluation.identity.relation,
-                    is_carry_over=any(term.previous_year for term in evaluation.identity.terms()),
-                    has_blanks=evaluation.has_blanks,
-                )
+                yield build_finding(report, form, evaluation)
+
+
+def build_finding(
+    report: PublishedReport, form: Form, evaluation: Evaluation, predecessors: tuple[str, ...] = ()
+) -> ArithmeticFinding:
+    """Return what does not hold, as pages show it."""
+    places = {key: at for at, key in enumerate(form_keys(form))}
+    identity = evaluation.identity
+    return ArithmeticFinding(
+        year=report.year,
+        table=evaluation.table.title,
+        line=_line(evaluation),
+        statement=identity.statement,
+        cell=places.get(evaluation.keys[0], 0),
+        left=f"{evaluation.left:f}",
+        right=f"{evaluation.right:f}",
+        relation=identity.relation,
+        is_carry_over=any(term.previous_year for term in identity.terms()),
+        has_blanks=evaluation.has_blanks,
+        predecessors=predecessors,
+    )
 
 
 def _line(evaluation: Evaluation) -> str:

@@ -25,6 +25,7 @@ from site_builder.model.diagnostic import has_errors
 from site_builder.model.standards import Standards
 from site_builder.pages.rollup.ledger import Ledger
 from site_builder.pages.rollup.plan import plan_rollup
+from site_builder.publications.merged_carry_over import merged_carry_overs
 
 
 def roll_up(options: Options, standards: Standards, day: date) -> Result:
@@ -45,7 +46,8 @@ def _roll_up(day: date, context: BuildContext) -> Result:
         copies = WebCopies(context.build / "rollup" / "copies")
         web = WebFiles(client, copies, day, context.try_save, clean=context.options.clean)
         publications = read_publications(context, register, web)
-    ledger = Ledger(register, publications, standards.forms, context.options.today)
+    merged = merged_carry_overs(register, publications, standards.forms)
+    ledger = Ledger(register, publications, standards.forms, context.options.today, merged)
     assets = build_assets(context)
     plan = plan_rollup(settings, standards, ledger, assets.urls)
     context.diagnostics.extend(template_errors(context, plan))

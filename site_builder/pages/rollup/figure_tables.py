@@ -48,6 +48,7 @@ _FINDING_FIELDS = (
     TableField("relation", "应当", "等于、不大于、不小于"),
     TableField("right", "右边", "右边的数", is_number=True),
     TableField("kind", "种类", "本年，或者与上年衔接"),
+    TableField("previous", "上年的机构", "上年的数按哪些机构的报告相加；空着的按它自己的"),
     TableField("judged", "能否判断", "有空缺的不能判断"),
 )
 _RELATIONS = {"=": "等于", "<=": "不大于", ">=": "不小于"}
@@ -134,6 +135,7 @@ def _findings(title: str, findings: list[BodyFinding]) -> TableDataView:
             _RELATIONS[finding.relation],
             finding.right,
             "与上年衔接" if finding.is_carry_over else "本年",
+            "、".join(finding.predecessors),
             "不能判断" if finding.has_blanks else "不成立",
         )
         for entry, finding in findings

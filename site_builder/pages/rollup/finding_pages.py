@@ -1,7 +1,6 @@
 """What does not hold in the reports: their own arithmetic, and what they carried over."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import partial
 
 from site_builder.model.page import Page
@@ -9,7 +8,7 @@ from site_builder.model.publication import ArithmeticFinding
 from site_builder.model.views.parts import LinkItem
 from site_builder.model.views.rollup import LinkedCell, LinkedRow, LinkedTable, RollupSection
 from site_builder.pages.rollup.form_cells import RollupCell, cell_address, form_rows
-from site_builder.pages.rollup.ledger import LedgerEntry, entries_cause
+from site_builder.pages.rollup.ledger import Ledger, LedgerEntry, entries_cause
 from site_builder.pages.rollup.rollup_page import (
     PageText,
     RollupContext,
@@ -32,11 +31,13 @@ def finding_pages(context: RollupContext) -> Iterator[Page]:
     )
     yield plan_page(context, "findings/index.html", partial(_index, links), {"links": repr(links)})
     for year in years:
+        undecided = _undecided(context.ledger, year)
         causes = {
             "entries": entries_cause(entry for entry, _ in by_year[year]),
             "findings": repr([finding for _, finding in by_year[year]]),
+            "undecided": repr([(entry.cause, why) for entry, why in undecided]),
         }
-        build_text = partial(_page, context, year, by_year[year])
+        build_text = partial(_page, context, year, by_year[year], undecided)
         yield plan_page(context, finding_url(year), build_text, causes)
 
 
@@ -51,18 +52,26 @@ def findings_of(context: RollupContext, year: int) -> list[BodyFinding]:
     return [
         (entry, finding)
         for entry in ledger.of_year(year)
-        for finding in ledger.publication(entry.body).findings
-        if finding.year == year and not (finding.is_carry_over and _took_over(context, entry))
+        for finding in _entry_findings(ledger, entry)
     ]
 
 
-def _took_over(context: RollupContext, entry: LedgerEntry) -> bool:
-    """Return whether a body took over from others: it then continues more than its own report."""
-    first, last = date(entry.year - 1, 12, 31), date(entry.year, 12, 31)
-    return any(
-        other.until is not None and first <= other.until <= last
-        for other in context.ledger.register.by_successor.get(entry.body.code, ())
-    )
+def _entry_findings(ledger: Ledger, entry: LedgerEntry) -> Iterator[ArithmeticFinding]:
+    """Yield what does not hold; what took over from others is compared with all of them."""
+    merged = ledger.merged.get((entry.body.code, entry.year))
+    for finding in ledger.publication(entry.body).findings:
+        if finding.year == entry.year and not (finding.is_carry_over and merged):
+            yield finding
+    yield from merged.findings if merged else ()
+
+
+def _undecided(ledger: Ledger, year: int) -> list[tuple[LedgerEntry, str]]:
+    """Return the bodies whose carry-over cannot be judged, and why."""
+    return [
+        (entry, merged.undecided)
+        for entry in ledger.of_year(year)
+        if (merged := ledger.merged.get((entry.body.code, year))) and merged.undecided
+    ]
 
 
 def _index(links: tuple[LinkItem, ...]) -> PageText:
@@ -71,7 +80,12 @@ def _index(links: tuple[LinkItem, ...]) -> PageText:
     return PageText("核对结果", lead, (section,), section="findings")
 
 
-def _page(context: RollupContext, year: int, findings: list[BodyFinding]) -> PageText:
+def _page(
+    context: RollupContext,
+    year: int,
+    findings: list[BodyFinding],
+    undecided: list[tuple[LedgerEntry, str]],
+) -> PageText:
     form = context.ledger.form(year)
     cells = {cell.index: cell for row in form_rows(form) for cell in row.cells} if form else {}
     own = [item for item in findings if not item[1].is_carry_over]
@@ -79,6 +93,7 @@ def _page(context: RollupContext, year: int, findings: list[BodyFinding]) -> Pag
     sections = (
         _section("own", "报告本身的勾稽关系", own, cells),
         _section("carried", "与上一年报告的衔接", carried, cells),
+        *_undecided_section(undecided),
     )
     lead = f"{year}年度各机构的报告里不成立的有 {len(findings)} 处。"
     title = f"{year}年度报告的核对结果"
@@ -99,14 +114,27 @@ def _section(
     return RollupSection(name + "-part", title, (order_note(),), (table,))
 
 
+def _undecided_section(undecided: list[tuple[LedgerEntry, str]]) -> Iterator[RollupSection]:
+    if not undecided:
+        return
+    title = "与上一年的衔接不能判断的"
+    rows = tuple(
+        LinkedRow(entry.name, body_url(entry.body), (LinkedCell(why),)) for entry, why in undecided
+    )
+    table = LinkedTable("undecided", title, "机构", ("原因",), rows, is_text=True)
+    yield RollupSection("undecided-part", title, (order_note(),), (table,))
+
+
 def _cells(
     entry: LedgerEntry, finding: ArithmeticFinding, cells: Mapping[int, RollupCell]
 ) -> Iterator[LinkedCell]:
     cell = cells.get(finding.cell)
     yield LinkedCell(finding.table)
     yield LinkedCell(finding.line)
-    note = "其中有空缺或者“/”，不能判断" if finding.has_blanks else ""
-    yield LinkedCell(finding.statement, note=note)
+    notes = ["其中有空缺或者“/”，不能判断"] if finding.has_blanks else []
+    if finding.predecessors:
+        notes.append(f"上年的数按{'、'.join(finding.predecessors)}的报告{_added(finding)}")
+    yield LinkedCell(finding.statement, note="；".join(notes))
     yield LinkedCell(
         f"{finding.left} {_OPPOSITES[finding.relation]} {finding.right}", "", "differs"
     )
@@ -116,3 +144,7 @@ def _cells(
     address = cell_address(entry, cell)
     label = " ".join(filter(None, (cell.row, cell.column)))
     yield LinkedCell(label, address, is_external=bool(address))
+
+
+def _added(finding: ArithmeticFinding) -> str:
+    return "相加" if len(finding.predecessors) > 1 else "计算"

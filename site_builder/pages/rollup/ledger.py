@@ -19,6 +19,7 @@ from site_builder.model.form import Form, form_for
 from site_builder.model.publication import (
     DOUBTFUL,
     EMPTY_PUBLICATION,
+    MergedCarryOver,
     Publication,
     PublishedReport,
     ReadingProblem,
@@ -112,6 +113,8 @@ class Ledger:
     publications: Mapping[str, Publication]
     forms: Mapping[str, Form]
     today: date
+    merged: Mapping[tuple[str, int], MergedCarryOver]
+    """By code and year: bodies that do not continue their own report alone."""
     _entries: dict[tuple[str, int], LedgerEntry] = field(default_factory=dict)
     _by_year: dict[int, list[LedgerEntry]] = field(default_factory=dict)
 
