@@ -27,7 +27,7 @@ from site_builder.standards.identities import check_carry_over
 def merged_carry_overs(
     register: Register, publications: Mapping[str, Publication], forms: Mapping[str, Form]
 ) -> Mapping[tuple[str, int], MergedCarryOver]:
-    """Return, by code and year, what is known of bodies that do not continue themselves alone."""
+    """Return, by code and year, what is stated of bodies that do not continue themselves alone."""
     carry_overs = {}
     for body in register.bodies:
         for year in {report.year for report in _publication(publications, body).reports}:
@@ -53,8 +53,8 @@ def _sources(register: Register, body: Body, year: int) -> tuple[Body, ...]:
         source
         for source in (body, *before)
         if source.exists_at_end_of(year - 1)
-        and (standing := standing_body(register, source.code, year))
-        and standing.code == body.code
+        and (successor := standing_body(register, source.code, year))
+        and successor.code == body.code
     )
 
 
@@ -126,9 +126,9 @@ def _sum(reports: Sequence[PublishedReport], forms: Mapping[str, Form]) -> Figur
     cells: dict[tuple[str, str, str], Cell] = {}
     for key in keys:
         numbers = [part.number(key) for part in parts]
-        known = [number for number in numbers if number is not None]
-        is_known = len(known) == len(numbers)
-        cells[key] = sum(known, Decimal(0)) if is_known else MissingValue.BLANK
+        stated = [number for number in numbers if number is not None]
+        is_known = len(stated) == len(numbers)
+        cells[key] = sum(stated, Decimal(0)) if is_known else MissingValue.BLANK
     return Figures(reports[0].form, cells, frozendict({}))
 
 
