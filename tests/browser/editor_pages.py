@@ -1,14 +1,18 @@
 """What the tests of the editor type, and how."""
 
 import shutil
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 from playwright.sync_api import Page, expect
 
 from site_builder.model.figures import Cell, CellKey
 from site_builder.standards.blank_files import blank_figures
-from tests.helpers import Project, split_files
+from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
+from tests.helpers import Project, format_list, split_files
 from tests.helpers.random_figures import random_figures
 from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewServer
@@ -27,11 +31,17 @@ expect.set_options(timeout=30_000)
 
 def small_project(folder: Path, *years: int) -> Project:
     """Return a site of a few documents, with blank figures of some years."""
-    project = Project(folder)
-    for path, text in split_files(as_text(small_site())).items():
-        project.edit(path, text)
+    project = project_of(folder, small_site())
     for year in years:
         project.edit(FIGURES.format(year), blank(year))
+    return project
+
+
+def project_of(folder: Path, files: Mapping[str, str]) -> Project:
+    """Write a project of some texts, by their paths."""
+    project = Project(folder)
+    for path, text in split_files(as_text(files)).items():
+        project.edit(path, text)
     return project
 
 
@@ -61,6 +71,38 @@ def reset(site: Project, year: int) -> None:
     site.edit(FIGURES.format(year), blank(year))
 
 
+def wait_until_kept(site: Project, *typed: str) -> None:
+    """Wait until unsaved words are kept on the disk; without words, until none are."""
+    folder = site.path / ".build" / "edits"
+    deadline = time.monotonic() + 30
+    while True:
+        unsaved = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*"))
+        if all(words in unsaved for words in typed) if typed else not unsaved:
+            return
+        assert time.monotonic() < deadline, unsaved
+        time.sleep(0.02)
+
+
+Scheme = Literal["dark", "light"]
+WINDOWS: tuple[tuple[int, Scheme], ...] = ((320, "dark"), (1280, "light"))
+
+
+def assert_accessible(
+    page: Page, axe_source: str, windows: tuple[tuple[int, Scheme], ...] = WINDOWS
+) -> None:
+    """Check that a page as it stands, all its folds open, can be used narrow and wide."""
+    # What is framed is a page of the site, which has tests of its own.
+    page.evaluate("document.querySelector('iframe')?.remove()")
+    page.evaluate(UNFOLD_ALL)
+    page.evaluate(axe_source)
+    for width, scheme in windows:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        problems = axe_violations(page, TAGS)
+        assert not problems, format_list(problems)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def open_form(page: Page, editor: PreviewServer, year: int) -> list[str]:
     page.goto(editor.url(f"_edit/figures/{year}"))
     expect(page.locator(".editor-verdict")).not_to_be_empty()
@@ -75,19 +117,11 @@ def save(page: Page) -> None:
     expect(page.locator(".editor-answer")).to_have_text("已保存。")
 
 
-_PASTE = """(field, [type, text]) => {
-    const data = new DataTransfer();
-    data.setData(type, text);
-    const options = {clipboardData: data, bubbles: true, cancelable: true};
-    field.dispatchEvent(new ClipboardEvent("paste", options));
-}"""
-
-
 def paste(page: Page, name: str, kind: str, text: str) -> None:
     """Put a text into the clipboard as a browser gives it, and paste it into a cell."""
     field = page.locator(f'[name="{name}"]')
     field.focus()
-    field.evaluate(_PASTE, [kind, text])
+    field.evaluate(PASTE, [kind, text])
 
 
 def field_values(page: Page) -> dict[CellKey, str]:

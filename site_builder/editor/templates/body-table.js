@@ -144,11 +144,6 @@ const KEYS = {ArrowUp: ["row-up", "row-above"], ArrowDown: ["row-down", "row-bel
 dialog.addEventListener("keydown", event => {
   if (event.isComposing) return;
   const isCell = event.target.matches(".editor-input");
-  if (event.altKey && isCell && event.key === "Enter") {
-    event.preventDefault();
-    event.target.setRangeText("\n", event.target.selectionStart, event.target.selectionEnd, "end");
-    event.target.dispatchEvent(new InputEvent("input", {bubbles: true}));
-  }
   const name = event.altKey && isCell && KEYS[event.key]?.[Number(event.shiftKey)];
   const undo = (event.ctrlKey || event.metaKey) && {z: event.shiftKey ? "redo" : "undo", y: "redo"}[event.key.toLowerCase()];
   if (event.ctrlKey || event.metaKey) event.stopPropagation();

@@ -1,15 +1,11 @@
 // The body as lines and selections; every change goes the way that the browser can undo.
+import {replaceIn} from "./typing.js";
+
 export const source = document.getElementById("source");
 
 /** Replace a part of the text, and leave the caret behind it. */
 export function replaceRange(start, end, text) {
-  source.focus();
-  if (source.value.slice(start, end) === text) return;
-  source.setSelectionRange(start, end);
-  const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
-  if (done) return;
-  source.setRangeText(text, start, end, "end");
-  source.dispatchEvent(new InputEvent("input", {bubbles: true}));
+  replaceIn(source, start, end, text);
 }
 
 /** The whole lines that the selection touches. */

@@ -150,12 +150,7 @@ fill.addEventListener("click", () => {
 form.addEventListener("keydown", event => {
   const field = event.target;
   if (!field.matches?.(".editor-input") || event.isComposing) return;
-  if (event.key === "Escape") return void (save.disabled ? document.getElementById("filter-q") : save).focus();
-  if (event.altKey && event.key === "Enter" && field.matches("textarea")) {
-    event.preventDefault();
-    field.setRangeText("\n", field.selectionStart, field.selectionEnd, "end");
-    history.type([[field, field.value]]);
-  }
+  if (event.key === "Escape") (save.disabled ? document.getElementById("filter-q") : save).focus();
 });
 undo.addEventListener("click", () => history.undo());
 redo.addEventListener("click", () => history.redo());

@@ -1,4 +1,5 @@
 // Moving between the fields of the tables as in a spreadsheet, and undoing what was typed.
+import {replaceIn} from "./typing.js";
 
 const WIDE = /[\uFF01-\uFF5E\u3000\u2212]/g;
 
@@ -61,12 +62,17 @@ export class History {
   }
 }
 
-/** Arrows, Enter, Tab: the next field; inside a text the arrows move its caret first. */
+/** Arrows, Enter, Tab: the next field; inside a text the arrows move its caret first, and Alt+Enter breaks the line. */
 export function moveByKeys(form) {
   form.addEventListener("keydown", event => {
     const field = event.target;
     // Enter and arrows that choose a word of an input method are no moves.
-    if (event.isComposing || !field.matches?.(".editor-input") || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.isComposing || !field.matches?.(".editor-input") || event.ctrlKey || event.metaKey) return;
+    if (event.altKey && event.key === "Enter" && field.matches("textarea")) {
+      event.preventDefault();
+      replaceIn(field, field.selectionStart, field.selectionEnd, "\n");
+    }
+    if (event.altKey) return;
     const isList = field.matches("select");
     const atStart = isList || field.selectionStart === 0;
     const atEnd = isList || field.selectionEnd === field.value.length;

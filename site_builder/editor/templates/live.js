@@ -33,6 +33,7 @@ function refocus(before) {
   target.focus({preventScroll: true});
 }
 
+// The preview's script converses likewise, of its own page and its version; it is no module that could be shared.
 let wait = 500;
 function connect() {
   const socket = new WebSocket(`ws://${location.host}/livereload`);

@@ -2,6 +2,7 @@
 import {addRow} from "./fields.js";
 import {ask, say} from "./requests.js";
 import {lineTops} from "./line-tops.js";
+import {replaceIn} from "./typing.js";
 
 const form = document.getElementById("text");
 const source = document.getElementById("source");
@@ -90,7 +91,7 @@ function cure(finding, number) {
   const cures = finding.replacements.map(each => (isBodyLine(each.line) ? inBody(finding, each) : inField(each)));
   if (cures.includes(null)) return say(form, "这一处已经改过，或者不能自动改，请照提示改。", true);
   for (const {control, start, old, right} of cures.sort((a, b) => b.start - a.start)) {
-    type(control, start, start + old.length, right);
+    replaceIn(control, start, start + old.length, right);
   }
   finding.replacements.forEach(shiftOthers);
   settle(finding, number, "已经改正，保存以后重新检查。");
@@ -122,17 +123,6 @@ function inField({field, offset, old, new: right}) {
   const holding = controls.filter(control => control.value.split(old).length === 2);
   if (holding.length !== 1) return null;
   return {control: holding[0], start: holding[0].value.indexOf(old), old, right};
-}
-
-/** Type as a person does, so that it can be undone. */
-function type(control, start, end, text) {
-  control.focus();
-  control.setSelectionRange(start, end);
-  const typed = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
-  if (!typed) {
-    control.setRangeText(text, start, end, "end");
-    control.dispatchEvent(new Event("input", {bubbles: true}));
-  }
 }
 
 function askReason(opener, finding, number) {

@@ -1,43 +1,33 @@
 """Files put into a text in a real browser: dropped, pasted and chosen, by mouse and by keyboard."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.body_pages import DOCUMENT, hand_over, open_body, put_caret, written
-from tests.browser.editor_pages import save, small_project
-from tests.browser.test_axe import TAGS, axe_violations
-from tests.helpers import Project, format_list
+from tests.browser.editor_pages import assert_accessible, save, small_project
+from tests.helpers import Project
 from tests.helpers.sample_files import picture, word
-from tests.preview.preview_client import PreviewServer, run_preview
+from tests.preview.preview_client import PreviewServer
 
 WORD = word(["关于停水的通知"], author="张三")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PNG = picture("PNG")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Project:
-    return small_project(tmp_path)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return small_project(tmp_path_factory.mktemp("files"))
 
 
-@pytest.fixture
-def editor(site: Project) -> Iterator[PreviewServer]:
-    with run_preview(site.path, command_name="edit") as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    yield opened
-    assert not problems, format_list(problems)
-    context.close()
+@pytest.fixture(autouse=True)
+def _restored(site: Project) -> Iterator[None]:
+    """Take away the files that a test put in."""
+    before = files(site)
+    yield
+    for name in files(site).keys() - before.keys():
+        site.remove(f"content/2020/files/{name}")
 
 
 def files(site: Project) -> dict[str, bytes]:
@@ -129,6 +119,7 @@ def test_several_files_are_chosen_and_what_cannot_be_published_says_why(
     page.get_by_role("button", name="小标题").focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="附件")).to_be_focused()
     with page.expect_file_chooser() as choosing:
         page.keyboard.press("Enter")
     chosen: list[FilePayload] = [
@@ -178,19 +169,10 @@ def test_words_of_a_file_run_nowhere(site: Project, editor: PreviewServer, page:
     assert "<img src=x" not in reply.text
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_the_question_about_a_picture_can_be_used_by_anybody(
-    site: Project, editor: PreviewServer, browser: Browser, axe_source: str, scheme: str
+    site: Project, editor: PreviewServer, page: Page, axe_source: str
 ) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 800})
-    page = context.new_page()
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     open_body(site, editor, page, "前。\n")
-    page.evaluate("document.querySelector('iframe')?.remove()")
     hand_over(page, "drop", ("a.png", "image/png", PNG))
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.evaluate(axe_source)
-    problems = axe_violations(page, TAGS)
-    assert not problems, format_list(problems)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
+    assert_accessible(page, axe_source)

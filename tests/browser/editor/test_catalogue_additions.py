@@ -1,17 +1,14 @@
 """Rows copied from a spreadsheet into the editor: shown first, written when confirmed."""
 
 import shutil
-from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.catalogue_pages import SCRIPT
-from tests.browser.editor_pages import PASTE, small_project
-from tests.browser.test_axe import TAGS, axe_violations
-from tests.helpers import Project, format_list, read_tree
-from tests.preview.preview_client import PreviewServer, run_preview
+from tests.browser.editor_pages import PASTE, assert_accessible, small_project
+from tests.helpers import Project, read_tree
+from tests.preview.preview_client import PreviewServer
 
 ROWS = f"""标题\t索引号\t概述\t生成日期\t发布日期\t备注
 "新的
@@ -24,12 +21,6 @@ ROWS = f"""标题\t索引号\t概述\t生成日期\t发布日期\t备注
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return small_project(tmp_path_factory.mktemp("additions"))
-
-
-@pytest.fixture(scope="module")
-def editor(site: Project) -> Iterator[PreviewServer]:
-    with run_preview(site.path, command_name="edit") as running:
-        yield running
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "text/html"])
@@ -54,7 +45,7 @@ def test_rows_are_shown_then_written(
     expect(page.locator("#outcome")).to_contain_text("没有“2022-02-30”这一天")
     expect(page.locator("#outcome")).to_contain_text("没有用到的列：“备注”")
     assert read_tree(site.path / "content") == before
-    _check(page, axe_source)
+    assert_accessible(page, axe_source)
     page.get_by_role("button", name="照这样写入").click()
     expect(page.get_by_role("status")).to_have_text("已写入 1 份。")
     (written,) = (new / "documents").iterdir()
@@ -88,14 +79,3 @@ def _html() -> str:
     lines = ROWS.replace('"新的\n通知"', "新的<br>通知").replace(SCRIPT, "甲&lt;b&gt;").splitlines()
     cells = ("".join(f"<td>{cell}</td>" for cell in line.split("\t")) for line in lines)
     return f"<table>{''.join(f'<tr>{line}</tr>' for line in cells)}</table>"
-
-
-def _check(page: Page, axe_source: str) -> None:
-    sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
-    page.evaluate(axe_source)
-    for width, scheme in sizes:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        problems = axe_violations(page, TAGS)
-        assert not problems, format_list(problems)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,11 +1,11 @@
 """The whole way of a new user in the browser alone: from an empty folder to a rollback."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_axe import UNFOLD_ALL
 from tests.deploy.releases import read_online
@@ -13,7 +13,7 @@ from tests.importing.office_files import write_file
 from tests.preview.preview_client import PreviewServer, run_preview
 
 pytestmark = pytest.mark.slow
-CASE = Path(__file__).parents[1] / "importing" / "cases" / "other-as-one-row" / "source.html"
+CASE = Path(__file__).parents[2] / "importing" / "cases" / "other-as-one-row" / "source.html"
 LIMIT = 90_000
 """Milliseconds for what builds a site, on a machine that does other things too."""
 REPORT = "content/2024/report.md"
@@ -58,13 +58,6 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "status": "有效",
     },
 }
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def _save(page: Page) -> None:

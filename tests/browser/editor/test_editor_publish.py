@@ -6,19 +6,18 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.deploy.target_lock import locked
-from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
+from tests.browser.editor_pages import assert_accessible, project_of
 from tests.deploy.commands.command_site import TARGETS
 from tests.deploy.releases import read_online
-from tests.helpers import Project, format_list, split_files
+from tests.helpers import Project
 from tests.preview.preview_client import PreviewServer, run_preview
-from tests.properties.small_site import as_text, document, lawful_site
+from tests.properties.small_site import document, lawful_site
 
 PAGE = "content/2020/documents/d0000.md"
 SCRIPT = "<script>alert(1)</script>"
@@ -29,9 +28,7 @@ LIMIT = 60_000
 @pytest.fixture
 def site(tmp_path: Path) -> Project:
     (tmp_path / "www").mkdir()
-    project = Project(tmp_path / "project")
-    for path, text in split_files(as_text(lawful_site(2))).items():
-        project.edit(path, text)
+    project = project_of(tmp_path / "project", lawful_site(2))
     project.edit("config.yaml", project.read("config.yaml") + TARGETS)
     return project
 
@@ -40,13 +37,6 @@ def site(tmp_path: Path) -> Project:
 def editor(site: Project) -> Iterator[PreviewServer]:
     with run_preview(site.path, command_name="edit") as running:
         yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def www(site: Project) -> Path:
@@ -235,32 +225,20 @@ def test_every_state_can_be_used_by_anybody(
     site: Project, editor: PreviewServer, page: Page, axe_source: str
 ) -> None:
     show_plan(page, editor)
-    _assert_accessible(page, axe_source)
+    assert_accessible(page, axe_source)
     publish(page)
     expect(page.locator(".publish-done")).to_contain_text("已经公布", timeout=LIMIT)
     site.edit(PAGE, document(2020, 0, "关于修改的通知"))
     show_plan(page, editor)
     publish(page)
     expect(page.locator(".publish-done")).to_contain_text("已经公布", timeout=LIMIT)
-    _assert_accessible(page, axe_source)
+    assert_accessible(page, axe_source)
     with held_by_another(site):
         page.get_by_role("button", name="确认退回").click()
         expect(page.locator("#running")).to_be_visible()
-        _assert_accessible(page, axe_source)
+        assert_accessible(page, axe_source)
     site.edit("config.yaml", "审核: 必须\n" + site.read("config.yaml"))
     page.goto(editor.url("_edit/publish?target=正式"))
     page.get_by_role("button", name="看看会改什么").click(timeout=LIMIT)
     expect(page.locator("[data-outcome]")).to_contain_text("有错误", timeout=LIMIT)
-    _assert_accessible(page, axe_source)
-
-
-def _assert_accessible(page: Page, axe_source: str) -> None:
-    page.evaluate(UNFOLD_ALL)
-    page.evaluate(axe_source)
-    sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
-    for width, scheme in sizes:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        problems = axe_violations(page, TAGS)
-        assert not problems, format_list(problems)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page, axe_source)

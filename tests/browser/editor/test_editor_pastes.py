@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_builder.model.figures import CellKey, MissingValue
 from site_builder.model.form import Form, form_for
 from tests.browser.editor_pages import (
+    assert_accessible,
     field_values,
     open_form,
     paste,
@@ -18,30 +19,23 @@ from tests.browser.editor_pages import (
     typed_cells,
     typed_text,
 )
-from tests.browser.test_axe import TAGS, axe_violations
 from tests.downloads.libreoffice import convert
 from tests.editor.office_clipboard import Kind, office_clipboard
-from tests.helpers import Project, format_list
+from tests.helpers import Project
 from tests.helpers.shared_reports import REPORTS, SHARED, report_cells
 from tests.helpers.standards import STANDARDS
-from tests.preview.preview_client import PreviewServer, run_preview
+from tests.preview.preview_client import PreviewServer
 
 YEARS = (2020, 2023)
 TABLES = ("proactive", "requests", "remedies")
 NATURAL = "requests|new|applicant.natural"
-CASES = Path(__file__).parents[1] / "importing" / "cases"
+CASES = Path(__file__).parents[2] / "importing" / "cases"
 PageOf = Callable[[int], Page]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return small_project(tmp_path_factory.mktemp("pastes"), *YEARS)
-
-
-@pytest.fixture(scope="module")
-def editor(site: Project) -> Iterator[PreviewServer]:
-    with run_preview(site.path, command_name="edit") as running:
-        yield running
 
 
 @pytest.fixture
@@ -112,9 +106,7 @@ def test_a_table_of_another_place_is_noticed(
     page = page_of(2023)
     paste(page, NATURAL, *clipboard)
     expect(page.get_by_role("dialog")).to_contain_text("不是这张表")
-    page.evaluate(axe_source)
-    problems = axe_violations(page, TAGS)
-    assert not problems, format_list(problems)
+    assert_accessible(page, axe_source)
     page.get_by_role("button", name="取消").click()
     assert field_values(page) == {}
     paste(page, NATURAL, *clipboard)

@@ -5,10 +5,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.editor_pages import FIGURES, blank, open_form, reset, save, small_project
-from tests.browser.test_axe import TAGS, axe_violations
-from tests.helpers import Project, format_list
-from tests.preview.preview_client import PreviewServer, run_preview
+from tests.browser.editor_pages import (
+    FIGURES,
+    assert_accessible,
+    blank,
+    open_form,
+    reset,
+    save,
+    small_project,
+    wait_until_kept,
+)
+from tests.helpers import Project
+from tests.preview.preview_client import PreviewServer
 
 YEAR = 2023
 TEXT = "content/2020/report.md"
@@ -20,12 +28,6 @@ SCRIPT = "<img src=x onerror=alert(1)>"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return small_project(tmp_path_factory.mktemp("merges"), YEAR)
-
-
-@pytest.fixture(scope="module")
-def editor(site: Project) -> Iterator[PreviewServer]:
-    with run_preview(site.path, command_name="edit") as running:
-        yield running
 
 
 @pytest.fixture
@@ -53,12 +55,7 @@ def test_two_editors_of_the_same_figures_lose_nothing(
     mine.keyboard.press("Control+s")
     dialog = mine.get_by_role("dialog")
     expect(dialog).to_contain_text("有 1 格你填的和别人填的不一样")
-    mine.evaluate(axe_source)
-    for width in (320, 1280):
-        mine.set_viewport_size({"width": width, "height": 800})
-        problems = axe_violations(mine, TAGS)
-        assert not problems, format_list(problems)
-        assert mine.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(mine, axe_source)
     # Nothing is chosen beforehand: who presses the button has to choose first.
     mine.get_by_role("button", name="照这样合并").click()
     expect(dialog).to_be_visible()
@@ -87,7 +84,7 @@ def test_what_was_kept_meets_what_was_saved_meanwhile(
     page, _ = pages
     open_form(page, editor, YEAR)
     page.locator(NATURAL).fill("5")
-    page.wait_for_timeout(900)
+    wait_until_kept(site, '"5"')
     page.close(run_before_unload=False)
     other = blank(YEAR).replace("本年新收: []", "本年新收: [6, 0, 0, 0, 0, 0, 6]")
     assert other != blank(YEAR)
@@ -116,10 +113,7 @@ def test_a_text_and_a_text_editor_beside_are_joined_line_by_line(
     page.keyboard.press("Control+s")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(f"别人的末段{SCRIPT}")
-    page.evaluate("document.querySelector('iframe')?.remove()")
-    page.evaluate(axe_source)
-    problems = axe_violations(page, TAGS)
-    assert not problems, format_list(problems)
+    assert_accessible(page, axe_source)
     page.get_by_label("两段都留").check()
     page.get_by_role("button", name="照这样合并").click()
     assert site.read(TEXT) == other

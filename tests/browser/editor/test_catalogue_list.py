@@ -1,8 +1,5 @@
 """The catalogue as a list in a real browser: narrowed, sorted, paged, usable by anybody."""
 
-from collections.abc import Iterator
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,33 +11,20 @@ from tests.browser.catalogue_pages import (
     restore,
     row_names,
 )
-from tests.browser.test_axe import TAGS, axe_violations
-from tests.helpers import Project, format_list, split_files
-from tests.preview.preview_client import PreviewServer, run_preview
-from tests.properties.small_site import as_text, small_site
+from tests.browser.editor_pages import assert_accessible, project_of
+from tests.helpers import Project
+from tests.preview.preview_client import PreviewServer
+from tests.properties.small_site import small_site
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = Project(tmp_path_factory.mktemp("sheet"))
-    for path, text in split_files(as_text(small_site(COUNT))).items():
-        project.edit(path, text)
-    return project
+    return project_of(tmp_path_factory.mktemp("sheet"), small_site(COUNT))
 
 
-@pytest.fixture(scope="module")
-def editor(site: Project) -> Iterator[PreviewServer]:
-    with run_preview(site.path, command_name="edit") as running:
-        yield running
-
-
-@pytest.fixture
-def page(site: Project, browser: Browser) -> Iterator[Page]:
-    """Open a page over a site as it was, without anything unsaved."""
+@pytest.fixture(autouse=True)
+def _restored(site: Project) -> None:
     restore(site)
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def test_the_list_is_narrowed_sorted_and_counted(editor: PreviewServer, page: Page) -> None:
@@ -104,19 +88,10 @@ def test_pages_are_turned_with_what_is_not_saved(editor: PreviewServer, page: Pa
 
 @pytest.mark.parametrize("query", ["", "?q=none", "?size=2&page=2"])
 def test_the_sheet_can_be_used_by_anybody(
-    editor: PreviewServer, browser: Browser, axe_source: str, page: Page, query: str
+    editor: PreviewServer, axe_source: str, page: Page, query: str
 ) -> None:
-    sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
-    page.context.close()
-    for width, scheme in sizes:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        narrow = context.new_page()
-        open_sheet(narrow, editor, query)
-        if not query:
-            cell(narrow, 0, "created").fill("2020-02-30")
-            expect(cell(narrow, 0, "created")).to_have_attribute("aria-invalid", "true")
-        narrow.evaluate(axe_source)
-        problems = axe_violations(narrow, TAGS)
-        assert not problems, format_list(problems)
-        assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        context.close()
+    open_sheet(page, editor, query)
+    if not query:
+        cell(page, 0, "created").fill("2020-02-30")
+        expect(cell(page, 0, "created")).to_have_attribute("aria-invalid", "true")
+    assert_accessible(page, axe_source)

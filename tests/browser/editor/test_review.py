@@ -1,16 +1,15 @@
 """Review in a real browser: three levels, a remark sent back, answered, closed; by keys alone."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from site_builder.model.review import Reviewer
-from tests.browser.test_axe import TAGS, axe_violations
-from tests.helpers import Project, format_list, split_files
-from tests.preview.preview_client import PreviewServer, run_preview
-from tests.properties.small_site import as_text, small_site
+from tests.browser.editor_pages import assert_accessible, project_of
+from tests.helpers import Project
+from tests.preview.preview_client import PreviewServer
+from tests.properties.small_site import small_site
 from tests.sign.sign_site import MUST, REPORT
 
 FIGURES = "content/2020/figures.yaml"
@@ -20,17 +19,8 @@ RECORDS = ("content/2020/report.sign.yaml", "content/2020/report.remarks.yaml")
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = Project(tmp_path_factory.mktemp("review"))
     files = {path: text for path, text in small_site(0).items() if "2021" not in path}
-    for path, text in split_files(as_text({**files, "config.yaml": MUST})).items():
-        project.edit(path, text)
-    return project
-
-
-@pytest.fixture(scope="module")
-def editor(site: Project) -> Iterator[PreviewServer]:
-    with run_preview(site.path, command_name="edit") as running:
-        yield running
+    return project_of(tmp_path_factory.mktemp("review"), {**files, "config.yaml": MUST})
 
 
 @pytest.fixture
@@ -152,22 +142,12 @@ def test_a_remark_on_a_cell_stands_at_its_figures(
 
 
 def test_reviews_can_be_read_by_anybody(
-    site: Project, editor: PreviewServer, browser: Browser, page: Page, axe_source: str
+    site: Project, editor: PreviewServer, page: Page, axe_source: str
 ) -> None:
     page.goto(editor.url(PAGE))
     _act(page.locator("#remark"), Reviewer("李四", "复审"), "请核对。", "提出意见")
     expect(page.locator("#remark-1")).to_be_visible()
     site.edit(REPORT, site.read(REPORT).replace("现将", "兹将"))
-    sizes: tuple[tuple[int, Literal["dark", "light"]], ...] = ((320, "dark"), (1280, "light"))
-    for width, scheme in sizes:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        view = context.new_page()
-        for url in ("_edit/review", f"{PAGE}&level=复审", f"_edit/text?path={REPORT}"):
-            view.goto(editor.url(url))
-            # What is framed is a page of the site, which has tests of its own.
-            view.evaluate("document.querySelector('iframe')?.remove()")
-            view.evaluate(axe_source)
-            problems = axe_violations(view, TAGS)
-            assert not problems, format_list(problems)
-            assert view.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
-        context.close()
+    for url in ("_edit/review", f"{PAGE}&level=复审", f"_edit/text?path={REPORT}"):
+        page.goto(editor.url(url))
+        assert_accessible(page, axe_source)
