@@ -158,10 +158,9 @@ class Index {
     await Promise.all(lookups.flat().map((lookup) => lookup.start()));
     for (;;) {
       if (words.length > 1) restrict(lookups);
-      const next = Math.min(...lookups.flat().map((lookup) => lookup.next));
-      if (next === Infinity) break;
-      const waiting = lookups.flat().filter((lookup) => lookup.next <= SIMILAR * next);
-      await Promise.all(waiting.map((lookup) => lookup.step(SIMILAR * next)));
+      const limits = limitsOf(lookups.flat());
+      if (!limits.size) break;
+      await Promise.all(lookups.flat().map((lookup) => lookup.step(limits)));
     }
     const all = lookups.map((readings) =>
       readings.map((lookup) => lookup.answer()).reduce((one, other) => one.map((fields, at) => fields | other[at])),
@@ -198,6 +197,19 @@ function spansOf(wanted, sizes, head) {
     const [one, other] = spans.slice(at, at + 2);
     spans.splice(at, 2, { ...one, last: other.last, end: other.end });
   }
+}
+
+/**
+ * Up to how many bytes buckets are fetched now. What stands in one tier rules out nothing in another,
+ * so no tier waits for another.
+ * @param {Lookup[]} lookups @returns {Map<Object, number>} By tier.
+ */
+function limitsOf(lookups) {
+  const limits = new Map();
+  for (const { tier, size } of lookups.flatMap(({ waiting }) => waiting)) {
+    limits.set(tier, Math.min(limits.get(tier) ?? Infinity, SIMILAR * size));
+  }
+  return limits;
 }
 
 /** What one word rules out need not be looked up for the others. @param {Lookup[][]} lookups By word. */

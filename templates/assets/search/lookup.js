@@ -47,16 +47,15 @@ class Lookup {
     this.waiting = waiting.sort((one, other) => one.size - other.size);
   }
 
-  /** Bytes of the next pair; infinite where none is left. */
-  get next() {
-    return this.waiting.length ? this.waiting[0].size : Infinity;
-  }
-
-  /** Look up the rarest pairs, up to some size, or read the pages of the documents that are left. */
-  async step(limit) {
+  /**
+   * Look up the rarest pairs, or read the pages of the documents that are left.
+   * @param {Map<Object, number>} limits How large pairs may be, by tier.
+   */
+  async step(limits) {
+    const small = this.waiting.filter(({ tier, size }) => size <= limits.get(tier));
+    if (!small.length) return;
     const isDone = await this.readPages();
     // A list may say all that the next would: one of each tier at a time.
-    const small = this.waiting.filter(({ size }) => size <= limit);
     const lists = this.waiting.filter(({ listed }) => listed).sort((one, other) => one.rank - other.rank);
     const tiers = new Set(small.filter(({ listed }) => listed).map(({ tier }) => tier));
     const best = Array.from(tiers, (tier) => lists.find((step) => step.tier === tier));

@@ -1,26 +1,33 @@
 """A library of 600 documents that is searched, and who searches it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.search.search_pages import Library
-from tests.helpers import Project
+from tests.helpers import Project, Site
 from tests.helpers.search_reference import make_library, texts_of
+from tests.helpers.shared_sites import build_once
 from tests.helpers.static_server import serve
 
 
 @pytest.fixture(scope="module")
 def small_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """600 documents, every fourth so repetitive that many pairs have long lists."""
-    project = Project(tmp_path_factory.mktemp("books"))
+    site = build_once(tmp_path_factory, "books", _build_books)
+    with serve(site.folder) as address:
+        yield Library(address, site.outcome, texts_of(Project(site.folder.parent)))
+
+
+def _build_books(into: Path) -> Site:
+    project = Project(into / "books")
     for path, text in make_library(600, repetitive=4).items():
         project.edit(path, text)
     outcome = project.build()
     assert outcome.exit_code == 0, outcome.output
-    with serve(project.output) as address:
-        yield Library(address, outcome, texts_of(project))
+    return Site("books", project.output, outcome)
 
 
 @pytest.fixture
