@@ -42,6 +42,14 @@ def split_verbatim(text: str) -> tuple[str, str, str] | None:
     return text[:start], text[start:end], text[end:]
 
 
+def lacks_front_matter(text: str) -> bool:
+    """Return whether a text has no front matter, and nothing that may be meant as one."""
+    if split_front_matter(text)[2]:
+        return False
+    is_meant = _UNAMBIGUOUS_KEY.match(text.lstrip())
+    return not is_meant and missing_front_matter_error(text, "").hint == _HINT
+
+
 def missing_front_matter_error(text: str, file: str) -> Diagnostic:
     """Return why a text that `split` could not take apart has no front matter."""
     lines = text.split("\n")

@@ -82,7 +82,7 @@ def _missing_warning(definition: Field, location: Location) -> Diagnostic:
     if definition.required != "law":
         hint = f"请补上“{definition.label}: …”；确实不知道的，页面显示“待补充”。"
         return warning("document/missing", location, message, hint)
-    hint = f"请补上“{definition.label}: …”；没有它，页面显示“待补充”，也不能发布（deploy）。"
+    hint = f"请补上“{definition.label}: …”；没有它，页面显示“待补充”，也不能发布。"
     return replace(
         warning("document/required", location, message, hint),
         basis=f"{definition.basis or _DEFAULT_BASIS}。",

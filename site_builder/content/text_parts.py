@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.content.front_matter_fences import split_verbatim
+from site_builder.content.front_matter_fences import lacks_front_matter, split_verbatim
 from site_builder.content.scan import kind_of
 from site_builder.core.yaml.source_edits import line_break
 from site_builder.model.lazy_pattern import lazy_pattern
@@ -47,6 +47,15 @@ def split_text(text: str) -> TextParts | None:
     before, yaml, after = parts
     end = after.find("\n") + 1 or len(after)
     return TextParts(before, yaml, after[:end], after[end:])
+
+
+def with_front_matter(text: str) -> str:
+    """Return a text with an empty front matter where it has none."""
+    plain = text.removeprefix("\ufeff")
+    if not lacks_front_matter(plain_line_ends(plain)):
+        return text
+    fence = f"---{line_break(plain)}"
+    return f"{text[: len(text) - len(plain)]}{fence}{fence}{plain}"
 
 
 def plain_line_ends(text: str) -> str:

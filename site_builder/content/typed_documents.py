@@ -11,7 +11,7 @@ from site_builder.core.yaml.nodes import Node, decode_text
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.standards import Standards
 
-_UNREADABLE = "文件开头的说明读不懂，请先运行 site-builder check 改正"
+_UNREADABLE = "文件开头的说明读不懂，请先照检查结果改正"
 SHEET_TYPES = frozenset(
     ("text", "long", "date", "words", "item", "theme", "choice", "language", "references")
 )

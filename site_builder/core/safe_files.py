@@ -43,11 +43,19 @@ def open_below(folder: Path, path: str) -> Iterator[BufferedReader]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all, with the folders it is in. Raises OSError."""
+    """Write a file, whole or not at all, with the folders it is in. Raises OSError.
+
+    Who may read and write it stays as it was; a file that is marked as read-only is not replaced.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Hidden: what is left of a write that was killed is no source.
     tmp_path = path.with_name(f".{path.name}.new")
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
+    if mode and not mode & stat.S_IWUSR:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(path))
     tmp_path.write_bytes(data)
+    if mode:
+        tmp_path.chmod(mode)
     tmp_path.replace(path)
 
 

@@ -9,6 +9,7 @@ from site_builder.build.catalogue_planner import signed_note
 from site_builder.editor.catalogue_sheet import choices, sheet_columns, sheet_rows
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.session import Session
+from site_builder.editor.unsaved_edits import unsaved_edit
 from site_builder.model.catalogue_plan import PlannedDocument
 from site_builder.usecases.edit_catalogue import (
     JudgedRow,
@@ -17,7 +18,7 @@ from site_builder.usecases.edit_catalogue import (
     save_edits,
 )
 from site_builder.usecases.list_catalogue import CatalogueQuery, list_catalogue, sheet_fields
-from site_builder.usecases.save_source import CATALOGUE_SHEET, read_edit
+from site_builder.usecases.unsaved_edits import CATALOGUE_SHEET
 
 _SIZES = (50, 20, 100, 200)
 """Rows of a page; the first is the usual one."""
@@ -28,8 +29,8 @@ def _catalogue(session: Session, _rest: str, arguments: Arguments) -> str:
     sources = session.catalogue.read(session.project, session.standards)
     fields = sheet_fields(sources.values(), session.standards)
     findings = Counter(each.location.file for each in session.state().snapshot.diagnostics)
-    unsaved = read_edit(session.project, CATALOGUE_SHEET).decode("utf-8", "replace")
-    query = _query(arguments, unsaved)
+    unsaved = unsaved_edit(session, CATALOGUE_SHEET)
+    query = _query(arguments, unsaved["unsaved"])
     listed = list_catalogue(sources.values(), query, findings, fields)
     columns = sheet_columns(fields, session.standards, arguments.get("sort", ""))
     size = _number(arguments.get("size", ""), _SIZES[0], max(_SIZES))
@@ -55,7 +56,7 @@ def _catalogue(session: Session, _rest: str, arguments: Arguments) -> str:
         pages=pages,
         links=_page_links(arguments, page, pages),
         sheet=CATALOGUE_SHEET,
-        unsaved=unsaved,
+        **unsaved,
     )
 
 

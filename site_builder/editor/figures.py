@@ -8,9 +8,9 @@ from site_builder.editor.figures_form import cell_name, form_tables, typed_cells
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session, read_cells, save_cells
+from site_builder.editor.unsaved_edits import forget_edit, unsaved_edit
 from site_builder.model.figure_judgement import JudgedIdentity
 from site_builder.usecases.judge_figures import judge_figures
-from site_builder.usecases.save_source import read_edit
 
 
 def _figures(session: Session, rest: str, _arguments: Arguments) -> str:
@@ -26,9 +26,9 @@ def _figures(session: Session, rest: str, _arguments: Arguments) -> str:
         form=form,
         path=source.path,
         base=source.digest,
-        unsaved=read_edit(session.project, source.path).decode("utf-8", "replace"),
         tables=form_tables(form, typed, notes, session.previous_figures(year)),
         has_previous=session.previous_figures(year) is not None,
+        **unsaved_edit(session, source.path),
         **open_remarks(session, source.path),
     )
 
@@ -81,6 +81,7 @@ def _save_figures(session: Session, request: Request) -> Answer:
     source = save_cells(
         session, int(request["year"]), str(request["base"]), typed_cells_of(request["cells"])
     )
+    forget_edit(session, source.path, request)
     return {"base": source.digest}
 
 

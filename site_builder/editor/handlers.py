@@ -23,6 +23,7 @@ from site_builder.editor import (
     start,
     tables,
     texts,
+    unsaved_edits,
     versions,
 )
 from site_builder.editor.pages import Action, Arguments, Page, Request, render, static_file
@@ -37,7 +38,10 @@ _JSON = "application/json; charset=utf-8"
 _FEATURES = (catalogue, catalogue_additions, figures, texts, versions, publish, review)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
-    *(dict(each.ACTIONS) for each in (merges, new_sources, pastes, attachments, tables, *_FEATURES))
+    *(
+        dict(each.ACTIONS)
+        for each in (unsaved_edits, merges, new_sources, pastes, attachments, tables, *_FEATURES)
+    )
 )
 
 

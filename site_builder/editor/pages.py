@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from site_builder.core.hashing import short_digest
 from site_builder.editor.session import Session
 from site_builder.render.environment import Templates, environment
 
@@ -23,7 +24,9 @@ def render(session: Session, template: str, **variables: object) -> str:
     """Return a page of the editor."""
     checked_site = session.state().snapshot.checked_site
     site = checked_site.site.settings.name if checked_site else ""
-    return render_template(template, site=site, token=session.token, **variables)
+    # A page that stays open while the program is started again saves into no other project.
+    project = short_digest(str(session.project.resolve()).encode(), 12)
+    return render_template(template, site=site, token=session.token, project=project, **variables)
 
 
 def render_template(template: str, **variables: object) -> str:

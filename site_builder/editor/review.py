@@ -128,7 +128,7 @@ def _make_remark(session: Session, request: Request) -> Answer:
     new = NewRemark(
         find_anchor(review, str(request["place"])), str(request["text"]), review.contents
     )
-    remark = make_remark(_book(session, review), _reviewer(request), new, session.now())
+    remark = make_remark(_book(session, review), _reviewer(request), new, session.review_time())
     return {"number": remark.number}
 
 
@@ -136,14 +136,20 @@ def _answer_remark(session: Session, request: Request) -> Answer:
     """Answer a remark."""
     book = _book(session, load_review(session, str(request["path"])))
     number, text = int(request["number"]), str(request["text"])
-    return {"number": answer_remark(book, _reviewer(request), number, text, session.now()).number}
+    return {
+        "number": answer_remark(
+            book, _reviewer(request), number, text, session.review_time()
+        ).number
+    }
 
 
 def _close_remark(session: Session, request: Request) -> Answer:
     """Close a remark."""
     book = _book(session, load_review(session, str(request["path"])))
     number, text = int(request["number"]), str(request["text"])
-    return {"number": close_remark(book, _reviewer(request), number, text, session.now()).number}
+    return {
+        "number": close_remark(book, _reviewer(request), number, text, session.review_time()).number
+    }
 
 
 def _book(session: Session, review: TextReview) -> RemarkBook:

@@ -36,6 +36,10 @@ class Session:
     jobs: PublicationJobs = field(default_factory=PublicationJobs)
     catalogue: CatalogueReader = field(default_factory=CatalogueReader)
 
+    def review_time(self) -> datetime:
+        """Return when a remark is made: on the day on which sign-offs are made, by the clock."""
+        return datetime.combine(self.today(), self.now().time())
+
     def form(self, year: int) -> Form:
         """Return the form of a year. Raises UsageError."""
         form = form_for(year, self.standards.forms) if YEAR.fullmatch(str(year)) else None
@@ -64,7 +68,11 @@ def read_cells(
     """
     source = read_source(session.project, figures_path(year))
     if not source.digest:
-        raise UsageError(f"{year} 年还没有统计数据", "请先新建这一年的年度报告。")
+        raise UsageError(
+            f"{year} 年没有统计数据（{source.path}）",
+            "还没有建的，请新建这一年的年度报告；改了名、移走了、删掉了的，请放回原来的位置，"
+            "填了没有保存的数还留着。",
+        )
     text, form = decode(source).removeprefix(BOM), session.form(year)
     return source, typed_cells(text, form), unconfirmed_notes(text, form)
 

@@ -13,7 +13,7 @@ from site_builder.model.source import SourceFile
 from site_builder.rules import registry
 from site_builder.usecases.due_dates import due_items
 from site_builder.usecases.preview_snapshot import SiteSnapshot
-from site_builder.usecases.save_source import unsaved_paths
+from site_builder.usecases.unsaved_edits import unsaved_paths
 
 _TEXT_KINDS = ("report", "document", "page", "rule", "year")
 _MAX_LISTED = 50

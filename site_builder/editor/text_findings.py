@@ -96,7 +96,8 @@ def _is_fresh(session: Session, path: str) -> bool:
         return settings == (snapshot.checked_site.site.settings if snapshot.checked_site else None)
     name = path.removeprefix("content/")
     source = next((each for each in snapshot.sources if each.path == name), None)
-    if source is None:
+    try:
+        status = (session.project / path).stat()
+    except OSError:
         return False
-    status = (session.project / path).stat()
-    return source.timestamps_ns == (status.st_mtime_ns, status.st_ctime_ns)
+    return source is not None and source.timestamps_ns == (status.st_mtime_ns, status.st_ctime_ns)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from site_builder.content.text_parts import plain_line_ends, split_text
+from site_builder.content.text_parts import plain_line_ends, split_text, with_front_matter
 from site_builder.content.typed_fields import FieldValue
 from site_builder.core.urls import page_url
 from site_builder.editor.fields_form import (
@@ -17,6 +17,7 @@ from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, 
 from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session
 from site_builder.editor.text_findings import text_findings
+from site_builder.editor.unsaved_edits import forget_edit, unsaved_edit
 from site_builder.model.saved_version import SourceText
 from site_builder.usecases.add_attachment import MAX_ATTACHMENT_BYTES
 from site_builder.usecases.edit_text import (
@@ -29,7 +30,7 @@ from site_builder.usecases.edit_text import (
     save_fields,
     save_whole_text,
 )
-from site_builder.usecases.save_source import read_edit, read_source
+from site_builder.usecases.save_source import read_source
 
 
 def _title(path: str, values: Mapping[str, FieldValue | None] | None) -> str:
@@ -41,7 +42,8 @@ def _title(path: str, values: Mapping[str, FieldValue | None] | None) -> str:
 def _text(session: Session, _rest: str, arguments: Arguments) -> str:
     path = arguments.get("path", "")
     source = read_source(session.project, path)
-    text = decode(source).removeprefix(BOM)
+    raw = decode(source).removeprefix(BOM)
+    text = with_front_matter(raw)
     values, mistake = read_fields(path, text, session.standards)
     displayed = None if arguments.get("whole") else values
     parts = None if displayed is None else split_text(text)
@@ -58,16 +60,18 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         is_whole=displayed is None,
         has_fields=values is not None,
         mistake=mistake,
+        is_missing=not source.digest,
+        is_undescribed=displayed is not None and path != SETTINGS and text != raw,
         groups=()
         if displayed is None
         else control_groups(groups, displayed, session.standards, titles),
         lists={} if displayed is None else offered_values(session, path, titles),
         body=None
         if displayed and path == SETTINGS
-        else plain_line_ends(parts.body if parts else text),
-        first_line=parts.first_line if parts else 1,
-        unsaved=read_edit(session.project, path).decode("utf-8", "replace"),
+        else plain_line_ends(parts.body if parts else raw),
+        first_line=parts.first_line if parts and text == raw else 1,
         page=page_url(path.removeprefix("content/")) if path.endswith(".md") else "",
+        **unsaved_edit(session, path),
         **open_remarks(session, path),
         findings=json.dumps(text_findings(session, path), ensure_ascii=False),
     )
@@ -77,6 +81,7 @@ def _save_whole_text(session: Session, request: Request) -> Answer:
     """Save a whole text as it was edited."""
     base = _base(request)
     saved = save_whole_text(session.project, base, str(request["text"]), session.now())
+    forget_edit(session, base.path, request)
     return {"base": saved.digest}
 
 
@@ -89,6 +94,7 @@ def _save_fields(session: Session, request: Request) -> Answer:
     titles = document_titles(session, base.path)
     changes = TextChanges(named_files(fields, groups, titles), body)
     saved = save_fields(session.project, base, changes, session.standards, session.now())
+    forget_edit(session, base.path, request)
     return {"base": saved.digest}
 
 

@@ -1,4 +1,4 @@
-"""What a source held before, and what is typed and not saved yet."""
+"""What a source held before."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,6 @@ from site_builder.core.errors import UsageError
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.session import Session
 from site_builder.usecases.save_source import (
-    discard_edit,
-    keep_edit,
     list_versions,
     read_source,
     read_version,
@@ -27,16 +25,6 @@ def _versions(session: Session, _rest: str, arguments: Arguments) -> str:
     )
 
 
-def _keep(session: Session, request: Request) -> Answer:
-    """Keep what is being typed, until it is saved or thrown away."""
-    path, text = str(request["path"]), str(request["text"])
-    if text:
-        keep_edit(session.project, path, text.encode())
-    else:
-        discard_edit(session.project, path)
-    return {}
-
-
 def _restore(session: Session, request: Request) -> Answer:
     """Restore what a source held before."""
     source = read_source(session.project, str(request["path"]))
@@ -47,4 +35,4 @@ def _restore(session: Session, request: Request) -> Answer:
 
 
 PAGES: Mapping[str, Page] = {"versions": _versions}
-ACTIONS: Mapping[str, Action] = {"keep": _keep, "restore": _restore}
+ACTIONS: Mapping[str, Action] = {"restore": _restore}

@@ -13,6 +13,7 @@ from site_builder.content.text_parts import (
     keep_line_ends,
     plain_line_ends,
     split_text,
+    with_front_matter,
 )
 from site_builder.content.typed_fields import FieldValue, typed_fields
 from site_builder.core.errors import SaveConflictError, UsageError, ValueProblem
@@ -111,11 +112,14 @@ def save_fields(
         bom = BOM if text.startswith(BOM) else ""
         new = bom + edit_fields(text.removeprefix(BOM), groups, changes.fields, standards)
         return save_source(project, base, new.encode(), now)
-    parts = split_text(text)
+    parts = split_text(with_front_matter(text))
     if parts is None or not groups[0].fields:
         raise UsageError(f"{base.path} 的开头没有说明", "请改整个文件。")
     if changes.fields:
-        parts = replace(parts, yaml=edit_fields(parts.yaml, groups, changes.fields, standards))
+        yaml = edit_fields(parts.yaml, groups, changes.fields, standards)
+        # Lines that nothing stood beside end as those of the fence do.
+        yaml = yaml if parts.yaml else yaml.replace("\n", line_break(parts.before))
+        parts = replace(parts, yaml=yaml)
     if changes.body is not None:
         parts = parts.with_body(changes.body)
     return save_source(project, base, str(parts).encode(), now)

@@ -5,7 +5,7 @@ Nothing is written here: what is settled, and what has to be chosen, goes back t
 
 from collections.abc import Mapping
 
-from site_builder.content.text_parts import plain_line_ends, split_text
+from site_builder.content.text_parts import plain_line_ends, split_text, with_front_matter
 from site_builder.content.typed_fields import FieldValue
 from site_builder.core.errors import UsageError
 from site_builder.core.text.fullwidth import to_halfwidth
@@ -14,6 +14,7 @@ from site_builder.model.figures import CellKey
 from site_builder.model.saved_version import SourceText
 from site_builder.model.standards import Standards
 from site_builder.usecases.edit_text import BOM, decode, read_fields
+from site_builder.usecases.save_source import missing_source_error
 
 
 def merge_text(base: str, mine: str, current: SourceText) -> tuple[MergedLines, ...]:
@@ -39,9 +40,11 @@ def editable_fields(
 ) -> tuple[Mapping[str, FieldValue | None], str]:
     """Return the fields of a source by their ids, and its body; nothing where it has none.
 
-    Raises ValueProblem, and UsageError for a source that has become one without fields.
+    Raises ValueProblem, and UsageError for a source that is gone, or has no fields any longer.
     """
-    text = decode(source)
+    if not source.digest:
+        raise missing_source_error(source.path)
+    text = with_front_matter(decode(source))
     values, mistake = read_fields(source.path, text, standards)
     if values is None:
         line = f"第 {mistake.location.line} 行：{mistake.message}" if mistake else "没有说明"

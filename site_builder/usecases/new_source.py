@@ -6,7 +6,7 @@ from pathlib import Path
 
 from site_builder.content.figures import read_figures
 from site_builder.core.errors import UsageError
-from site_builder.core.safe_files import read_below
+from site_builder.core.safe_files import read_below, write_new
 from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.model.diagnostic import has_errors
 from site_builder.model.figures import CellKey
@@ -43,7 +43,9 @@ def new_report(project: Path, standards: Standards, year: int) -> NewReport:
         f"content/{year}/report.md": blank_report(form, standards.document_fields),
         figures: blank_figures(form, year, proposals),
     }
-    written = tuple(path for path, text in texts.items() if _write(project / path, text))
+    written = tuple(
+        path for path, text in texts.items() if write_new(project / path, text.encode())
+    )
     return NewReport(written, len(proposals) if figures in written else 0)
 
 
@@ -76,7 +78,8 @@ def new_document(project: Path, standards: Standards, *, year: int, name: str, t
     _check_project(project)
     path = f"content/{year}/documents/{name.removesuffix('.md')}.md"
     lines = (_field_line(field, title) for field in standards.document_fields if field.required)
-    if not _write(project / path, "\n".join(("---", *lines, "---", "", ""))):
+    text = "\n".join(("---", *lines, "---", "", ""))
+    if not write_new(project / path, text.encode()):
         raise UsageError(f"已经有 {path}", "请换一个文件名。")
     return path
 
@@ -101,14 +104,3 @@ def _check_project(project: Path) -> None:
     if not (project / "content").is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         raise UsageError(f"{project.resolve()} 里没有 content 文件夹", hint)
-
-
-def _write(path: Path, text: str) -> bool:
-    """Write a file that is not there yet; never over another."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        return False
-    return True

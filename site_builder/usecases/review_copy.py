@@ -39,6 +39,9 @@ def load_text_review(snapshot: SiteSnapshot, standards: Standards, path: str) ->
         raise UsageError("config.yaml 读不懂，不能审核", "请先改正设置。")
     site = snapshot.checked_site.site
     documents = {document.source.path: document for document in site.all_documents()}
+    paths = {f"content/{source.path}" for source in snapshot.sources}
+    if path in paths and path.removeprefix("content/") not in documents:
+        raise UsageError(f"{path} 还有读不懂的地方", "请先照检查结果改正，再审核。")
     document = find_document(documents, path)
     return review_text(snapshot.context.content, document, site.settings, standards)
 

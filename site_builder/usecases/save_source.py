@@ -1,39 +1,35 @@
 """A source saved as it was edited: never over what somebody else wrote, never without a way back.
 
-What is replaced stays under `.build/history/`; what is being typed, under `.build/edits/`.
+What is replaced stays under `.build/history/`.
 """
 
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from site_builder.build.project_lock import ProjectLock
 from site_builder.core.errors import LockedError, SaveConflictError, UsageError
-from site_builder.core.hashing import digest, short_digest
+from site_builder.core.hashing import digest
 from site_builder.core.safe_files import has_symlink, read_below, write_whole
 from site_builder.core.urls import is_safe_path
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.saved_version import SavedVersion, SourceText
 
 _EDITABLE = (".md", ".yaml", ".csv")
-CATALOGUE_SHEET = "公开目录"
-"""What is being typed into the sheet of many documents is kept under this name."""
-_HISTORY, _EDITS = "history", "edits"
+_HISTORY = "history"
 _MAX_VERSIONS = 200
 """Of one file; the oldest goes first."""
 _VERSION = lazy_pattern(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-\d{6}-[0-9a-f]{12}")
-_MAX_BYTES = 2_000_000
+MAX_BYTES = 2_000_000
 """A text that reading would refuse for its size."""
-_MAX_EDIT_BYTES = 3 * _MAX_BYTES
-"""An edit names what it began from, too."""
 _LOCK_SECONDS, _LOCK_PAUSE = 10, 0.01
 
 
 def read_source(project: Path, path: str) -> SourceText:
     """Read a source. Raises UsageError for what is no source of the project, and OSError."""
-    _check_path(project, path)
+    check_source_path(project, path)
     try:
         data = read_below(project, path)
     except FileNotFoundError:
@@ -47,9 +43,9 @@ def save_source(project: Path, base: SourceText, data: bytes, now: datetime) -> 
     Raises SaveConflictError when the file is no longer what was edited, with what it holds; then
     nothing is written. Raises UsageError as `read_source`, and OSError with the file as it was.
     """
-    if len(data) > _MAX_BYTES:
+    if len(data) > MAX_BYTES:
         raise UsageError(f"{base.path} 太大，没有保存", "请把大段内容做成附件。")
-    with _lock(project):
+    with save_lock(project):
         current = read_source(project, base.path)
         if current.digest != base.digest:
             raise SaveConflictError(current.path, current.data)
@@ -57,19 +53,26 @@ def save_source(project: Path, base: SourceText, data: bytes, now: datetime) -> 
             if current.digest:
                 _keep_version(project, current, now)
             write_whole(project / base.path, data)
-        discard_edit(project, base.path)
     return SourceText(base.path, data, digest(data))
+
+
+def missing_source_error(path: str) -> UsageError:
+    """Return what is said where a source was while it was edited, and is no longer."""
+    return UsageError(
+        f"{path} 不在了：可能改了名、移走了，或者删掉了",
+        "没有保存的内容还留着：请把它放回原来的位置，再打开这个网页。",
+    )
 
 
 def list_versions(project: Path, path: str) -> tuple[SavedVersion, ...]:
     """Return what a source held before, the newest first."""
-    _check_path(project, path)
+    check_source_path(project, path)
     return tuple(reversed(tuple(_versions(_history_folder(project, path)))))
 
 
 def read_version(project: Path, path: str, version: str) -> bytes:
     """Return what a source held before. Raises UsageError for a version that there is not."""
-    _check_path(project, path)
+    check_source_path(project, path)
     if not _VERSION.fullmatch(version):
         raise UsageError("没有这个版本")
     try:
@@ -78,41 +81,8 @@ def read_version(project: Path, path: str, version: str) -> bytes:
         raise UsageError("没有这个版本", "它可能太旧，已经不再保留。") from None
 
 
-def keep_edit(project: Path, path: str, data: bytes) -> None:
-    """Keep what is being typed and not saved yet. Raises UsageError and OSError."""
-    _check_edit(project, path)
-    if len(data) > _MAX_EDIT_BYTES:
-        raise UsageError(f"{path} 太大，没保存的改动没有另外保留", "请先保存。")
-    with _lock(project):
-        write_whole(_edit_path(project, path), data)
-
-
-def read_edit(project: Path, path: str) -> bytes:
-    """Return what was typed and not saved; nothing when all is saved."""
-    _check_edit(project, path)
-    file = _edit_path(project, path)
-    try:
-        return read_below(file.parent, file.name)
-    except FileNotFoundError:
-        return b""
-
-
-def unsaved_paths(project: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """Return those of some sources that hold more in the editor than on the disk."""
-    folder = project / ".build" / _EDITS
-    names = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
-    return tuple(path for path in paths if names and _edit_path(project, path).name in names)
-
-
-def discard_edit(project: Path, path: str) -> None:
-    """Forget what was typed and not saved. Raises UsageError and OSError."""
-    _check_edit(project, path)
-    with suppress(FileNotFoundError):
-        _edit_path(project, path).unlink()
-
-
 @contextmanager
-def _lock(project: Path) -> Iterator[None]:
+def save_lock(project: Path) -> Iterator[None]:
     """Write alone: two editors that save at once would both see the file as it was before."""
     end = time.monotonic() + _LOCK_SECONDS
     while True:
@@ -130,12 +100,7 @@ def _lock(project: Path) -> Iterator[None]:
         lock.__exit__()
 
 
-def _check_edit(project: Path, path: str) -> None:
-    if path != CATALOGUE_SHEET:
-        _check_path(project, path)
-
-
-def _check_path(project: Path, path: str) -> None:
+def check_source_path(project: Path, path: str) -> None:
     """Raise UsageError for a path that is no text of the project."""
     parts = path.split("/")
     is_source = path == "config.yaml" or (parts[0] == "content" and path.endswith(_EDITABLE))
@@ -165,7 +130,3 @@ def _versions(folder: Path) -> Iterator[SavedVersion]:
 
 def _history_folder(project: Path, path: str) -> Path:
     return project / ".build" / _HISTORY / path
-
-
-def _edit_path(project: Path, path: str) -> Path:
-    return project / ".build" / _EDITS / short_digest(path.encode(), 12)

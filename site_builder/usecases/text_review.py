@@ -130,7 +130,7 @@ def find_document(documents: Mapping[str, Document], path: str) -> Document:
     """Return a text by its path from the project folder. Raises UsageError."""
     document = documents.get(path.removeprefix("content/").replace(_FIGURES, "report.md"))
     if document is None or not path.startswith("content/"):
-        raise UsageError("没有这份文稿，或者它还有读不懂的地方", "请先按检查的结果改正。")
+        raise UsageError("没有这份文稿", "可能改了名、移走了，或者删掉了。")
     return document
 
 

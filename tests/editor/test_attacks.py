@@ -66,7 +66,8 @@ def _headers(editor: PreviewServer, **changed: str) -> dict[str, str]:
 
 
 def _save(path: str) -> bytes:
-    return json.dumps({"path": path, "base": "", "text": "x", "fields": {}, "body": "x"}).encode()
+    request = {"path": path, "base": "", "text": "x", "fields": {}, "body": "x", "edit_id": ""}
+    return json.dumps(request).encode()
 
 
 FOREIGN: Mapping[str, dict[str, str]] = {

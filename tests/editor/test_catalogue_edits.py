@@ -1,6 +1,5 @@
 """Many documents edited at once: judged as an import judges, saved file by file, bytes kept."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,13 +15,8 @@ from site_builder.usecases.list_catalogue import (
     list_catalogue,
     sheet_fields,
 )
-from site_builder.usecases.save_source import (
-    CATALOGUE_SHEET,
-    discard_edit,
-    keep_edit,
-    list_versions,
-    read_edit,
-)
+from site_builder.usecases.save_source import list_versions
+from site_builder.usecases.unsaved_edits import keep_edit, read_edit
 from tests.helpers import Project, ProjectFactory
 from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text, document, small_site
@@ -134,6 +128,13 @@ def test_what_changes_between_judging_and_saving_is_not_overwritten(site: Projec
     assert "名称: 别人的" in site.read(f"content/{PATH}")
 
 
+def test_what_is_typed_elsewhere_into_a_saved_document_stays(site: Project) -> None:
+    typed = '{"body": "写了一下午。"}'.encode()
+    keep_edit(site.path, f"content/{PATH}", typed)
+    assert save(site, judge(site, (PATH, {"title": "新的名称"}))) == ((PATH,), 0)
+    assert read_edit(site.path, f"content/{PATH}") == typed
+
+
 @pytest.mark.parametrize("path", ["../config.yaml", "/etc/passwd", "", "a\0b", "2020/figures.yaml"])
 def test_no_other_path_is_edited(site: Project, path: str) -> None:
     (row,) = judge(site, (path, {"title": "x"}))
@@ -202,16 +203,3 @@ def test_rows_are_sorted_by_what_they_mean(site: Project) -> None:
     assert order("created") == ["0000", "0001", "0002", "0003"]
     assert order("created", descending=True) == ["0003", "0002", "0000", "0001"]
     assert order("nothing") == ["0000", "0002", "0001", "0003"]
-
-
-def test_what_is_typed_is_kept_under_its_own_name(site: Project) -> None:
-    data = json.dumps({PATH: {"digest": "v", "texts": {"title": "甲"}}}).encode()
-    keep_edit(site.path, CATALOGUE_SHEET, data)
-    assert read_edit(site.path, CATALOGUE_SHEET) == data
-    discard_edit(site.path, CATALOGUE_SHEET)
-    discard_edit(site.path, CATALOGUE_SHEET)
-    assert read_edit(site.path, CATALOGUE_SHEET) == b""
-    with pytest.raises(UsageError):
-        keep_edit(site.path, "catalogue/..", data)
-    with pytest.raises(UsageError):
-        discard_edit(site.path, "../catalogue")

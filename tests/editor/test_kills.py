@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from site_builder.content.figures import read_figures
-from site_builder.usecases.save_source import list_versions, read_edit, read_source
+from site_builder.usecases.save_source import list_versions, read_source
+from site_builder.usecases.unsaved_edits import read_edit
 from tests.browser.editor_pages import FIGURES, blank, small_project
 from tests.editor.editor_client import EditorClient
 from tests.helpers import Project
@@ -38,6 +39,7 @@ class _Typist(threading.Thread):
         self.saved = 0
         self.tried = 0
         self.busy = threading.Event()
+        self._edit_id = ""
 
     def run(self) -> None:
         for number in range(1, 10_000):
@@ -45,11 +47,18 @@ class _Typist(threading.Thread):
             cells = {CELL: str(number)}
             edit = json.dumps({"base": self._base, "was": {}, "cells": cells})
             try:
-                status, _ = self._client.ask("keep", {"path": PATH, "text": edit})
+                status, answer = self._client.ask(
+                    "keep", {"path": PATH, "text": edit, "edit_id": self._edit_id}
+                )
                 assert status == 200
-                self.stored = number
+                self.stored, self._edit_id = number, answer["edit_id"]
                 if number % 3 == 0:
-                    request = {"year": YEAR, "base": self._base, "cells": cells}
+                    request = {
+                        "year": YEAR,
+                        "base": self._base,
+                        "cells": cells,
+                        "edit_id": self._edit_id,
+                    }
                     status, answer = self._client.ask("save-figures", request)
                     assert status == 200
                     self._base, self.saved = answer["base"], number

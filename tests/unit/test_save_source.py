@@ -1,5 +1,6 @@
 """Saving: never over what somebody else wrote, never without a way back."""
 
+import stat
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +9,7 @@ import pytest
 from site_builder.core.errors import SaveConflictError, UsageError
 from site_builder.model.saved_version import SourceText
 from site_builder.usecases.save_source import (
-    keep_edit,
     list_versions,
-    read_edit,
     read_source,
     read_version,
     save_source,
@@ -75,13 +74,6 @@ def test_only_so_many_versions_stay(project: Path) -> None:
     assert read_version(project, PATH, versions[0].id) == b"228\n"
 
 
-def test_what_was_typed_is_there_again_until_it_is_saved(project: Path) -> None:
-    keep_edit(project, PATH, "打了一半".encode())
-    assert read_edit(project, PATH).decode() == "打了一半"
-    save_source(project, read_source(project, PATH), "打完了\n".encode(), NOW)
-    assert read_edit(project, PATH) == b""
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -102,10 +94,21 @@ def test_what_was_typed_is_there_again_until_it_is_saved(project: Path) -> None:
 )
 def test_nothing_else_is_read_or_written(project: Path, tmp_path: Path, path: str) -> None:
     (project / "content/link").symlink_to(tmp_path)
-    for action in (read_source, list_versions, read_edit):
+    for action in (read_source, list_versions):
         with pytest.raises(UsageError):
             action(project, path)
     with pytest.raises(UsageError):
         save_source(project, SourceText(path, b"", ""), b"x", NOW)
     with pytest.raises(UsageError):
         read_version(project, PATH, "../../../config.yaml")
+
+
+def test_who_may_write_a_file_stays_and_a_read_only_one_is_not_replaced(project: Path) -> None:
+    file = project / PATH
+    file.chmod(0o664)
+    saved = save_source(project, read_source(project, PATH), b"x\n", NOW)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o664
+    file.chmod(0o444)
+    with pytest.raises(PermissionError):
+        save_source(project, saved, b"y\n", NOW)
+    assert file.read_bytes() == b"x\n"

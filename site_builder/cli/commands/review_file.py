@@ -7,7 +7,7 @@ from site_builder.build.cache import MemoryCache
 from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
-from site_builder.core.errors import UsageError
+from site_builder.core.errors import UsageError, describe_os_error
 from site_builder.core.safe_files import write_whole
 from site_builder.editor.review_file import review_file
 from site_builder.model.standards_loader import StandardsLoader
@@ -31,7 +31,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         console.print_error(str(exc))
         return 2
     except OSError as exc:
-        console.print_error(f"写不成审阅件：{exc.strerror}。")
+        console.print_error(f"写不成审阅件：{describe_os_error(exc)}。")
         return 1
     console.print_line(f"已写好 {output}：用浏览器打开，可以发送、打印。里面有未公开的内容。")
     return 0

@@ -7,7 +7,7 @@ from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
-from site_builder.core.errors import SignRefusedError
+from site_builder.core.errors import SignRefusedError, describe_os_error
 from site_builder.model.review import Reviewer
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.sign import sign
@@ -31,7 +31,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         console.print_error(str(exc))
         return 1
     except OSError as exc:
-        console.print_error(f"写不进审签记录：{exc.strerror}。")
+        console.print_error(f"写不进审签记录：{describe_os_error(exc)}。")
         return 1
     console.print_line(f"{normalize_name(arguments.signer)}已{arguments.level}，记入 {record}。")
     console.print_line(f"还要：{'、'.join(remaining)}。" if remaining else "各级审核已经齐全。")

@@ -6,7 +6,6 @@ import {offer, showPlan, showRow} from "./catalogue-rows.js";
 
 const form = document.getElementById("sheet");
 const filter = document.getElementById("filter");
-const {path} = form.dataset;
 const [save, undo, redo, fill, discard] = ["[type=submit]", "[data-undo]", "[data-redo]", "[data-fill]", "[data-discard]"].map(name => form.querySelector(name));
 const fields = [...form.querySelectorAll(".editor-input:not([readonly])")];
 const rows = new Map([...form.querySelectorAll("tr[data-path]")].map(row => [row.dataset.path, row]));
@@ -20,7 +19,7 @@ let typing = null;
 
 const request = paths => Object.fromEntries(paths.map(name => [name, edits.get(name)]));
 const draft = () => (edits.size ? JSON.stringify(Object.fromEntries(edits)) : "");
-const keep = keeper(path, draft, message => say(form, message, true));
+const keep = keeper(form.dataset, draft, message => say(form, message, true));
 const fieldsOf = row => [...row.querySelectorAll(".editor-input:not([readonly])")];
 
 function refresh() {
@@ -198,7 +197,7 @@ saveOnSubmit(form, async () => {
 // Turning to another page of the sheet takes along what is not saved.
 const hasDraft = () => edits.size > 0 || history.canUndo || Boolean(form.dataset.kept);
 async function turn(address) {
-  const answer = await ask("keep", {path, text: draft()});
+  const answer = await keep.now();
   isLeaving = answer.status === 200;
   location.href = address;
 }

@@ -9,7 +9,7 @@ const form = document.getElementById("figures");
 const fields = [...form.querySelectorAll(".editor-input")];
 const byName = new Map(fields.map(field => [field.name, field]));
 const [save, undo, redo] = ["button[type=submit]", "[data-undo]", "[data-redo]"].map(name => form.querySelector(name));
-const {path, year} = form.dataset;
+const {year} = form.dataset;
 const saved = new Map(fields.map(field => [field.name, field.value]));
 let base = form.dataset.base;
 let isJudging = false;
@@ -21,7 +21,7 @@ const REST = 150;
 const changes = () => Object.fromEntries(
   fields.filter(field => plain(field.value) !== saved.get(field.name)).map(field => [field.name, plain(field.value)]));
 const before = cells => Object.fromEntries(Object.keys(cells).map(name => [name, saved.get(name)]));
-const keep = keeper(path, unsaved, message => say(form, message, true));
+const keep = keeper(form.dataset, unsaved, message => say(form, message, true));
 const history = new History(refresh);
 const countDoubts = walkDoubts(form, pairs => history.type(pairs));
 for (const field of fields) field.dataset.typed = field.value;
@@ -142,7 +142,7 @@ takePastes(form, year, pairs => history.type(pairs));
 
 saveOnSubmit(form, async () => {
   const cells = changes();
-  const answer = await ask("save-figures", {year, base, cells});
+  const answer = await ask("save-figures", {year, base, cells, edit_id: keep.id});
   if (answer.status === 200) {
     base = answer.base;
     Object.entries(cells).forEach(([name, value]) => saved.set(name, value));

@@ -12,7 +12,7 @@ const isWhole = "whole" in form.dataset;
 const kept = keptEdit(form.dataset.kept);
 let base = form.dataset.base;
 let saved = {fields: fieldValues(fields), body: source?.value ?? null};
-const keep = keeper(path, unsaved, message => say(form, message, true));
+const keep = keeper(form.dataset, unsaved, message => say(form, message, true));
 
 /** What was changed and not saved: fields by their ids, and the body. */
 function changes() {
@@ -79,7 +79,7 @@ function putBack() {
     if (source && typeof kept.body === "string") source.value = kept.body;
     setFieldValues(fields, kept.fields);
   }
-  if (!isChanged(changes())) return;
+  if (!isChanged(changes())) return void keep();
   form.querySelector("[data-discard]").closest(".editor-kept").hidden = false;
   if (kept.base === base) return void changed();
   base = kept.base;
@@ -100,8 +100,8 @@ saveOnSubmit(form, async () => {
   const now = changes();
   if (!isChanged(now)) return;
   const answer = isWhole
-    ? await ask("save-text", {path, base, text: now.body})
-    : await ask("save-fields", {path, base, ...now});
+    ? await ask("save-text", {path, base, text: now.body, edit_id: keep.id})
+    : await ask("save-fields", {path, base, ...now, edit_id: keep.id});
   if (answer.status === 200) {
     base = answer.base;
     saved = {fields: {...saved.fields, ...now.fields}, body: now.body ?? saved.body};

@@ -103,7 +103,7 @@ def _missing(review: ReviewStatus, severity: Severity) -> Diagnostic:
         severity,
         Location(review.source.display_path),
         f"还没有{levels}",
-        f"请审阅后运行：{command}",
+        f"请审阅以后，在编辑网页的“审核”里审签；或者运行：{command}",
         basis=_BASIS,
         subject=levels,
     )

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_builder.usecases.save_source import read_edit
+from site_builder.usecases.unsaved_edits import read_edit
 from tests.browser.editor_pages import FIGURES, blank, open_form, small_project
 from tests.preview.preview_client import run_preview
 

@@ -131,6 +131,6 @@ def test_a_file_that_was_deleted_meanwhile_is_told(
     page.locator(NATURAL).fill("5")
     (site.path / FIGURES.format(YEAR)).unlink()
     page.keyboard.press("Control+s")
-    expect(page.locator(".editor-answer")).to_contain_text("还没有统计数据")
+    expect(page.locator(".editor-answer")).to_contain_text("填了没有保存的数还留着")
     expect(page.locator(NATURAL)).to_have_value("5")
     reset(site, YEAR)
