@@ -23,6 +23,8 @@ class BodiesServer:
     agents: set[str] = field(default_factory=set)
     answers: dict[str, int] = field(default_factory=dict)
     """The beginning of a path → the status it gets, whatever lies there."""
+    redirects: dict[str, str] = field(default_factory=dict)
+    """Path → where it has moved."""
     pause: float = 0.0
     active: Counter[str] = field(default_factory=Counter)
     most_of_a_host: int = 0
@@ -72,7 +74,10 @@ def serve_bodies(folder: Path) -> Iterator[BodiesServer]:
                 state.count(host, -1)
                 state.requests.append((self.path, status))
                 state.agents.add(self.headers["User-Agent"])
-            self.send_response(status)
+            target = state.redirects.get(self.path, "")
+            self.send_response(301 if target else status)
+            if target:
+                self.send_header("Location", target)
             if tag:
                 self.send_header("ETag", tag)
             self.send_header("Content-Length", str(len(data)))

@@ -160,3 +160,17 @@ def test_a_report_at_an_address_is_fetched(small: MadeBodies, server: BodiesServ
     assert state(run_rollup(small.folder), "B0006", 2025).startswith("已公布，日期不明")
     server.answers["/B0006/"] = 404
     assert "网站上没有这份文件" in state(run_rollup(small.folder), "B0006", 2025)
+
+
+def test_a_redirect_is_followed_on_its_own_host_only(
+    small: MadeBodies, server: BodiesServer
+) -> None:
+    put_online(small, server)
+    (small.folder / "published/B0006").rename(small.folder / "published/moved")
+    for name in ("catalogue.json", *(f"{year}/figures.json" for year in small.years)):
+        server.redirects[f"/B0006/{name}"] = f"/moved/{name}"
+    assert state(run_rollup(small.folder), "B0006", 2025).startswith("按时公布")
+    server.redirects["/B0006/2025/figures.json"] = "http://127.0.0.99/moved/2025/figures.json"
+    assert "转到了别的网站，没有跟过去" in state(run_rollup(small.folder), "B0006", 2025)
+    server.redirects["/B0006/2025/figures.json"] = "/B0006/2025/figures.json"
+    assert "转来转去，没有到头" in state(run_rollup(small.folder), "B0006", 2025)
