@@ -1,6 +1,7 @@
 """A cell as a short text: blank is empty, not applicable is `/`, money has its unit behind it."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from site_builder.model.figures import Amount, Cell, MissingValue
 
@@ -28,6 +29,7 @@ def text_of(cell: Cell) -> str:
     return f"{Decimal(cell):f}"
 
 
+@lru_cache(maxsize=10_000)
 def number_of(text: str) -> Decimal | None:
     """Return the number of a text, whatever its unit; None for no number."""
     number = text.partition(" ")[0]

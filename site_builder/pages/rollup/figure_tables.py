@@ -1,7 +1,7 @@
 """The figures, the sums and the findings of a rollup as tables to take away."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from site_builder.core.hashing import digest
 from site_builder.model.publication import form_keys
@@ -92,6 +92,7 @@ def _figure_rows(context: RollupContext, year: int) -> Iterator[tuple[str, ...]]
             yield *head, *name, *_number(values[cell.index], cell.unit), address
 
 
+@lru_cache(maxsize=10_000)
 def _number(value: str, own_unit: str) -> tuple[str, str, str]:
     """Return a number, its unit and its state."""
     _, state = value_text(value)

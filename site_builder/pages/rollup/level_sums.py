@@ -109,9 +109,9 @@ def _uses(entry: LedgerEntry, form: Form) -> bool:
 def _sum(level: Level, cell: RollupCell) -> CellSum:
     values = [(entry, entry.value(cell.index)) for entry in level.counted]
     parent = _parent_value(level, cell)
-    units = {
-        unit for _, value in (*values, (level.parent, parent or "")) if (unit := unit_of(value))
-    }
+    # Only money whose unit the form leaves open has one of its own.
+    texts = [value for _, value in values] if cell.unit == "asked" else []
+    units = {unit for text in (*texts, parent or "") if (unit := unit_of(text))}
     numbers = [
         (entry, number)
         for entry, value in values
@@ -120,7 +120,8 @@ def _sum(level: Level, cell: RollupCell) -> CellSum:
     doubtful = tuple(
         entry.name
         for entry, value in values
-        if value.startswith(DOUBTFUL) or (unit_of(value) and in_common_unit(value, units) is None)
+        if value.startswith(DOUBTFUL)
+        or (len(units) > 1 and unit_of(value) and in_common_unit(value, units) is None)
     )
     blank = tuple(entry.name for entry, value in values if not value)
     is_known = bool(numbers) and not doubtful
@@ -152,8 +153,8 @@ def _parent_value(level: Level, cell: RollupCell) -> str | None:
 
 def in_common_unit(value: str, units: set[str]) -> Decimal | None:
     """Return a number in the unit that all are shown in; None for none."""
-    number, unit = number_of(value), unit_of(value)
-    if number is None or len(units) <= 1 or not unit:
+    number = number_of(value)
+    if number is None or len(units) <= 1 or not (unit := unit_of(value)):
         return number
     factor = _IN_TEN_THOUSAND.get(unit)
     return number * factor if factor is not None else None

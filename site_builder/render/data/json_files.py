@@ -152,13 +152,12 @@ def table_json(view: TableDataView) -> bytes:
     rows = iter(view.build_rows())
     pieces = []
     while piece := list(islice(rows, PIECE_LENGTH)):
-        lines = [line % tuple(map(_text_or_null, row)) for row in piece]
+        lines = [
+            line % tuple([encode_basestring(text) if text else "null" for text in row])
+            for row in piece
+        ]
         pieces.append(",\n".join(lines).encode())
     return b'%s,"rows":[\n%s\n]}\n' % (_encode_line(head)[:-1].encode(), b",\n".join(pieces))
-
-
-def _text_or_null(value: str) -> str:
-    return encode_basestring(value) if value else "null"
 
 
 def published_schema(view: SchemaView) -> bytes:
