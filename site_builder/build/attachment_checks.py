@@ -13,6 +13,7 @@ from site_builder.core.hashing import digest as digest_of
 from site_builder.core.installed_versions import versions
 from site_builder.core.safe_files import read_below
 from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.extras import install_command
 from site_builder.model.location import Location
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.source import SourceFile
@@ -93,5 +94,5 @@ def _missing_extra(files: list[SourceFile], rule_context: RuleContext) -> list[D
         "没有检查，也没有清除作者信息" if rule_context.settings.clean_attachments else "没有检查"
     )
     message = f"有 {count} 个 PDF 附件{consequence}：需要的组件没有安装"
-    hint = '请运行 python -m pip install "site-builder[attachments]"。'
+    hint = f"请运行 {install_command('attachments')}。"
     return [warning("attachment/extra", Location("content"), message, hint)]

@@ -94,7 +94,8 @@ def plan_site(
         planned = articles(planned, site)
         context.diagnostics.extend(_missing_article_errors(planned))
     context.diagnostics.extend(template_errors(context, planned))
-    context.diagnostics.extend(optional_dependencies.missing_extras(planned, settings))
+    renderers = {page.renderer for page in planned.pages}
+    context.diagnostics.extend(optional_dependencies.missing_extras(renderers, settings))
     return CheckedSite(site, review_statuses, annotations, assets, planned)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder import __version__
 from site_builder.core.errors import UsageError
+from site_builder.model.extras import install_command
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -104,7 +105,7 @@ def cluster_lanes(address: str, folder: Path) -> Iterator[Sequence[Lane]]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError:
-        hint = '请运行 python -m pip install "site-builder[cluster]"，各台机器上也要装。'
+        hint = f"请运行 {install_command('cluster')}，各台机器上也要装。"
         raise UsageError("--cluster 需要的组件没有安装", hint) from None
     connect: Any = Client
     try:

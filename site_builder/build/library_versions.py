@@ -17,7 +17,9 @@ PAGES = ("Jinja2", "MarkupSafe", "zxing-cpp")
 RULES = ("chinesecalendar",)
 ATTACHMENTS = ("pypdf", "pikepdf", "lxml")
 DOWNLOADS: Mapping[str, tuple[str, ...]] = {
-    item.id: item.libraries.distributions for item in FORMATS if item.libraries
+    item.id: tuple(library.distribution for library in item.libraries)
+    for item in FORMATS
+    if item.libraries
 }
 """Format of a file to take away → what builds it."""
 

@@ -3,7 +3,7 @@
 Which of them are there, and which versions, is part of the key of what they make.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,27 +15,32 @@ from site_builder.core.installed_versions import versions
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.download_formats import FORMATS, FORMATS_BY_ID
+from site_builder.model.extras import install_command
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan
 from site_builder.model.settings import Fonts, Settings
 
 
-def missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:
-    """Find chosen downloads that cannot be made here."""
-    ids = {page.renderer for page in planned.pages}
+def missing_extras(ids: Collection[str], settings: Settings) -> list[Diagnostic]:
+    """Find downloads, by the ids of their formats, that cannot be made here."""
     lacking = [
         item
         for item in FORMATS
-        if item.id in ids and item.libraries and not all(map(find_spec, item.libraries.modules))
+        if item.id in ids
+        and any(
+            find_spec(library.module) is None
+            for library in item.libraries
+            if not library.is_replaceable
+        )
     ]
     location = settings.locations.get("downloads", Location("config.yaml"))
     diagnostics = []
     if lacking:
         labels = "、".join(item.label for item in lacking)
         lacking_ids = [item.id for item in lacking]
-        extra_names = ",".join(lacking_ids)
-        hint = f'请运行 python -m pip install "site-builder[{extra_names}]"，'
-        hint += f"或从“下载”里去掉 {'、'.join(lacking_ids)}。"
+        hint = (
+            f"请运行 {install_command(*lacking_ids)}，或从“下载”里去掉 {'、'.join(lacking_ids)}。"
+        )
         message = f"生成 {labels} 文件需要的组件没有安装"
         diagnostics.append(error("render/extra", location, message, hint))
     if "pdf" in ids and FORMATS_BY_ID["pdf"] not in lacking:
@@ -66,10 +71,9 @@ def _loading_error(format_id: str) -> str:
 
         # Never in this process: it holds threads, and builds fork.
         return worker.check_import()
-    libraries = FORMATS_BY_ID[format_id].libraries
     try:
-        for name in libraries.modules if libraries else ():
-            import_module(name)
+        for library in FORMATS_BY_ID[format_id].libraries:
+            import_module(library.module)
     except Exception as exc:  # noqa: BLE001 - a library that is broken fails in any way
         return f"{type(exc).__name__}: {exc}"
     return ""
@@ -90,8 +94,7 @@ def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
             hint = f"是不是“{suggestion}”？" if suggestion else ""
             hint += "请安装这种字体，或改写、删去这一行，用自带的字体。"
         else:
-            hint = '请运行 python -m pip install "site-builder[pdf]"，里面有字体；'
-            hint += "或从“下载”里去掉 pdf。"
+            hint = f"请运行 {install_command('pdf')}，里面有字体；或从“下载”里去掉 pdf。"
         message = f"生成 PDF 文件需要的字体“{family}”没有安装"
         diagnostics.append(error("render/font", chosen.get(family, location), message, hint))
     return diagnostics

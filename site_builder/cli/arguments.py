@@ -1,17 +1,12 @@
 """The arguments of all commands. Whoever asks for help needs nothing else of the program."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from site_builder import __version__
 from site_builder.cli.fleet_arguments import add_body_commands
 from site_builder.cli.messages import Parser
-
-if TYPE_CHECKING:
-    from datetime import date
-
-_MAX_PORT = 65535
-_MAX_JOBS = 256
+from site_builder.cli.option_types import parse_date, parse_jobs, parse_port, parse_year
 
 
 def build_parser() -> Parser:
@@ -44,7 +39,13 @@ def build_parser() -> Parser:
     _new(commands.add_parser("new", help="新建", description="新建网站、年度报告、公开文件"))
     _export(commands.add_parser("export", help="导出", description="把公开目录导出成表格来改"))
     _targets(commands)
-    add_body_commands(commands, _parse_date, _parse_jobs)
+    add_body_commands(commands)
+    _inspections(commands)
+    return parser
+
+
+def _inspections(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add the commands that look at what stands, and change nothing."""
     verify_parser = commands.add_parser(
         "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
     )
@@ -53,7 +54,10 @@ def build_parser() -> Parser:
         "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
     )
     _web_config(web_config_parser)
-    return parser
+    doctor_parser = commands.add_parser(
+        "doctor", help="体检", description="看程序装好没有、能做什么、缺什么，项目文件夹是否正常"
+    )
+    _doctor(doctor_parser)
 
 
 def _build(build: Parser) -> None:
@@ -82,7 +86,7 @@ def _build(build: Parser) -> None:
     _add_brief(build)
     _add_quiet(build)
     build.add_argument(
-        "--jobs", type=_parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
+        "--jobs", type=parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
     )
 
 
@@ -98,7 +102,7 @@ def _new(new: Parser) -> None:
     report = kinds.add_parser("report", help="年度报告", description="新建一年的空白年度报告")
     document = kinds.add_parser("document", help="公开文件", description="新建一份公开文件")
     for kind in (report, document):
-        kind.add_argument("year", type=_parse_year, metavar="年份", help="报告的年度，如 2022")
+        kind.add_argument("year", type=parse_year, metavar="年份", help="报告的年度，如 2022")
     document.add_argument(
         "name", nargs="?", metavar="文件名", help="公开文件的文件名，如 tongzhi-01"
     )
@@ -109,13 +113,7 @@ def _new(new: Parser) -> None:
 
 def _edit(edit: Parser) -> None:
     edit.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    edit.add_argument(
-        "--port",
-        type=_parse_port,
-        default=8000,
-        metavar="端口",
-        help="端口（默认：8000；0 为任选）",
-    )
+    _add_port(edit)
     _add_today(edit)
 
 
@@ -125,13 +123,13 @@ def _import(import_: Parser) -> None:
     )
     import_.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
     import_.add_argument(
-        "--year", type=_parse_year, metavar="年份", help="报告的年度（默认：从原件里认）"
+        "--year", type=parse_year, metavar="年份", help="报告的年度（默认：从原件里认）"
     )
     import_.add_argument(
         "--form", metavar="表式", help="报告的表式，如 2021（默认：按年度和统计表的样子）"
     )
     import_.add_argument("--dry-run", action="store_true", help="预演：只看结果，不写文件")
-    import_.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+    import_.add_format()
     import_.add_argument(
         "--force", action="store_true", help="代替已有的文稿和数据；原来的另存一份"
     )
@@ -148,7 +146,7 @@ def _verify(verify: Parser) -> None:
     verify.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
     verify.add_argument("--record", metavar="文件", help="按这份发布记录核对，如 releases/…/….json")
     verify.add_argument("--links", action="store_true", help="也看看网页里的外站链接还通不通")
-    verify.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+    verify.add_format()
     _add_quiet(verify)
 
 
@@ -159,6 +157,13 @@ def _web_config(web_config: Parser) -> None:
     web_config.add_argument("target", nargs="?", default="", metavar="目标", help="“部署”里的名称")
     web_config.add_argument("--output", metavar="文件", help="写进这个文件（默认：显示出来）")
     web_config.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+
+
+def _doctor(doctor: Parser) -> None:
+    doctor.add_argument(
+        "--project", default="", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
+    )
+    doctor.add_format()
 
 
 def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -186,7 +191,7 @@ def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     _add_today(deploy)
     rollback.add_argument("release", nargs="?", metavar="版本", help="退回哪一版（默认：上一版）")
-    releases.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+    releases.add_format()
 
 
 def _serve(serve: Parser) -> None:
@@ -202,13 +207,7 @@ def _serve(serve: Parser) -> None:
         metavar="名称",
         help="别人用这个名称打开预览时也回答；可以写几次（默认：只回答本机的地址）",
     )
-    serve.add_argument(
-        "--port",
-        type=_parse_port,
-        default=8000,
-        metavar="端口",
-        help="端口（默认：8000；0 为任选）",
-    )
+    _add_port(serve)
     _add_today(serve)
 
 
@@ -237,9 +236,7 @@ def _check(check: Parser) -> None:
         metavar="编号",
         help="只看这些规则，如 v001 p001；后面也可以接着写文件",
     )
-    check.add_argument(
-        "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
-    )
+    check.add_format("sarif")
     check.add_argument(
         "--deploy", action="store_true", help="按发布（deploy）的要求检查：依法应当公布的不能缺"
     )
@@ -247,7 +244,7 @@ def _check(check: Parser) -> None:
     _add_quiet(check)
     check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
     check.add_argument(
-        "--jobs", type=_parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
+        "--jobs", type=parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
     )
     _add_today(check)
 
@@ -262,37 +259,20 @@ def _add_quiet(command: Any) -> None:  # noqa: ANN401 - a parser, or a group of 
     )
 
 
-def _add_today(command: Parser) -> None:
+def _add_port(command: Parser) -> None:
     command.add_argument(
-        "--today",
-        type=_parse_date,
-        metavar="日期",
-        help="按哪一天检查期限（默认：今天），如 2026-01-31",
+        "--port",
+        type=parse_port,
+        default=8000,
+        metavar="端口",
+        help="端口（默认：8000；0 为任选）",
     )
 
 
-def _parse_date(text: str) -> "date":
-    from datetime import date  # noqa: PLC0415 - costs start-up, and few calls need it
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
-
-
-def _parse_year(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) == len("2022")):
-        raise argparse.ArgumentTypeError("年份写四位数字，如 2022")
-    return int(text)
-
-
-def _parse_port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= _MAX_PORT):
-        raise argparse.ArgumentTypeError("端口应当是 0 到 65535 的整数")
-    return int(text)
-
-
-def _parse_jobs(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= _MAX_JOBS):
-        raise argparse.ArgumentTypeError("进程数应当是 1 到 256 的整数")
-    return int(text)
+def _add_today(command: Parser) -> None:
+    command.add_argument(
+        "--today",
+        type=parse_date,
+        metavar="日期",
+        help="按哪一天检查期限（默认：今天），如 2026-01-31",
+    )

@@ -1,31 +1,23 @@
 """The arguments of the commands about many bodies: `fleet`, `rollup`, `inspect`."""
 
 from argparse import ArgumentTypeError
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from site_builder.cli.messages import Parser
+from site_builder.cli.option_types import parse_date, parse_jobs
 
 if TYPE_CHECKING:
     import argparse
 
 
-def add_body_commands(
-    commands: "argparse._SubParsersAction[Parser]",
-    parse_date: Callable[[str], Any],
-    parse_jobs: Callable[[str], int],
-) -> None:
+def add_body_commands(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the commands that work on a register of bodies, and on sites of others."""
-    _fleet(commands, parse_date, parse_jobs)
-    _rollup(commands, parse_date)
-    _inspect(commands, parse_date)
+    _fleet(commands)
+    _rollup(commands)
+    _inspect(commands)
 
 
-def _fleet(
-    commands: "argparse._SubParsersAction[Parser]",
-    parse_date: Callable[[str], Any],
-    parse_jobs: Callable[[str], int],
-) -> None:
+def _fleet(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the commands about the bodies of a register."""
     fleet = commands.add_parser(
         "fleet",
@@ -43,7 +35,7 @@ def _fleet(
     )
     deploy.add_argument("target", metavar="目标", help="各机构的 config.yaml“部署”里的名称")
     for action in (build, check, deploy):
-        _add_common(action, parse_date, parse_jobs)
+        _add_common(action)
     for action in (build, check):
         action.add_argument("--clean", action="store_true", help="不沿用上次的结果，全部重做")
     deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
@@ -60,9 +52,7 @@ def _add_import(import_: Parser) -> None:
     alternatives.add_argument("--force", action="store_true", help="写进已有的名录；原来的另存一份")
 
 
-def _add_common(
-    action: Parser, parse_date: Callable[[str], Any], parse_jobs: Callable[[str], int]
-) -> None:
+def _add_common(action: Parser) -> None:
     action.add_argument(
         "bodies", nargs="*", metavar="机构", help="只做这些机构：代码或名称（默认：全部）"
     )
@@ -80,16 +70,11 @@ def _add_common(
         "--cluster", default="", metavar="地址", help="用 Dask 集群处理，如 tcp://主机:8786"
     )
     action.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天检查期限")
-    action.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
-    action.add_argument(
-        "--json", dest="format", action="store_const", const="json", help="同 --format json"
-    )
+    action.add_format()
     action.add_argument("-q", "--quiet", action="store_true", help="只显示有问题的机构")
 
 
-def _rollup(
-    commands: "argparse._SubParsersAction[Parser]", parse_date: Callable[[str], Any]
-) -> None:
+def _rollup(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command of an office that supervises many bodies."""
     rollup = commands.add_parser(
         "rollup", help="汇总", description="按机构名录读各机构公布的年度报告，生成汇总网站"
@@ -114,9 +99,7 @@ def _rollup(
     rollup.add_argument("-q", "--quiet", action="store_true", help="只显示问题")
 
 
-def _inspect(
-    commands: "argparse._SubParsersAction[Parser]", parse_date: Callable[[str], Any]
-) -> None:
+def _inspect(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command about a site that others made."""
     text = "按同样的规则检查别人做的政府信息公开网站，留下证据"
     inspect = commands.add_parser("inspect", help="检查别的网站", description=text)
@@ -145,12 +128,7 @@ def _inspect(
         help="两次请求之间停多久（默认：1）",
     )
     inspect.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天检查期限")
-    inspect.add_argument(
-        "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
-    )
-    inspect.add_argument(
-        "--json", dest="format", action="store_const", const="json", help="同 --format json"
-    )
+    inspect.add_format("sarif")
     inspect.add_argument("-q", "--quiet", action="store_true", help="只显示问题")
 
 

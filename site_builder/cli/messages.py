@@ -62,6 +62,15 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(name, old_name, **settings).option_strings = [name]
         self._renamed[old_name] = name
 
+    def add_format(self, *more: str) -> None:
+        """Add the choice of what is printed, for people or for programs; `more` than these two."""
+        self.add_argument(
+            "--format", choices=("text", "json", *more), default="text", help="输出的格式"
+        )
+        self.add_argument(
+            "--json", dest="format", action="store_const", const="json", help="同 --format json"
+        )
+
     def error(self, message: str) -> NoReturn:
         """Return what is wrong with the flags, and how the command is called."""
         from site_builder.model.digits import masked  # noqa: PLC0415 - only mistakes need it

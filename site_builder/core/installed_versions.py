@@ -11,10 +11,11 @@ _METADATA = ".dist-info"
 
 def versions(names: Iterable[str]) -> str:
     """Return libraries with their versions; one that is not installed has none."""
-    return " ".join(f"{name}={_version(name)}" for name in names)
+    return " ".join(f"{name}={version_of(name)}" for name in names)
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Return the version of a library; empty when it is not installed."""
     installed = installed_versions().get(_normalize(name))
     if installed:
         return installed

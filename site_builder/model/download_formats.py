@@ -7,19 +7,10 @@ servers send, the open data. A new format is an entry here and its renderer belo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from site_builder.model.extras import Library, extra_libraries
 from site_builder.model.frozendict import frozendict
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-
-
-@dataclass(frozen=True, slots=True)
-class Libraries:
-    """What a format needs besides the program; the extra of the project has the format's id."""
-
-    modules: tuple[str, ...]
-    """Names under which they are imported."""
-    distributions: tuple[str, ...]
-    """Names under which they are installed; their versions are part of a file's cache key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +18,21 @@ class DownloadFormat:
     """A format of files to take away."""
 
     id: str
-    """As it is chosen under 下载; also the ending of its files."""
+    """As it is chosen under 下载; also the ending of its files, and the extra that it needs."""
     label: str
     """As people call it."""
     media_type: str
     renderers: Mapping[str, str]
     """Name of a type of view → function below `site_builder.render`, imported when it is used."""
-    libraries: Libraries | None = None
     templates: Mapping[str, str] = field(default_factory=lambda: frozendict({}))
     """Name of a type of view → file of the templates that its renderer is given besides."""
     is_choice: bool = True
     """Offices choose it; what is none describes the data and is published whatever they choose."""
+
+    @property
+    def libraries(self) -> tuple[Library, ...]:
+        """Return what it needs besides the program; versions are part of a file's cache key."""
+        return extra_libraries(self.id)
 
     def renders(self, view: type) -> bool:
         """Return whether a view can be had in this format."""
@@ -50,10 +45,6 @@ FORMATS = (
         "PDF",
         "application/pdf",
         frozendict({"PrintDocumentView": "pdf.report.report_pdf"}),
-        # The fonts are no module: `render.pdf.fonts` searches for their files.
-        Libraries(
-            ("typst", "pikepdf", "lxml"), ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn")
-        ),
     ),
     DownloadFormat(
         "docx",
@@ -65,7 +56,6 @@ FORMATS = (
                 "ApplicationFormView": "office.docx.application.application_docx",
             }
         ),
-        Libraries(("docx", "lxml"), ("python-docx", "lxml")),
         frozendict({"PrintDocumentView": "word/report.docx"}),
     ),
     DownloadFormat(
@@ -79,7 +69,6 @@ FORMATS = (
                 "TableDataView": "office.xlsx.data_table.table_xlsx",
             }
         ),
-        Libraries(("xlsxwriter",), ("XlsxWriter",)),
     ),
     DownloadFormat(
         "csv",

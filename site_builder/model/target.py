@@ -22,6 +22,8 @@ class Target:
     """方式, as authors write it."""
     module: ClassVar[str]
     """Name of its module in `deploy.remotes`."""
+    extra: ClassVar[str] = ""
+    """The extra of the program that connects to it."""
 
     name: str
     location: Location
@@ -57,6 +59,7 @@ class SshTarget(RemoteTarget):
 
     kind: ClassVar[str] = "SSH"
     module: ClassVar[str] = "ssh"
+    extra: ClassVar[str] = "deploy"
 
     host: str
     folder: str
@@ -76,6 +79,7 @@ class S3Target(RemoteTarget):
 
     kind: ClassVar[str] = "对象存储"
     module: ClassVar[str] = "s3"
+    extra: ClassVar[str] = "deploy-s3"
 
     endpoint: str
     """接入点 of the store, `https://…`."""

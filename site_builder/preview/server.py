@@ -16,6 +16,7 @@ from pathlib import Path
 
 from site_builder.build.options import Options
 from site_builder.core.errors import StartupError
+from site_builder.model.extras import install_command
 from site_builder.model.page import StaticFile
 from site_builder.model.standards import Standards
 from site_builder.preview import connections
@@ -133,10 +134,8 @@ class _PreviewServer:
         if not all(map(is_loopback, bound)):
             self._print_line("注意：网络上的其他人也能打开这个预览，看到未审的内容。")
         if not has_watchfiles():
-            hint = 'python -m pip install "site-builder[serve]"'
-            self._print_line(
-                f"没有安装 watchfiles，改动要过一会儿才看得到。要更快，请运行 {hint}。"
-            )
+            hint = f"要更快，请运行 {install_command('serve')}。"
+            self._print_line(f"没有安装 watchfiles，改动要过一会儿才看得到。{hint}")
 
     def _watch(self) -> None:
         watch(self._project, self._on_change, self._stop, self._on_missed_change)

@@ -7,6 +7,7 @@ from site_builder.build.catalogue_sources import CatalogueSource, read_catalogue
 from site_builder.core.errors import UsageError
 from site_builder.core.safe_files import write_whole
 from site_builder.importing.recognition.catalogue import DIGEST_LABEL, SOURCE_LABEL, YEAR_LABEL
+from site_builder.model.extras import install_command
 from site_builder.model.standards import Field, Standards
 from site_builder.render.data.csv_files import sheet_csv
 from site_builder.usecases.list_catalogue import sheet_fields
@@ -67,6 +68,6 @@ def _render(suffix: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -
             sheet_xlsx,
         )
     except ImportError as exc:
-        hint = '请运行 python -m pip install "site-builder[xlsx]"，或者写成 .csv。'
+        hint = f"请运行 {install_command('xlsx')}，或者写成 .csv。"
         raise UsageError("写 Excel 文件需要的组件没有安装", hint) from exc
     return sheet_xlsx(header, rows)

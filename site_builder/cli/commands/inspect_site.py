@@ -9,6 +9,7 @@ from site_builder.cli import clock, console, diagnostic_formats, inspection_form
 from site_builder.cli.progress import stage_progress
 from site_builder.core.safe_files import write_whole
 from site_builder.inspection.crawl import Bounds
+from site_builder.model.extras import install_command
 from site_builder.model.inspection import InspectionReport
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.inspect_site import InspectRequest, inspect_site, start_address
@@ -54,9 +55,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
 def _misuse(arguments: Namespace) -> str:
     target = arguments.target
     if find_spec("lxml") is None:
-        return (
-            '检查网页要用 lxml，还没有安装。请运行：python -m pip install "site-builder[import]"。'
-        )
+        return f"检查网页要用 lxml，还没有安装。请运行：{install_command('import')}。"
     if "://" not in target and Path(target).exists() and not Path(target).is_dir():
         return f"“{target}”是文件。请写网址，或者放着网页的文件夹。"
     if not Path(target).is_dir() and not ("." in target and start_address(target)):

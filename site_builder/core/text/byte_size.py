@@ -9,4 +9,6 @@ def format_size(size: int) -> str:
         return f"{size} 字节"
     if size < _KILO * _KILO:
         return f"{size / _KILO:.0f} KB"
-    return f"{size / _KILO / _KILO:.1f} MB"
+    if size < _KILO**3:
+        return f"{size / _KILO / _KILO:.1f} MB"
+    return f"{size / _KILO**3:.1f} GB"

@@ -13,6 +13,7 @@ from site_builder.core.errors import ConnectionLostError, DeployError, Unreachab
 from site_builder.core.urls import is_safe_path
 from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 from site_builder.deploy.paths import resolve_path
+from site_builder.model.extras import install_command
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.target import S3Target
 
@@ -106,7 +107,7 @@ def _client(target: S3Target, style: str, signature: str | None, keys: dict[str,
         from botocore.config import Config  # noqa: PLC0415 - an extra, and slow to start
     except ImportError:
         raise DeployError(
-            '发布到对象存储需要 boto3。请运行：python -m pip install "site-builder[deploy-s3]"'
+            f"发布到对象存储需要 boto3。请运行：{install_command(target.extra)}"
         ) from None
     config = Config(
         signature_version=signature or UNSIGNED,

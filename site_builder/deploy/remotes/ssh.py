@@ -7,9 +7,8 @@ from site_builder.core.errors import DeployError
 from site_builder.deploy.paths import resolve_file
 from site_builder.deploy.remote import SymlinkRemote
 from site_builder.deploy.remotes.ssh_errors import validate_target
+from site_builder.model.extras import install_command
 from site_builder.model.target import SshTarget
-
-_ADD = 'python -m pip install "site-builder[deploy]"'
 
 
 def connect(target: SshTarget, project: Path) -> SymlinkRemote:
@@ -23,7 +22,7 @@ def connect(target: SshTarget, project: Path) -> SymlinkRemote:
     try:
         from site_builder.deploy.remotes.ssh_remote import SshRemote  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
-        raise DeployError(f"用 SSH 发布需要先运行：{_ADD}") from None
+        raise DeployError(f"用 SSH 发布需要先运行：{install_command(target.extra)}") from None
     return SshRemote(target)
 
 

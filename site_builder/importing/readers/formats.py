@@ -13,6 +13,7 @@ from site_builder.core.office_file_types import extension_of
 from site_builder.importing.readers.own_files import without_own_parts
 from site_builder.importing.readers.signatures import PICTURE_SIGNATURES, format_of_bytes
 from site_builder.model.diagnostic import Diagnostic, warning
+from site_builder.model.extras import install_command
 from site_builder.model.location import Location
 from site_builder.model.original import Original
 
@@ -35,6 +36,7 @@ class SourceFormat:
     """Modules to import that are no part of the program's own dependencies."""
     extra: str = "import"
     """The extra of the program that brings them."""
+    needs_libreoffice: bool = False
     has_siblings: bool = False
     """Its pictures are files of their own, next to it."""
 
@@ -48,7 +50,13 @@ FORMATS = (
         "old_word",
         ("doc2docx",),
     ),
-    SourceFormat("converted", "RTF 或 OpenDocument 文件", ("rtf", "odt", "xml"), "converted_word"),
+    SourceFormat(
+        "converted",
+        "RTF 或 OpenDocument 文件",
+        ("rtf", "odt", "xml"),
+        "converted_word",
+        needs_libreoffice=True,
+    ),
     SourceFormat(
         "html",
         "网页",
@@ -158,9 +166,10 @@ def check_libraries(source_format: SourceFormat) -> None:
     """Raise UnsupportedFileError when a library that reads a format is not installed."""
     if all(map(find_spec, source_format.libraries)):
         return
-    command = f'python -m pip install "site-builder[{source_format.extra}]"'
     message = f"导入{source_format.label}需要的组件没有安装"
-    raise UnsupportedFileError(message, f"请运行 {command}，再导入一次。")
+    raise UnsupportedFileError(
+        message, f"请运行 {install_command(source_format.extra)}，再导入一次。"
+    )
 
 
 def time_limit(file: str, data: bytes) -> int:

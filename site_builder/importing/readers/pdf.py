@@ -8,11 +8,12 @@ from site_builder.core.errors import UnsupportedFileError
 from site_builder.importing.readers.page_document import build_original
 from site_builder.importing.readers.page_marks import PageMarks
 from site_builder.model.diagnostic import Diagnostic, warning
+from site_builder.model.extras import install_command
 from site_builder.model.location import Location
 from site_builder.model.original import Original
 
 _OCR = ("rapidocr", "onnxruntime", "cv2")
-_INSTALL = '请运行 python -m pip install "site-builder[ocr]"，再导入一次。'
+_INSTALL = f"请运行 {install_command('ocr')}，再导入一次。"
 
 
 def read(file: str, data: bytes) -> Original:

@@ -1,7 +1,6 @@
-"""The list of download formats agrees with the renderers it names and the extras of the project."""
+"""The list of download formats agrees with the renderers it names."""
 
 import inspect
-import tomllib
 from importlib import import_module
 
 import pytest
@@ -10,13 +9,8 @@ from site_builder.model.download_formats import (
     DEFAULT_DOWNLOADS,
     DOWNLOAD_CHOICES,
     FORMATS,
-    DownloadFormat,
 )
-from tests.helpers import ROOT
 
-EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
-    "optional-dependencies"
-]
 RENDERERS = [
     (view, path, view in item.templates)
     for item in FORMATS
@@ -33,12 +27,6 @@ def test_a_renderer_is_a_function_of_its_view(view: str, path: str, *, has_templ
     parameters = inspect.signature(function, eval_str=True).parameters.values()
     named = [getattr(item.annotation, "__name__", "") for item in parameters]
     assert named == [view, "Path"][: 1 + has_template]
-
-
-@pytest.mark.parametrize("item", FORMATS, ids=lambda item: item.id)
-def test_the_extra_of_a_format_installs_what_it_needs(item: DownloadFormat) -> None:
-    required = [name.partition(">")[0] for name in EXTRAS.get(item.id, [])]
-    assert sorted(required) == sorted(item.libraries.distributions if item.libraries else ())
 
 
 def test_an_id_belongs_to_one_format() -> None:

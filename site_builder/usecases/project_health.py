@@ -1,0 +1,160 @@
+"""Whether a project's folder is one that can be built: its settings, its disk, remains of a run."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from site_builder.build.output_scan import STAGING_FOLDER
+from site_builder.build.project_lock import ProjectLock
+from site_builder.core.errors import LockedError, describe_os_error
+from site_builder.core.text.byte_size import format_size
+from site_builder.model.standards_loader import StandardsLoader
+from site_builder.usecases.installed_parts import add_command, missing_libraries
+
+OUTPUTS = ("public", "drafts", "wechat", "rollup")
+MIN_FREE_BYTES = 500 * 1024 * 1024
+"""A site of some thousand attachments is staged beside the one that is online."""
+_MAX_NAMED = 3
+_UNFINISHED = ".*.new"
+"""A file that is being written, as `core.safe_files` names it."""
+
+
+class Health(Enum):
+    """How serious a finding about the computer or the folder is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """Something that was looked at, and what came out."""
+
+    id: str
+    health: Health
+    message: str
+    hint: str = ""
+
+
+def is_project(folder: Path) -> bool:
+    """Return whether a folder looks like a project, be it an incomplete one."""
+    return (folder / "config.yaml").exists() or (folder / "content").is_dir()
+
+
+def project_checks(
+    project: Path, load_standards: StandardsLoader, *, read_settings: bool = True
+) -> Iterator[HealthCheck]:
+    """Check the folder of a project. Without the libraries that read them, settings are not read.
+
+    Raises OSError where the settings cannot be opened.
+    """
+    if read_settings:
+        yield from _settings_checks(project, load_standards)
+    if (project / "content").is_dir():
+        yield HealthCheck("content", Health.OK, "有 content 文件夹")
+    else:
+        hint = "请在项目文件夹里运行，或用 --project 指明；新建网站用 site-builder new site。"
+        yield HealthCheck("content", Health.ERROR, "没有 content 文件夹", hint)
+    yield from _writing_checks(project)
+    yield _space_check(project)
+    yield from _leftover_checks(project)
+
+
+def _settings_checks(project: Path, load_standards: StandardsLoader) -> Iterator[HealthCheck]:
+    from site_builder.build.optional_dependencies import (  # noqa: PLC0415 - reads settings
+        missing_extras,
+    )
+    from site_builder.build.project_settings import (  # noqa: PLC0415 - needs a library
+        read_project_settings,
+    )
+
+    settings, diagnostics = read_project_settings(project, load_standards())
+    errors = [item for item in diagnostics if item.severity.name == "ERROR"]
+    if settings is not None:
+        errors += missing_extras(settings.downloads, settings)
+    for item in errors:
+        message = f"{item.location} {item.message}"
+        yield HealthCheck("config", Health.ERROR, message, item.hint)
+    if settings is None:
+        return
+    if not errors:
+        yield HealthCheck("config", Health.OK, "config.yaml 读得懂")
+    if warnings := len(diagnostics) - sum(item in errors for item in diagnostics):
+        message = f"config.yaml 有 {warnings} 处提醒"
+        yield HealthCheck("config", Health.WARNING, message, "请运行 site-builder check 逐条看。")
+    for target in settings.targets:
+        if missing := missing_libraries(target.extra):
+            message = f"不能发布到“{target.name}”（{target.kind}）：没有 {'、'.join(missing)}"
+            hint = f"请运行 {add_command(target.extra)}。"
+            yield HealthCheck("target", Health.WARNING, message, hint)
+
+
+def _writing_checks(project: Path) -> Iterator[HealthCheck]:
+    """Check that the folders of a build can be written to; where there are none, that they can."""
+    names = [name for name in (".build", *OUTPUTS) if (project / name).exists()]
+    problems = {
+        name: problem for name in ("", *names) if (problem := _write_problem(project / name))
+    }
+    hint = "请检查文件夹的权限和磁盘空间；用别的用户生成过的，换回那个用户或改正权限。"
+    for name, problem in problems.items():
+        message = f"写不进{f'文件夹 {name}' if name else '项目文件夹'}：{problem}"
+        yield HealthCheck("writable", Health.ERROR, message, hint)
+    if not problems:
+        yield HealthCheck("writable", Health.OK, "项目文件夹能写入")
+
+
+def _write_problem(folder: Path) -> str:
+    """Return why a folder cannot be written to; empty where it can."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as exc:
+        return describe_os_error(exc)
+
+
+def _space_check(project: Path) -> HealthCheck:
+    free = shutil.disk_usage(project).free
+    message = f"磁盘还剩 {format_size(free)}"
+    if free >= MIN_FREE_BYTES:
+        return HealthCheck("space", Health.OK, message)
+    hint = "生成网站要另写一份再换过去，请先腾出空间。"
+    return HealthCheck("space", Health.WARNING, message, hint)
+
+
+def _leftover_checks(project: Path) -> Iterator[HealthCheck]:
+    """Find what an interrupted run has left; a run that is under way leaves nothing yet."""
+    stages = [name for name in OUTPUTS if (project / name / STAGING_FOLDER).exists()]
+    if stages and _is_building(project):
+        yield HealthCheck("leftover", Health.OK, "另一个生成正在进行")
+    elif stages:
+        paths = "、".join(f"{name}/{STAGING_FOLDER}" for name in stages)
+        message = f"上次生成没有做完，留下了 {paths}；原来的网站没有改动"
+        hint = "再运行一次 site-builder build，会自动清掉。"
+        yield HealthCheck("leftover", Health.WARNING, message, hint)
+    files = sorted(_unfinished_files(project))
+    if files:
+        names = "、".join(files[:_MAX_NAMED]) + ("等" if len(files) > _MAX_NAMED else "")
+        message = f"有 {len(files)} 个没有写完的文件：{names}"
+        hint = "是保存的时候中断留下的，原来的文件没有改动；请看一看，再删去。"
+        yield HealthCheck("leftover", Health.WARNING, message, hint)
+    if not stages and not files:
+        yield HealthCheck("leftover", Health.OK, "没有中断留下的文件")
+
+
+def _is_building(project: Path) -> bool:
+    if not (project / ".build" / "lock").exists():
+        return False
+    try:
+        with ProjectLock(project / ".build"):
+            return False
+    except LockedError:
+        return True
+
+
+def _unfinished_files(project: Path) -> Iterator[str]:
+    for path in (*project.glob(_UNFINISHED), *(project / "content").rglob(_UNFINISHED)):
+        yield path.relative_to(project).as_posix()

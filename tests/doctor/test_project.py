@@ -1,0 +1,104 @@
+"""`doctor` finds what is wrong with a project's folder, and whether anything can be built there."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.build.project_lock import ProjectLock
+from tests.helpers import Project, ProjectFactory, run_cli
+from tests.properties.small_site import as_text, small_site
+
+TARGETS = """
+部署:
+  正式: {方式: SSH, 主机: web.example.gov.cn, 目录: /srv/gk}
+"""
+
+
+@pytest.fixture
+def site(make_project: ProjectFactory) -> Project:
+    return make_project(as_text(small_site(1)))
+
+
+def checks(site: Project) -> tuple[int, dict[str, tuple[str, str, str]]]:
+    """Run it; return the checks by their ids, the first of each."""
+    exit_code, _, stdout = run_cli("doctor", "--project", str(site.path), "--format", "json")
+    listed = json.loads(stdout)["checks"]
+    return exit_code, {
+        check["id"]: (check["state"], check["message"], check["hint"]) for check in reversed(listed)
+    }
+
+
+def test_a_sound_project(site: Project) -> None:
+    exit_code, states = checks(site)
+    assert exit_code == 0
+    assert {name for name, (state, _, _) in states.items() if state == "error"} == set()
+    assert states["leftover"][0] == states["writable"][0] == states["content"][0] == "ok"
+    before = {path: path.stat().st_mtime_ns for path in site.path.rglob("*")}
+    checks(site)
+    assert {path: path.stat().st_mtime_ns for path in site.path.rglob("*")} == before
+
+
+def test_settings_that_cannot_be_read(site: Project) -> None:
+    site.edit("config.yaml", "站点:\n  名称 甲\n 网址: b")
+    exit_code, states = checks(site)
+    assert exit_code == 1
+    assert states["config"][0] == "error"
+    assert "config.yaml:3:4 " in states["config"][1]
+
+
+def test_without_content_nothing_can_be_built(site: Project) -> None:
+    site.remove("content")
+    exit_code, states = checks(site)
+    assert (exit_code, states["content"][0]) == (1, "error")
+    assert "site-builder new site" in states["content"][2]
+    assert site.build().exit_code == 1
+
+
+@pytest.mark.parametrize("name", [".build", "public"])
+def test_a_folder_that_cannot_be_written(site: Project, name: str) -> None:
+    site.edit(name, "a file where a folder should be")
+    exit_code, states = checks(site)
+    assert (exit_code, states["writable"][0]) == (1, "error")
+    assert f"写不进文件夹 {name}" in states["writable"][1]
+
+
+def test_what_an_interrupted_run_has_left(site: Project) -> None:
+    (site.path / "public/.site-builder/new").mkdir(parents=True)
+    site.edit("content/2020/.figures.yaml.new", "")
+    exit_code, _, output = run_cli("doctor", "--project", str(site.path))
+    assert exit_code == 0
+    assert "上次生成没有做完，留下了 public/.site-builder；" in output
+    assert "有 1 个没有写完的文件：content/2020/.figures.yaml.new\n" in output
+    site.remove("content/2020/.figures.yaml.new")
+    assert site.build(today="2022-01-25").exit_code == 0
+    with ProjectLock(site.path / ".build"):
+        (site.path / "public/.site-builder").mkdir()
+        assert checks(site)[1]["leftover"] == ("ok", "另一个生成正在进行", "")
+    assert checks(site)[1]["leftover"][0] == "warning"
+
+
+def test_what_the_settings_choose_must_be_possible(
+    site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("xlsxwriter", "asyncssh"):
+        monkeypatch.setitem(sys.modules, module, None)
+    settings = re.sub("下载:.*", "下载: [csv, xlsx]", site.read("config.yaml"))
+    site.edit("config.yaml", f"{settings}\n{TARGETS}")
+    exit_code, states = checks(site)
+    assert exit_code == 1
+    assert "生成 Excel 文件需要的组件没有安装" in states["config"][1]
+    assert states["target"][1] == "不能发布到“正式”（SSH）：没有 asyncssh"
+
+
+def test_outside_a_project_only_the_program_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    exit_code, output, _ = run_cli("doctor")
+    assert exit_code == 0
+    assert "这里不是项目文件夹" in output
+    assert run_cli("doctor", "--project", str(tmp_path))[0] == 1
+    assert run_cli("doctor", "--project", "no-such-folder")[0] == 2
