@@ -15,10 +15,11 @@ QUICK := tests/unit tests/test_bad_input.py tests/test_every_form.py tests/test_
 	tests/test_explain.py tests/test_decisions.py tests/test_glossary.py tests/test_house.py \
 	tests/test_messages.py tests/test_names.py tests/test_rule_index.py
 
-.PHONY: help site test quick check format benchmark clean
+.PHONY: help site demo test quick check format benchmark clean
 
 help:
 	@echo 'make site    生成网站：content/ → public/（首次运行自动安装所需软件）'
+	@echo 'make demo    在浏览器里看虚构的示范园区（自动安装所需软件；按 Ctrl+C 停止）'
 	@echo 'make test    全部检查与测试（自动安装测试所需软件）'
 	@echo 'make quick   不用浏览器和服务器的检查与测试（一分钟以内）'
 	@echo 'make check   格式、规范、类型、分层检查'
@@ -29,6 +30,9 @@ help:
 
 site: $(VENV)/.installed
 	@$(BIN)/python -m site_builder build
+
+demo: $(VENV)/.installed
+	@$(BIN)/python -m site_builder serve --project examples/shifan-park --today 2023-06-01
 
 # A half-made environment has no pip: only the stamp says that one is whole.
 $(VENV)/.made:
