@@ -40,12 +40,12 @@ def build_parser() -> Parser:
     _export(commands.add_parser("export", help="导出", description="把公开目录导出成表格来改"))
     _targets(commands)
     add_body_commands(commands)
-    _inspections(commands)
+    _tools(commands)
     return parser
 
 
-def _inspections(commands: "argparse._SubParsersAction[Parser]") -> None:
-    """Add the commands that look at what stands, and change nothing."""
+def _tools(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add the commands about the installation, the host and the tools around the program."""
     verify_parser = commands.add_parser(
         "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
     )
@@ -54,6 +54,12 @@ def _inspections(commands: "argparse._SubParsersAction[Parser]") -> None:
         "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
     )
     _web_config(web_config_parser)
+    schema = commands.add_parser(
+        "schema", help="编辑器提示", description="写出 JSON Schema，文本编辑器照它提示、检查文稿"
+    )
+    schema.add_argument(
+        "--output", default=".schemas", metavar="文件夹", help="写进哪个文件夹（默认：.schemas）"
+    )
     doctor_parser = commands.add_parser(
         "doctor", help="体检", description="看程序装好没有、能做什么、缺什么，项目文件夹是否正常"
     )

@@ -17,7 +17,7 @@ from site_builder.model.download_formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOI
 from site_builder.model.standards import TargetField
 
 CODE = "settings/value"
-_MAX_PAGE_SIZE = 500
+MAX_PAGE_SIZE = 500
 
 
 def special_settings(targets: tuple[TargetField, ...]) -> Mapping[str, tuple[Parser, object]]:
@@ -127,7 +127,7 @@ def _parse_page_size(node: Node, name: str, diagnostics: list[Diagnostic]) -> in
     text = parse_line(node, name, diagnostics)
     if text is None:
         return None
-    if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _MAX_PAGE_SIZE:
+    if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MAX_PAGE_SIZE:
         return int(text)
     raise ValueProblem(f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
 

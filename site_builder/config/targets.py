@@ -20,8 +20,8 @@ _NAME = lazy_pattern(r"\w[\w-]{0,39}")
 _SECRET = lazy_pattern(r"密码|口令|密钥$|秘钥|password|secret|token|access.?key", re.IGNORECASE)
 _WORD = lazy_pattern(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _SHAPE_HINT = "写成“名称:”，下面逐行写“方式”“目录”等。"
-_NUMBER_RANGES: Mapping[str, tuple[int, int]] = {"keep": (2, 50), "port": (1, 65535)}
-_ENUMS: Mapping[str, tuple[str, ...]] = {"protocol": ("rsync", "sftp"), "format": ("tar.gz", "zip")}
+NUMBER_RANGES: Mapping[str, tuple[int, int]] = {"keep": (2, 50), "port": (1, 65535)}
+ENUMS: Mapping[str, tuple[str, ...]] = {"protocol": ("rsync", "sftp"), "format": ("tar.gz", "zip")}
 _FORMATS: Mapping[str, tuple[Any, str]] = {
     "root": (is_base_url, "写成 https://www.example.gov.cn/gk/ 这样，以 / 结尾。"),
     "link": (is_absolute_url, "写成 https://oss-cn-shanghai.example.com 这样。"),
@@ -135,7 +135,7 @@ _FOLDERS: Mapping[str, Callable[[str], str]] = {
     "server_folder": _unsafe_server_folder_hint,
 }
 _CONVERTERS: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(_NUMBER_RANGES, int),
+    **dict.fromkeys(NUMBER_RANGES, int),
     "prefix": lambda text: text.removesuffix("/") + "/",
 }
 
@@ -144,12 +144,12 @@ def _format_hint(format_id: str, text: str) -> str:
     """Return the hint for a value of the wrong shape; empty for a right one."""
     if any(ord(character) < ord(" ") or character == "\x7f" for character in text):
         return "里面有看不见的控制字符，请重新输入。"
-    if format_id in _NUMBER_RANGES:
-        minimum, maximum = _NUMBER_RANGES[format_id]
+    if format_id in NUMBER_RANGES:
+        minimum, maximum = NUMBER_RANGES[format_id]
         is_in_range = text.isascii() and text.isdecimal() and minimum <= int(text[:9]) <= maximum
         return "" if is_in_range else f"请写 {minimum} 到 {maximum} 的整数。"
-    if format_id in _ENUMS:
-        return "" if text in _ENUMS[format_id] else f"可以写的有：{'、'.join(_ENUMS[format_id])}。"
+    if format_id in ENUMS:
+        return "" if text in ENUMS[format_id] else f"可以写的有：{'、'.join(ENUMS[format_id])}。"
     if format_id in _FOLDERS:
         return _FOLDERS[format_id](text)
     if format_id in _FORMATS:

@@ -82,6 +82,7 @@ def _new_site(session: Session, request: Request) -> Answer:
     """Write a new site, and wait until it was read."""
     written = new_site(
         session.project,
+        session.standards,
         organization=str(request["organization"]),
         name=str(request["name"]),
         year=session.today().year,

@@ -30,6 +30,7 @@ class Field:
     """Characters at the most; 0 for no limit."""
     help: str
     """What to write, for whoever fills it in; empty where the label says it all."""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class SettingField:
     """As of a `Field`; `mapping` for what has parts of its own and is edited as text."""
     values: tuple[str, ...]
     help: str
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from site_builder.model.form import Form
 from site_builder.model.frozendict import frozendict
 from site_builder.model.standards import Field
 from site_builder.standards.figures_layout import FiguresLine, figures_lines
+from site_builder.standards.json_schemas import figures_schema_name, modeline
 
 _NO_PROPOSALS: Mapping[CellKey, str] = frozendict({})
 
@@ -21,6 +22,7 @@ def blank_figures(form: Form, year: int, proposals: Mapping[CellKey, str] = _NO_
     cell as 待核: nothing is built until a person has confirmed it.
     """
     lines = [
+        modeline(f"content/{year}/figures.yaml", figures_schema_name(form.key)),
         f"# {year} 年度报告的统计数据，表式见 {form.document_number}。",
         "# 一行对应表上一行：数字写进方括号，用半角逗号隔开，次序照上面的说明；也可以整行粘贴。",
         "# 没有发生的填 0；签发的报告空着的填 缺；不适用的填 /。",

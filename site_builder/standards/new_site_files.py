@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from site_builder.model.standards import Standards
+from site_builder.standards.json_schemas import (
+    SCHEMA_FOLDER,
+    SETTINGS_SCHEMA,
+    modeline,
+    schema_texts,
+)
+
 _FOLDER = Path(__file__).parent / "data" / "new-site"
 _NAME, _ORGANIZATION = "〔名称〕", "〔机关〕"
 
 
-def new_site_files(name: str, organization: str, year: int) -> Iterator[tuple[str, str]]:
+def new_site_files(
+    name: str, organization: str, year: int, standards: Standards
+) -> Iterator[tuple[str, str]]:
     """Yield path from the project folder and text of each file; the settings come last."""
+    for schema, text in schema_texts(standards).items():
+        yield f"{SCHEMA_FOLDER}/{schema}", text
     for file, path in (
         ("index.md", "content/index.md"),
         ("guide.md", "content/guide.md"),
@@ -18,4 +30,6 @@ def new_site_files(name: str, organization: str, year: int) -> Iterator[tuple[st
         ("config.yaml", "config.yaml"),
     ):
         text = (_FOLDER / file).read_text(encoding="utf-8")
+        if path == "config.yaml":
+            text = f"{modeline(path, SETTINGS_SCHEMA)}\n{text}"
         yield path, text.replace(_NAME, name).replace(_ORGANIZATION, organization)

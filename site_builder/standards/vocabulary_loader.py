@@ -135,6 +135,7 @@ def _field_list(languages: tuple[Language, ...], raw: list[dict[str, Any]]) -> t
             default=entry.get("default", ""),
             max_length=int(entry.get("max_length", 0)),
             help=entry.get("help", ""),
+            example=entry.get("example", ""),
         )
         for entry in raw
     )
@@ -160,6 +161,7 @@ def _setting(raw: dict[str, Any]) -> SettingField:
         type=raw.get("type", "text"),
         values=tuple(raw.get("values", ())),
         help=raw.get("help", ""),
+        example=raw.get("example", ""),
     )
 
 

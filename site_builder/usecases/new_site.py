@@ -5,6 +5,8 @@ from pathlib import Path
 
 from site_builder.core.errors import UsageError
 from site_builder.core.urls import YEAR
+from site_builder.model.standards import Standards
+from site_builder.standards.json_schemas import SCHEMA_FOLDER
 from site_builder.standards.new_site_files import new_site_files
 
 _MAX_LENGTH = 60
@@ -12,8 +14,10 @@ _REFUSED = frozenset(":：#<>[]{}*&!|'\"%@`\\〔〕")
 """Signs that no name of a body has, and that would mean something where the name is written."""
 
 
-def new_site(project: Path, *, organization: str, name: str, year: int) -> tuple[str, ...]:
-    """Write the files of a new site. Returns them, by their paths.
+def new_site(
+    project: Path, standards: Standards, *, organization: str, name: str, year: int
+) -> tuple[str, ...]:
+    """Write the files of a new site. Returns those that an office edits, by their paths.
 
     Without a name, the site is named after the body. Raises UsageError for a folder that holds
     anything, and for names that cannot be written; OSError, with nothing left behind.
@@ -27,17 +31,19 @@ def new_site(project: Path, *, organization: str, name: str, year: int) -> tuple
     written: list[Path] = []
     paths: list[str] = []
     try:
-        for path, text in new_site_files(name, organization, year):
+        for path, text in new_site_files(name, organization, year, standards):
             file = project / path
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("x", encoding="utf-8", newline="\n") as opened:
                 written.append(file)
                 opened.write(text)
-            paths.append(path)
+            if not path.startswith("."):
+                paths.append(path)
     except OSError:
         for file in written:
             file.unlink(missing_ok=True)
-        for folder in (f"content/{year}/documents", f"content/{year}", "content"):
+        folders = (f"content/{year}/documents", f"content/{year}", "content", SCHEMA_FOLDER)
+        for folder in folders:
             with suppress(OSError):
                 (project / folder).rmdir()
         raise

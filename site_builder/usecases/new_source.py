@@ -14,6 +14,8 @@ from site_builder.model.form import Form, form_for
 from site_builder.model.standards import Field, Standards
 from site_builder.standards.blank_files import blank_figures, blank_report
 from site_builder.standards.carried_cells import carried_cells
+from site_builder.standards.json_schemas import SCHEMA_FOLDER
+from site_builder.usecases.schemas import write_schemas
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def new_report(project: Path, standards: Standards, year: int) -> NewReport:
         f"content/{year}/report.md": blank_report(form, standards.document_fields),
         figures: blank_figures(form, year, proposals),
     }
+    write_schemas(project / SCHEMA_FOLDER, standards, only_missing=True)
     written = tuple(
         path for path, text in texts.items() if write_new(project / path, text.encode())
     )

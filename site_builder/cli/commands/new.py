@@ -15,9 +15,9 @@ from site_builder.usecases.new_source import new_document, new_report
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Write new sources. Returns 0; 1 when none could be written."""
-    if arguments.kind == "site":
-        return _new_site(arguments)
     standards = load_standards()
+    if arguments.kind == "site":
+        return _new_site(arguments, standards)
     if standards.form_errors:
         console.print_diagnostics(standards.form_errors, 0)
         return 1
@@ -32,11 +32,12 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     return 1
 
 
-def _new_site(arguments: Namespace) -> int:
+def _new_site(arguments: Namespace, standards: Standards) -> int:
     project = Path(arguments.folder)
     try:
         paths = new_site(
             project,
+            standards,
             organization=arguments.organization,
             name=arguments.name,
             year=today(arguments.today).year,
