@@ -29,6 +29,7 @@ def special_settings(targets: tuple[TargetField, ...]) -> Mapping[str, tuple[Par
         "suppressions": (_part(read_suppressions), ()),
         "review": (_choice("必须", "不要求"), False),
         "review_levels": (_parse_levels, ("初审", "复审", "终审")),
+        "reviewers": (_parse_words, ()),
         "one_level_each": (choice, True),
         "publish_reviewers": (choice, False),
         "banned_terms": (_part(read_banned_terms), ()),

@@ -70,7 +70,7 @@ def _review_page(session: Session, _rest: str, arguments: Arguments) -> str:
         state=review_state(review.status, len(review.record.open_remarks)),
         changes=changes_since(review, level, session.standards),
         findings=text_findings(session.state().snapshot, review),
-        names=_names(review),
+        names=settings.reviewers or _names(review),
         file_name=f"{source.path.removesuffix('.md').replace('/', '-')}.html",
         year=source.year if source.kind == "report" else 0,
     )

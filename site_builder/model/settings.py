@@ -81,6 +81,8 @@ class Settings:
     """Diagnostics that are accepted, with the file each is in."""
     review_required: bool
     review_levels: tuple[str, ...]
+    reviewers: tuple[str, ...]
+    """Who may sign; empty for anybody."""
     one_level_each: bool
     """One person may hold one level of a document only."""
     publish_reviewers: bool

@@ -60,7 +60,7 @@ def sign(
     """
     level, name = reviewer.level, _reviewer_name(reviewer.name)
     settings = _load_settings(options, standards)
-    _check_level(settings, level)
+    _check_reviewer(settings, level, name, standards)
     path = _document_path(options.project, file)
     document, records, checked_digests = _read_document(options, standards, path, settings)
     diagnostics = check(options, standards).diagnostics
@@ -234,10 +234,16 @@ def _check_expected(digest: str, expected: str) -> None:
         raise SignRefusedError("打开网页以后，文稿又改过。请刷新网页，看过改动再审签。")
 
 
-def _check_level(settings: Settings, level: str) -> None:
+def _check_reviewer(settings: Settings, level: str, name: str, standards: Standards) -> None:
     levels = settings.review_levels
     if level not in levels:
         raise SignRefusedError(f"没有审核级别“{level}”。{did_you_mean(level, levels)}")
+    simple = standards.characters.traditional
+    named = {name_key(reviewer, simple) for reviewer in settings.reviewers}
+    if named and name_key(name, simple) not in named:
+        raise SignRefusedError(
+            f"“{name}”不在审签人名单里（config.yaml 的“审签人”：{'、'.join(settings.reviewers)}）。"
+        )
 
 
 def _check_level_order(

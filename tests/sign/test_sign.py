@@ -96,6 +96,17 @@ def test_levels_go_in_order_and_a_person_holds_one(site: Project) -> None:
     assert sign(site, "复审", "张三")[0] == 0
 
 
+def test_only_who_is_named_in_the_settings_signs(site: Project) -> None:
+    site.edit("config.yaml", MUST + "审签人: [张三, 欧阳·李四]\n")
+    exit_code, output = sign(site, "初审", "王五")
+    assert exit_code == 1
+    assert "“王五”不在审签人名单里" in output
+    assert "张三、欧阳·李四" in output
+    assert not list(site.path.rglob("*.sign.yaml"))
+    assert sign(site, "初审", "張三")[0] == 0
+    assert sign(site, "复审", "欧阳李四")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
