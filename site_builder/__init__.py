@@ -1,3 +1,3 @@
 """Static transparency website generator for Chinese government information disclosure."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

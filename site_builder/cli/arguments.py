@@ -120,6 +120,7 @@ def _new(new: Parser) -> None:
 def _edit(edit: Parser) -> None:
     edit.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
     _add_port(edit)
+    edit.add_argument("--open", action="store_true", help="在浏览器里打开编辑页面")
     _add_today(edit)
 
 

@@ -21,6 +21,8 @@ class Extension:
     max_body_bytes: int
     makes_sites: bool = False
     """It has a page for an empty folder, so there need be no site yet."""
+    on_start: Callable[[str], object] = str
+    """Receives the address of the start page once it answers."""
 
 
 NO_EXTENSION = Extension(lambda _source, _state: (), "", BODY_BYTES)

@@ -133,6 +133,7 @@ class _PreviewServer:
         self._print_line(f"检查结果：{self.preview.format_counts()}。")
         if not all(map(is_loopback, bound)):
             self._print_line("注意：网络上的其他人也能打开这个预览，看到未审的内容。")
+        self._extension.on_start(f"{address}{self._extension.start_page}")
         if not has_watchfiles():
             hint = f"要更快，请运行 {install_command('serve')}。"
             self._print_line(f"没有安装 watchfiles，改动要过一会儿才看得到。{hint}")

@@ -1,6 +1,8 @@
 """`site-builder edit`: forms in the browser, on this computer alone."""
 
+import webbrowser
 from argparse import Namespace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,8 +33,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
                 drafts=True,
                 progress=progress,
             )
+            page = replace(extension, on_start=webbrowser.open) if arguments.open else extension
             address = Address(EDITOR_HOST, arguments.port)
-            serve(options, standards, current_day, address, console.print_line, extension)
+            serve(options, standards, current_day, address, console.print_line, page)
     except StartupError as exc:
         console.print_error(str(exc))
         return 1

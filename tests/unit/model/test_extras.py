@@ -10,7 +10,8 @@ from site_builder.model.target import TARGET_TYPES
 from tests.helpers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OF_DEVELOPERS = {"test", "benchmark"}
+OTHERS = {"test", "benchmark", "all"}
+"""Of developers, and all at once."""
 
 
 def test_it_says_what_the_project_file_says() -> None:
@@ -18,12 +19,19 @@ def test_it_says_what_the_project_file_says() -> None:
     declared = {
         name: requirements
         for name, requirements in PROJECT["optional-dependencies"].items()
-        if name not in OF_DEVELOPERS
+        if name not in OTHERS
     }
     listed = {
         name: [library.requirement for library in extra.libraries] for name, extra in EXTRAS.items()
     }
     assert listed == declared
+
+
+def test_one_extra_brings_all() -> None:
+    (everything,) = PROJECT["optional-dependencies"]["all"]
+    name, _, extras = everything.removesuffix("]").partition("[")
+    assert name == PROJECT["name"]
+    assert sorted(extras.split(",")) == sorted(EXTRAS)
 
 
 def test_each_module_comes_with_its_distribution() -> None:

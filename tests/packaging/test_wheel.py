@@ -1,0 +1,98 @@
+"""The wheel alone is the whole program: installed in a fresh environment, far from the checkout."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+from site_builder import __version__
+from tests.helpers import ROOT
+
+BIN = "Scripts" if os.name == "nt" else "bin"
+
+
+def run(*words: str | Path, cwd: Path) -> str:
+    """Run a program that knows nothing of the checkout; return what it prints."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+    }
+    completed = subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd,
+        env={**environment, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh environment with the wheel; libraries come from the one that runs the tests."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+    own = ("--no-deps", "--no-index", "--quiet")
+    run(*pip, "wheel", *own, "--no-build-isolation", "-w", folder, ROOT, cwd=folder)
+    (wheel,) = folder.glob("*.whl")
+    assert wheel.name.startswith(f"site_builder-{__version__}-")
+    home = folder / "environment"
+    venv.create(home, symlinks=os.name != "nt")
+    python = home / BIN / "python"
+    run(*pip, "--python", python, "install", *own, "--no-compile", wheel, cwd=folder)
+    packages = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home)
+    # A folder named by such a line is searched last, and its own such files are not read.
+    (Path(packages.strip()) / "libraries.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
+    return home
+
+
+def test_every_file_of_the_package_is_in_the_wheel(environment: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "site_builder", "templates"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    (package,) = environment.rglob("site-packages/site_builder")
+    names = [
+        name.replace("templates/", "site_builder/_templates/", 1)
+        if name.startswith("templates/")
+        else name
+        for name in listed.split("\0")
+        if name
+    ]
+    assert len(names) > 800
+    assert [name for name in names if not (package.parent / name).is_file()] == []
+
+
+def test_a_site_is_made_built_and_checked(environment: Path, tmp_path: Path) -> None:
+    program = environment / BIN / "site-builder"
+    assert run(program, "--version", cwd=tmp_path) == f"{__version__}\n"
+    options = ("--organization", "示范区民政局", "--today", "2026-01-31")
+    run(program, "new", "site", "site", *options, cwd=tmp_path)
+    project = tmp_path / "site"
+    run(program, "build", "--today", "2026-01-31", cwd=project)
+    assert "示范区民政局" in (project / "public/index.html").read_text(encoding="utf-8")
+    run(program, "check", "--today", "2026-01-31", cwd=project)
+    python = environment / BIN / "python"
+    assert run(python, "-m", "site_builder", "--version", cwd=tmp_path) == f"{__version__}\n"
+    report = json.loads(run(program, "doctor", "--json", cwd=project))
+    assert str(ROOT) not in report["program"]["package"]
+    assert report["works"] is True
+
+
+def test_the_commands_that_add_extras_know_this_program(environment: Path, tmp_path: Path) -> None:
+    code = (
+        "from site_builder.usecases.installed_parts import add_command; print(add_command('all'))"
+    )
+    command = run(environment / BIN / "python", "-c", code, cwd=tmp_path).strip()
+    assert command == f'"{environment / BIN / "python"}" -m pip install "site-builder[all]"'
+    words = command.replace('"', "").split()
+    output = run(*words, "--dry-run", "--no-index", cwd=tmp_path)
+    assert f"already satisfied: site-builder[all] in {environment}" in output
