@@ -76,7 +76,8 @@ def new_document(project: Path, standards: Standards, *, year: int, name: str, t
     _check_year(year)
     if not ASCII_NAME.fullmatch(name) or name.endswith("."):
         raise UsageError(
-            f"文件名“{name}”不能用", "只用英文字母、数字和连字符，如 tongzhi-2026-01。"
+            f"文件名“{name}”不能用" if name else "没有写文件名",
+            "只用英文字母、数字和连字符，如 tongzhi-2026-01。",
         )
     _check_project(project)
     path = f"content/{year}/documents/{name.removesuffix('.md')}.md"

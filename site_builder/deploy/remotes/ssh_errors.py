@@ -72,6 +72,7 @@ def missing_folder_error(target: SshTarget) -> DeployError:
     command = shlex.join([*_ssh_command(target), f"mkdir -p {shlex.quote(folder)}"])
     return DeployError(
         f"{target.host} 上没有目录 {target.folder}。请核对；确实要新建的，运行：{command}"
+        "（服务器不让运行命令的，请管理员新建，或者用 SFTP 软件新建）。"
     )
 
 
