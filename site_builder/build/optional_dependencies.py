@@ -82,6 +82,11 @@ def _loading_error(format_id: str) -> str:
 def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
     from site_builder.render.pdf import fonts  # noqa: PLC0415 - only a PDF needs fonts
 
+    if fonts.only_bundled(settings.fonts):
+        return []
+    if reason := _loading_error("pdf"):
+        # It lists the fonts of the system.
+        return [broken_extra_error("pdf", reason, location)]
     diagnostics = []
     chosen = {
         getattr(settings.fonts, name): settings.locations.get(f"font.{name}", location)

@@ -91,6 +91,18 @@ def test_a_library_that_is_too_old_counts_as_missing(tmp_path: Path) -> None:
     assert "  下载  Excel：没有 XlsxWriter\n" in text
 
 
+def test_a_library_that_cannot_be_loaded_is_no_traceback(tmp_path: Path) -> None:
+    packages = packages_without(tmp_path / "packages", ["typst", "pylopdf-fonts-zh-cn"])
+    (packages / "typst.py").write_text("raise ImportError('no such symbol')")
+    settings = "站点: {名称: 示范区政府信息公开, 机关: 示范区管委会}\n下载: [pdf]\n"
+    (tmp_path / "config.yaml").write_text(settings, encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    exit_code, report = doctor_json(packages, cwd=tmp_path)
+    assert exit_code == 1
+    (failure,) = (check for check in report["checks"] if check["state"] == "error")
+    assert "组件装了但不能使用：ImportError: no such symbol" in failure["message"]
+
+
 def test_without_libreoffice_its_formats_are_named(tmp_path: Path) -> None:
     packages = packages_without(tmp_path / "packages", [])
     text = run_doctor(packages, cwd=tmp_path, PATH=str(tmp_path)).stdout.decode()
