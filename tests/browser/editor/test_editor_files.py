@@ -114,6 +114,8 @@ def test_a_picture_is_left_out_or_taken_as_a_file(
 def test_several_files_are_chosen_and_what_cannot_be_published_says_why(
     site: Project, editor: PreviewServer, page: Page
 ) -> None:
+    # Choosers are handed over before one can open: the driver does not wait for the browser.
+    page.on("filechooser", lambda _: None)
     open_body(site, editor, page, "前。\n")
     put_caret(page, "前")
     page.get_by_role("button", name="小标题").focus()
