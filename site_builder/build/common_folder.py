@@ -7,11 +7,10 @@ project is the same whoever builds it, alone, in the preview or with all others.
 import os
 from pathlib import Path
 
+from site_builder.model.body import REGISTER_FILE
 from site_builder.render.template_folder import default_templates
 
-REGISTER, COMMON = "bodies.yaml", "common"
-COMMON_SETTINGS = f"{COMMON}/config.yaml"
-"""As messages name it: from the folder of the register."""
+COMMON = "common"
 _MAX_LEVELS = 4
 """Folders above a project in which its register may stand."""
 
@@ -23,7 +22,7 @@ def common_folder(project: Path) -> Path | None:
         folder, last = os.path.dirname(folder), folder  # noqa: PTH120 - a build with nothing to do asks
         if folder == last:
             break
-        if os.path.isfile(f"{folder}/{REGISTER}"):  # noqa: PTH113 - the same
+        if os.path.isfile(f"{folder}/{REGISTER_FILE}"):  # noqa: PTH113 - the same
             return Path(folder, COMMON)
     return None
 

@@ -8,11 +8,12 @@ from site_builder.core.errors import ImportRefusedError
 from site_builder.importing.combination import has_figures, has_text
 from site_builder.importing.drafts.figures_file import draft_figures
 from site_builder.importing.drafts.report_file import draft_report
+from site_builder.model.figures import UNCONFIRMED
 from site_builder.model.form import Form
 from site_builder.model.imported import ImportedReport
 from site_builder.model.standards import Standards
 
-_UNCONFIRMED, _BLANK = "待核", "缺"
+_BLANK = "缺"
 
 
 def draft_files(
@@ -40,7 +41,7 @@ def draft_files(
 
 def _check_figures(text: str, report: ImportedReport, standards: Standards) -> None:
     """Read drafted figures back and compare them, but for cells that a person has to confirm."""
-    readable = text.replace(_UNCONFIRMED, _BLANK)
+    readable = text.replace(UNCONFIRMED, _BLANK)
     figures, diagnostics = read_figures(readable, "figures.yaml", report.year, standards.forms)
     cells = figures.cells if figures else {}
     for key, cell in report.cells.items():

@@ -5,15 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import yaml
 
 from site_builder.content.figure_rows import CellList, MissingLines, read_cell_lists
-from site_builder.content.unconfirmed_cells import (
-    UNCONFIRMED,
-    UnconfirmedNote,
-    unconfirmed_note,
-)
+from site_builder.content.unconfirmed_cells import UnconfirmedNote, unconfirmed_note
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import normalize_label
 from site_builder.core.yaml.source_tree import SourceNode, parse_source
-from site_builder.model.figures import CellKey
+from site_builder.model.figures import UNCONFIRMED, CellKey
 from site_builder.model.form import Form
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.standards.typed_row import TypedRow, split_row

@@ -9,10 +9,10 @@ from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import normalize_label
 from site_builder.core.yaml.nodes import Node
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.figures import UNCONFIRMED
 from site_builder.model.form import Form, Header, Table
 from site_builder.model.lazy_pattern import lazy_pattern
 
-UNCONFIRMED = "待核"
 _CANDIDATES = lazy_pattern("(?:^|[：；])可能是 ([^；]+?)(?:……)?(?=；|$)")
 
 

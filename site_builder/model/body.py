@@ -151,11 +151,6 @@ class Lineage:
     """What took over from it, then from that one, and so on."""
 
 
-def expected_reporters(register: Register, year: int) -> tuple[Body, ...]:
-    """Return the bodies that are expected to report about a year."""
-    return tuple(body for body in register.bodies if body.reports_about(year))
-
-
 def due_date(body: Body, year: int, forms: Mapping[str, Form]) -> date | None:
     """Return the last day on which its report about a year is in time; None before any form."""
     form = form_for(year, forms)

@@ -10,6 +10,8 @@ from site_builder.model.suppression import Suppression
 
 CellKey = tuple[str, str, str]
 """Table id, row path, column path."""
+UNCONFIRMED = "待核"
+"""What a cell in doubt is written as; nothing is built until somebody has replaced it."""
 
 
 class MissingValue(Enum):

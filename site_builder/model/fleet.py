@@ -63,6 +63,8 @@ class FleetResult:
     outcomes: tuple[BodyOutcome, ...]
     interruption: str = ""
     """Why not all bodies were worked on, in Chinese; empty when they were."""
+    is_interrupted: bool = False
+    """Somebody stopped it."""
 
     @property
     def failed(self) -> bool:

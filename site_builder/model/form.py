@@ -7,6 +7,7 @@ from typing import Literal
 
 from site_builder.model.diagnostic import Severity
 from site_builder.model.figures import CellKey
+from site_builder.model.lazy_pattern import lazy_pattern
 
 Value = Literal["count", "signed", "money"]
 """count: integer ≥ 0. signed: integer. money: decimal ≥ 0."""
@@ -248,6 +249,14 @@ class Form:
     def due(self, year: int, *, government: bool) -> date:
         """Return the last day on which a report about this year is in time."""
         return date(year + 1, *(self.government_deadline if government else self.deadline))
+
+
+_GOVERNMENT = lazy_pattern(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")
+
+
+def reports_for_government(body: str) -> bool:
+    """Return whether a body of this name reports for a whole government, which is due later."""
+    return bool(_GOVERNMENT.search(body))
 
 
 def form_for(year: int, forms: Mapping[str, Form]) -> Form | None:

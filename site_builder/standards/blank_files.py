@@ -5,7 +5,7 @@ Rows are left without numbers: a report that nobody filled in cannot be publishe
 
 from collections.abc import Iterable, Mapping
 
-from site_builder.model.figures import CellKey
+from site_builder.model.figures import UNCONFIRMED, CellKey
 from site_builder.model.form import Form
 from site_builder.model.frozendict import frozendict
 from site_builder.model.standards import Field
@@ -48,11 +48,12 @@ def _proposed_line(table: str, line: FiguresLine, proposals: Mapping[CellKey, st
     row = line.row.path
     keys = [(column, (table, row, column.path)) for column in line.columns]
     remarks = [
-        f"{line.indent}# 待核 {column.label}：可能是 {proposals[key]}；上年报告结转过来的数"
+        f"{line.indent}# {UNCONFIRMED} {column.label}：可能是 {proposals[key]}；"
+        "上年报告结转过来的数"
         for column, key in keys
         if key in proposals
     ]
-    cells = ("待核" if key in proposals else "~" for _, key in keys)
+    cells = (UNCONFIRMED if key in proposals else "~" for _, key in keys)
     return [*remarks, f"{line.indent}{line.key}: [{', '.join(cells)}]"] if remarks else []
 
 

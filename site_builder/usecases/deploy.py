@@ -1,9 +1,17 @@
 """Put a built site on a target: what would change, the deployment, or an archive to pass on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build import manifest as manifests
+from site_builder.build.deploy_targets import (
+    DeployReporter,
+    hold_build_lock,
+    make_request,
+    resolve_author,
+)
 from site_builder.build.file_list import read_file_list
 from site_builder.build.options import Options, Result, StageProgress
 from site_builder.build.output_scan import FILE_LIST_NAME
@@ -57,6 +65,21 @@ def build_to_deploy(
     """
     result = build(options, load_standards)
     return result, escalate_requirements(result.diagnostics)
+
+
+@contextmanager
+def open_deployment(
+    target: Target, project: Path, output: Path, author: str, reporter: DeployReporter
+) -> Iterator[Deployment]:
+    """Take a built site to a target; nobody builds it meanwhile. Raises DeployError.
+
+    `author`: a name, empty for the account of this machine.
+    """
+    with hold_build_lock(project):
+        resolved = resolve_author(author)
+        release = create_release(project, output, resolved, reporter.on_progress)
+        request = make_request(target, project, resolved, reporter)
+        yield Deployment(request, target, project, output, release, force=False)
 
 
 def create_release(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.document import CatalogueEntry
-from site_builder.model.form import form_for
+from site_builder.model.form import form_for, reports_for_government
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
@@ -47,7 +47,7 @@ def _report(site: Site, sources: tuple[Source, ...], today: date) -> Iterator[Du
     form = form_for(year, site.forms)
     if form is None:
         return
-    due = form.due(year, government=site.settings.organization.endswith("人民政府"))
+    due = form.due(year, government=reports_for_government(site.settings.organization))
     days_left = (due - today).days
     report = site.reports.get(year)
     is_started = any(

@@ -1,6 +1,6 @@
 """Build, check or deploy the projects of all bodies of a register; one never stops another."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +18,6 @@ from site_builder.model.fleet import BodyOutcome, BodyTask, FleetAction, FleetRe
 from site_builder.usecases.process_body import process_body
 
 _INTERRUPTED = "已中断；做完的机构已经做好，再运行一次接着做"
-
-OutcomeCallback = Callable[[BodyOutcome], None]
-"""Called with what came of each body, as soon as it is there."""
-
-
-def ignore_outcome(_outcome: BodyOutcome) -> None:
-    """Do nothing with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +44,6 @@ def run_fleet(
     request: FleetRequest,
     register: Register,
     progress: StageProgress = no_progress,
-    on_outcome: OutcomeCallback = ignore_outcome,
 ) -> FleetResult:
     """Work on the bodies that have a project; those whose inputs are as they were cost a look.
 
@@ -63,23 +55,22 @@ def run_fleet(
     state.keep(body.code for body in register.bodies)
     tasks = (_task(request, folder, body, state) for body in bodies)
     outcomes: dict[str, BodyOutcome] = {}
-    interruption = ""
+    interruption, is_interrupted = "", False
     progress("机构", 0, len(bodies))
     try:
         with _lanes(request, folder, len(bodies)) as lanes:
             for outcome in run_tasks(lanes, tasks, process_body):
                 outcomes[outcome.code] = outcome
                 state.record(outcome)
-                on_outcome(outcome)
                 progress("机构", len(outcomes), len(bodies))
     except LostClusterError as exc:
         interruption = str(exc)
     except KeyboardInterrupt:
-        interruption = _INTERRUPTED
+        interruption, is_interrupted = _INTERRUPTED, True
     finally:
         state.save()
     in_order = tuple(outcomes[body.code] for body in bodies if body.code in outcomes)
-    return FleetResult(request.action, in_order, interruption)
+    return FleetResult(request.action, in_order, interruption, is_interrupted=is_interrupted)
 
 
 def _lanes(

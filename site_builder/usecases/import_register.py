@@ -37,8 +37,9 @@ def plan_register(sheet: RegisterSheet, folder: Path, standards: Standards) -> R
         existing = {} if faults else _existing(base, standards)
     rows = [row for table in sheet.tables for row in table.rows]
     merger = _Merger(existing, standards.body_fields)
+    codes = _codes_by_name(rows, existing)
     for row in rows:
-        merger.add(row, _codes_by_name(rows, existing))
+        merger.add(row, codes)
     data, places = draft_register(merger.entries, standards.body_fields)
     rejected = [*merger.rejected, *_mistakes(data, places, merger, standards)]
     return RegisterPlan(

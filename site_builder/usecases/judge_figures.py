@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from site_builder.content.figure_values import parse_cell
-from site_builder.content.unconfirmed_cells import UNCONFIRMED
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import normalize_label
 from site_builder.model.diagnostic import Severity
@@ -13,7 +12,7 @@ from site_builder.model.figure_judgement import (
     IdentityState,
     JudgedIdentity,
 )
-from site_builder.model.figures import Cell, CellKey, Figures
+from site_builder.model.figures import UNCONFIRMED, Cell, CellKey, Figures
 from site_builder.model.form import Form, Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.standards.identities import Evaluation, evaluate, identity_keys

@@ -13,16 +13,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from site_builder.build.deploy_targets import (
-    DeployReporter,
-    find_target,
-    hold_build_lock,
-    make_request,
-    resolve_author,
-)
+from site_builder.build.deploy_targets import DeployReporter, find_target
 from site_builder.build.fingerprint import input_state
 from site_builder.build.options import Options, Result, no_progress
-from site_builder.build.publication import escalate_requirements
 from site_builder.core.errors import SiteBuilderError
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.fleet import BodyOutcome, BodyState, BodyTask, FleetAction
@@ -101,21 +94,16 @@ def _check(task: BodyTask, options: Options) -> BodyOutcome:
 
 
 def _deploy(task: BodyTask, options: Options) -> BodyOutcome:
-    standards, project = _standards(), options.project
-    target = find_target(project, task.target, standards)
-    built = build(options, _LOADER)
-    diagnostics = escalate_requirements(built.diagnostics)
+    project = options.project
+    target = find_target(project, task.target, _standards())
+    built, diagnostics = deploy.build_to_deploy(options, _LOADER)
     if built.failed or any(item.severity is Severity.ERROR for item in diagnostics):
         return _of_result(task, replace(built, diagnostics=diagnostics), "failed", "")
     messages: list[str] = []
-    with hold_build_lock(project):
-        author = resolve_author(task.author)
-        release = deploy.create_release(project, options.output, author, no_progress)
-        reporter = DeployReporter(messages.append, no_progress)
-        request = make_request(target, project, author, reporter)
-        deployment = deploy.Deployment(
-            request, target, project, options.output, release, force=False
-        )
+    reporter = DeployReporter(messages.append, no_progress)
+    with deploy.open_deployment(
+        target, project, options.output, task.author, reporter
+    ) as deployment:
         if isinstance(target, ArchiveTarget):
             message, is_new = _export(task, deployment, target)
         else:

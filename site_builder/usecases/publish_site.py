@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_builder.build.deploy_targets import (
-    DeployReporter,
-    find_target,
-    hold_build_lock,
-    make_request,
-    resolve_author,
-)
+from site_builder.build.deploy_targets import DeployReporter, find_target
 from site_builder.build.options import Options
 from site_builder.core.errors import DeployError, PublicationBlockedError
 from site_builder.model.diagnostic import Severity
@@ -22,8 +16,8 @@ from site_builder.usecases.deploy import (
     Deployment,
     DeploymentPlan,
     build_to_deploy,
-    create_release,
     export_archive,
+    open_deployment,
     plan_deployment,
     publish,
 )
@@ -124,11 +118,8 @@ def _deployment(
     target = find_target(project, request.target, load_standards())
     output = project / "public"
     _build(request, output, load_standards)
-    with hold_build_lock(project):
-        author = resolve_author(request.author)
-        release = create_release(project, output, author, reporter.on_progress)
-        deploy_request = make_request(target, project, author, reporter)
-        yield Deployment(deploy_request, target, project, output, release, force=False)
+    with open_deployment(target, project, output, request.author, reporter) as deployment:
+        yield deployment
 
 
 def _build(request: PublicationRequest, output: Path, load_standards: StandardsLoader) -> None:

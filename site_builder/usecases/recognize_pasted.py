@@ -8,8 +8,8 @@ from typing import Literal
 
 from site_builder.build.recognized_files import recognize
 from site_builder.core.errors import UsageError
-from site_builder.importing.drafts.figures_file import UNCONFIRMED, draft_value
-from site_builder.model.figures import CellKey
+from site_builder.importing.drafts.figures_file import draft_value
+from site_builder.model.figures import UNCONFIRMED, CellKey
 from site_builder.model.form import Form
 from site_builder.model.imported import ImportedCell, Recognition
 from site_builder.model.standards import Standards

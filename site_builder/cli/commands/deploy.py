@@ -2,15 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build.deploy_targets import (
-    find_target,
-    hold_build_lock,
-    make_request,
-    resolve_author,
-)
+from site_builder.build.deploy_targets import find_target
 from site_builder.build.options import Options
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
@@ -43,16 +39,16 @@ def _deploy(load_standards: StandardsLoader, arguments: Namespace) -> int:
     if arguments.built_site is None and not _build_site(load_standards, arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
-    with hold_build_lock(project), stage_progress(quiet=arguments.quiet) as progress:
-        author = resolve_author(arguments.author)
-        release = deploy.create_release(project, output, author, progress)
-        reporter = targets.reporter(progress)
-        inform = _ignore if arguments.quiet else reporter.on_message
-        for line in messages.waived_lines(release):
+    with (
+        stage_progress(quiet=arguments.quiet) as progress,
+        deploy.open_deployment(
+            target, project, output, arguments.author, targets.reporter(progress)
+        ) as opened,
+    ):
+        deployment = replace(opened, force=arguments.force)
+        inform = _ignore if arguments.quiet else deployment.request.on_message
+        for line in messages.waived_lines(deployment.release):
             inform(line)
-        request = make_request(target, project, author, reporter)
-        force = arguments.force
-        deployment = deploy.Deployment(request, target, project, output, release, force=force)
         if isinstance(target, ArchiveTarget):
             _write_archive(deployment, target, inform, rehearsal=arguments.dry_run)
         else:

@@ -68,6 +68,6 @@ def _run(arguments: Namespace, register: Register) -> int:
         )
         for line in lines:
             console.print_line(line)
-    if result.interruption.startswith("已中断"):
+    if result.is_interrupted:
         return _INTERRUPTED
     return 1 if result.failed else 0

@@ -7,13 +7,11 @@ from itertools import groupby
 
 from site_builder.importing.drafts.places import describe_place, file_name
 from site_builder.importing.drafts.yaml_text import comment_line
-from site_builder.model.figures import Amount, Cell, MissingValue
+from site_builder.model.figures import UNCONFIRMED, Amount, Cell, MissingValue
 from site_builder.model.form import Form, Header, Table
 from site_builder.model.imported import ImportedCell, ImportedReport
 from site_builder.standards.figures_layout import FiguresLine, figures_lines
 
-UNCONFIRMED = "待核"
-"""What a doubtful cell is written as; nothing is built until somebody has replaced it."""
 _MAX_REPEATS = 8
 """Cells of a table with one reason, beyond which it is given once for the table."""
 _MAX_CANDIDATES = 6

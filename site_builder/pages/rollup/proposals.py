@@ -6,7 +6,7 @@ It is proposed and nothing else: a cell that cannot be known is 待核, which no
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from site_builder.model.figures import CellKey
+from site_builder.model.figures import UNCONFIRMED, CellKey
 from site_builder.model.form import Header, Table
 from site_builder.model.page import Page
 from site_builder.model.publication import form_keys
@@ -15,7 +15,6 @@ from site_builder.pages.rollup.level_sums import CellSum, Level, few_names
 from site_builder.pages.rollup.rollup_page import body_slug
 from site_builder.standards.figures_layout import FiguresLine, figures_lines
 
-_UNCONFIRMED = "待核"
 _OWN_UNIT = "asked"
 
 
@@ -46,7 +45,7 @@ def _lines(level: Level) -> Iterator[str]:
         yield f"# 有待核的数：{_words(body)}"
     unknown = sum(not _is_known(item, level) for item in sums.values())
     if unknown:
-        yield f"# 有 {unknown} 格不能由相加得出，写作 {_UNCONFIRMED}。"
+        yield f"# 有 {unknown} 格不能由相加得出，写作 {UNCONFIRMED}。"
     yield f"表式: {level.form.key}"
     for table in level.form.tables():
         yield f"{table.key}:"
@@ -62,7 +61,7 @@ def _row(
 ) -> Iterator[str]:
     items = [(column, sums[table.id, row.path, column.path]) for column in line.columns]
     for column, item in items:
-        mark = "" if _is_known(item, level) else f"{_UNCONFIRMED} "
+        mark = "" if _is_known(item, level) else f"{UNCONFIRMED} "
         yield f"{line.indent}# {mark}{column.label}：{_comment(item, level)}"
     yield f"{line.indent}{line.key}: [{', '.join(_value(*pair, level) for pair in items)}]"
 
@@ -73,7 +72,7 @@ def _is_known(item: CellSum, level: Level) -> bool:
 
 def _value(column: Header, item: CellSum, level: Level) -> str:
     if not _is_known(item, level):
-        return _UNCONFIRMED
+        return UNCONFIRMED
     if item.total is None:
         return "/"
     sign = "+" if column.value == "signed" and item.total > 0 else ""

@@ -16,15 +16,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.form import form_for
-from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.model.form import form_for, reports_for_government
 from site_builder.model.location import Location
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.report_sentences import field_text
 
 _BASIS = "《政府信息公开条例》第四十九条。"
-_GOVERNMENT = lazy_pattern(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")
-"""Bodies that report for a whole government."""
 
 
 def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
@@ -35,8 +32,8 @@ def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     if text.source.kind != "report" or published is None or form is None:
         return
     issuer = field_text(text, context, "issuer")
-    government = _GOVERNMENT.search(issuer.text if issuer else context.settings.organization)
-    due = form.due(year, government=bool(government))
+    body = issuer.text if issuer else context.settings.organization
+    due = form.due(year, government=reports_for_government(body))
     if published > due:
         name, limit = "late", due
         message = f"发布日期 {published} 晚于规定的 {due}，是不是写错了？"

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.form import form_for
+from site_builder.model.form import form_for, reports_for_government
 from site_builder.model.location import Location
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
@@ -51,8 +51,8 @@ def _check_report(site_context: SiteContext) -> Iterator[Diagnostic]:
     form = form_for(year, site_context.site.forms)
     if form is None:
         return
-    government = site_context.context.settings.organization.endswith("人民政府")
-    due = form.due(year, government=government)
+    body = site_context.context.settings.organization
+    due = form.due(year, government=reports_for_government(body))
     years = {source.year for source in site_context.sources if source.kind in ("report", "figures")}
     if years and year not in years and today > due:
         yield Diagnostic(
