@@ -7,7 +7,7 @@ project is the same whoever builds it, alone, in the preview or with all others.
 import os
 from pathlib import Path
 
-from site_builder.model.body import REGISTER_FILE
+from site_builder.core.file_names import REGISTER_FILE
 from site_builder.render.template_folder import default_templates
 
 COMMON = "common"

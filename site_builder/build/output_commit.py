@@ -13,7 +13,7 @@ from site_builder.build.open_folders import (
     replaced_folder_error,
 )
 from site_builder.build.output_scan import STAGING_FOLDER
-from site_builder.core.ignored_files import SYSTEM_FILES
+from site_builder.core.file_names import SYSTEM_FILES
 from site_builder.core.urls import conflicting_files, folders_of
 
 

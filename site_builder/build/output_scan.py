@@ -6,8 +6,8 @@ A build that finds nothing changed consists of this module: it imports what star
 import os
 import stat
 
+from site_builder.core.file_names import UNPUBLISHED_NAMES
 from site_builder.core.hashing import digest
-from site_builder.core.ignored_files import UNPUBLISHED_NAMES
 
 FILE_LIST_NAME = ".site-builder-files"
 STAGING_FOLDER = ".site-builder"

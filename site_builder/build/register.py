@@ -4,7 +4,8 @@ from pathlib import Path
 
 from site_builder.build.project_settings import read_if_exists
 from site_builder.config.bodies import read_register
-from site_builder.model.body import REGISTER_FILE, Register
+from site_builder.core.file_names import REGISTER_FILE
+from site_builder.model.body import Register
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.standards import Standards
 

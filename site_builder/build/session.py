@@ -14,8 +14,8 @@ from site_builder.build.options import Options, Result
 from site_builder.build.project_lock import ProjectLock
 from site_builder.core import parallel
 from site_builder.core.errors import LockedError, describe_os_error
+from site_builder.core.file_names import REGISTER_FILE
 from site_builder.core.yaml.nodes import unreadable_file_error
-from site_builder.model.body import REGISTER_FILE
 from site_builder.model.diagnostic import Diagnostic, error, sort_diagnostics, warning
 from site_builder.model.location import Location
 from site_builder.model.standards import Standards

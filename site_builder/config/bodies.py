@@ -6,10 +6,11 @@ from typing import Any
 
 from site_builder.config.body_checks import check_bodies
 from site_builder.config.body_values import CODE, body_parsers
+from site_builder.core.file_names import REGISTER_FILE
 from site_builder.core.yaml.errors import find_syntax_mistake
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.core.yaml.schema import MappingValues, Schema, SchemaField, read_mapping
-from site_builder.model.body import REGISTER_FILE, Body, Register
+from site_builder.model.body import Body, Register
 from site_builder.model.diagnostic import Diagnostic, error, sort_diagnostics
 from site_builder.model.location import Location
 from site_builder.model.standards import Field, Standards

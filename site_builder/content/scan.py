@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.content import path_errors
+from site_builder.core.file_names import IGNORED_NAMES
 from site_builder.core.folder_state import Listing
-from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error

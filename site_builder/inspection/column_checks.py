@@ -1,7 +1,7 @@
 """Whether the columns that the law asks for are there, and hold what they must."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
 
 from site_builder.inspection.kinds import COLUMNS
 from site_builder.inspection.subjects import Subject, attach_evidence, build_finding
@@ -24,21 +24,7 @@ _GUIDE_PARTS = {
     "传真号码": lazy_pattern(r"传真"),
     "互联网联系方式": lazy_pattern(r"邮箱|电子邮件|互联网|网址|https?://|@"),
 }
-_CATALOGUE_FIELDS = {
-    "索引": lazy_pattern(r"索引"),
-    "名称": lazy_pattern(r"名称|标题|信息名"),
-    "内容概述": lazy_pattern(r"概述|摘要|内容概要|简介"),
-    "生成日期": lazy_pattern(r"日期|时间"),
-}
-_CATALOGUE_KEYS = {
-    "索引": ("identifier", "index", "index_number", "syh"),
-    "名称": ("title", "name"),
-    "内容概述": ("abstract", "summary", "description", "content_summary"),
-    "生成日期": ("date", "created_at", "display_publish_time", "generate_date"),
-}
 _MIN_GUIDE = 60
-_FIRST_YEAR = 2008
-_ANSWERED = 200
 
 
 def check_columns(
@@ -50,11 +36,14 @@ def check_columns(
     for column, label in COLUMNS.items():
         kinds = ("report", "reports") if column == "reports" else (column,)
         met = [subject for subject in subjects if subject.kind in kinds]
-        good = [s for s in met if s.visit.copy.status == _ANSWERED and s.visit.copy.sha256]
+        good = [s for s in met if s.visit.copy.status == HTTPStatus.OK and s.visit.copy.sha256]
         places[column] = good[0].address if good else ""
         if good or (column == "reports" and years):
             continue
-        is_open = any(subject.visit.copy.status not in (404, 410) for subject in met)
+        is_open = any(
+            subject.visit.copy.status not in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+            for subject in met
+        )
         if complete and not is_open:
             hint = "请建立这个栏目，从政府信息公开的首页链接过去；已经有的，把链接的文字写明。"
             findings.append(
@@ -101,56 +90,12 @@ def check_guide(subject: Subject) -> Iterator[InspectionFinding]:
             )
 
 
-def check_catalogue(subjects: Sequence[Subject]) -> Iterator[InspectionFinding]:
-    """Check that each table or list of the catalogue has what the law asks of it."""
-    for subject in subjects:
-        page = subject.page
-        if page is None or subject.kind != "catalogue":
-            continue
-        for header in page.headers:
-            if any(_CATALOGUE_FIELDS["名称"].search(cell) for cell in header):
-                missing = [
-                    field
-                    for field, pattern in _CATALOGUE_FIELDS.items()
-                    if not any(pattern.search(cell) for cell in header)
-                ]
-                yield from _missing_fields(subject, missing, "、".join(header))
-        if page.data.keys:
-            missing = [
-                field for field, keys in _CATALOGUE_KEYS.items() if not page.data.keys & {*keys}
-            ]
-            yield from _missing_fields(subject, missing, "、".join(sorted(page.data.keys)))
-
-
-def _missing_fields(
-    subject: Subject, missing: Sequence[str], excerpt: str
-) -> Iterator[InspectionFinding]:
-    for field in missing:
-        yield build_finding(
-            "inspect/catalogue-column",
-            subject.visit.copy,
-            f"公开目录里没有“{field}”一项",
-            f"请在目录里加上{field}，每条信息都写明。",
-            excerpt=excerpt,
-            basis=f"{_ARTICLE_12}目录包括政府信息的索引、名称、内容概述、生成日期等内容。",
-            subject=field,
-        )
-
-
 def check_years(
-    years: Mapping[int, str],
-    place: EvidenceCopy,
-    today: date,
-    *,
-    complete: bool,
-    doubtful: frozenset[int],
+    years: Mapping[int, str], expected: Iterable[int], place: EvidenceCopy, *, complete: bool
 ) -> Iterator[InspectionFinding]:
-    """Check that no year lacks its report; `doubtful` ones are there and could not be read."""
-    if not years:
-        return
-    due = today.year - 1 if today > date(today.year, 1, 31) else today.year - 2
-    for year in range(max(_FIRST_YEAR, min(years)), due + 1):
-        if year in years or year in doubtful:
+    """Check that each year that is due has its report."""
+    for year in expected:
+        if year in years:
             continue
         if complete:
             yield build_finding(

@@ -17,8 +17,8 @@ from site_builder.core.guest_client import (
 )
 from site_builder.core.web_addresses import join_address
 from site_builder.inspection import addresses
-from site_builder.inspection.data_lists import LinkedText
-from site_builder.inspection.evidence import EvidenceStore
+from site_builder.inspection.data_lists import NEXT_PAGE, LinkedText
+from site_builder.inspection.evidence import EvidenceStore, read_copy
 from site_builder.inspection.gaps import Gaps
 from site_builder.inspection.kinds import IMPORTANT
 from site_builder.inspection.page import WebPage, read_page
@@ -87,10 +87,16 @@ class Crawl:
                 continue
             copy = self._fetch(request.address)
             self._bytes += copy.size
-            visit = Visit(copy, request.parent, request.text, request.is_attachment)
-            self._visits.append(visit)
+            links = self._links(copy, request)
+            addresses_linked = tuple(dict.fromkeys(link.address for link in links))
+            self._visits.append(
+                Visit(copy, request.parent, request.text, request.is_attachment, addresses_linked)
+            )
             self.progress("查看网页", len(self._visits), len(self._visits) + len(self._queue))
-            self._follow(request, visit, scope, gaps)
+            if copy.status in REDIRECTS:
+                self._redirect(request, copy, scope, gaps)
+            for link in links:
+                self._consider(link, request, scope, gaps)
         self.store.finish(self.start, self.now())
         return Survey(
             self.start, tuple(self._visits), gaps.diagnostics(), self._requests, self._unchanged
@@ -101,7 +107,7 @@ class Crawl:
         copy = self._fetch(join_address(self.start, ROBOTS_PATH))
         if is_silent(copy.status):
             gaps.add_unreachable(copy)
-        return robots_rules(copy.status, self.store.read(copy) or b"")
+        return robots_rules(copy.status, read_copy(copy) or b"")
 
     def _fetch(self, address: str) -> EvidenceCopy:
         copy = self.store.asked(address)
@@ -118,17 +124,9 @@ class Crawl:
         self._unchanged += answer.status == NOT_MODIFIED
         return self.store.keep(self.start, address, answer, self.now())
 
-    def _follow(self, request: _Request, visit: Visit, scope: addresses.Scope, gaps: Gaps) -> None:
-        copy = visit.copy
-        if copy.status in REDIRECTS:
-            self._redirect(request, copy, scope, gaps)
-            return
-        data = self.store.read(copy)
-        if data is None or request.is_attachment or is_binary(copy):
-            return
-        page = read_page(data, copy.headers)
-        for link in page_links(page, copy.address):
-            self._consider(link, request, scope, gaps)
+    def _links(self, copy: EvidenceCopy, request: _Request) -> list[LinkedText]:
+        data = None if request.is_attachment or is_binary(copy) else read_copy(copy)
+        return [] if data is None else page_links(read_page(data, copy.headers), copy.address)
 
     def _redirect(
         self, request: _Request, copy: EvidenceCopy, scope: addresses.Scope, gaps: Gaps
@@ -236,4 +234,4 @@ def _next_data(page: WebPage, address: str) -> list[LinkedText]:
         return []
     if int(number) * data.entries >= data.total:
         return []
-    return [LinkedText(f"{head}?page={int(number) + 1}&{rest}", "下一页", is_list=True)]
+    return [LinkedText(f"{head}?page={int(number) + 1}&{rest}", NEXT_PAGE, is_list=True)]

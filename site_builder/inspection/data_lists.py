@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model.frozendict import frozendict
 from site_builder.model.lazy_pattern import lazy_pattern
 
 _PAGER = lazy_pattern(
@@ -27,6 +28,8 @@ _SITE_ID = lazy_pattern(r"SID['\"]?\s*[:=]\s*['\"]?(\w{1,20})")
 _SCRIPTED = lazy_pattern(r"\$\.(?:ajax|get|post|getJSON)\s*\(|XMLHttpRequest|fetch\s*\(|axios")
 _TITLES = ("title", "name", "post_title")
 _ADDRESSES = ("url", "post_url", "link", "href")
+NEXT_PAGE = "下一页"
+"""Words of a link to more of a list."""
 _MAX_PAGES = 500
 _MAX_ENTRIES = 5_000
 
@@ -48,8 +51,8 @@ class DataList:
     """A list that is written as data."""
 
     links: tuple[LinkedText, ...] = ()
-    keys: frozenset[str] = frozenset()
-    """Names of the fields of its entries."""
+    records: tuple[Mapping[str, str], ...] = ()
+    """Its entries, by the names of their fields; only what is not empty."""
     total: int = 0
     """Entries that there are by its own count; 0 when it does not say."""
     entries: int = 0
@@ -79,7 +82,7 @@ def read_scripts(scripts: Iterable[str]) -> DataList:
         for match in _PAGER.finditer(script):
             count = min(int(match[1]), _MAX_PAGES)
             links += [
-                LinkedText(f"{match[2]}_{number}.{match[3]}", "下一页", is_list=True)
+                LinkedText(f"{match[2]}_{number}.{match[3]}", NEXT_PAGE, is_list=True)
                 for number in range(1, count)
             ]
         records = _read_records(script)
@@ -95,7 +98,7 @@ def read_scripts(scripts: Iterable[str]) -> DataList:
 def _read_records(text: str) -> DataList:
     records = [match[1] for match in _RECORD.finditer(text)][:_MAX_ENTRIES]
     groups = [
-        LinkedText(link.address, "下一页", is_list=True)
+        LinkedText(link.address, NEXT_PAGE, is_list=True)
         for match in _NEXT.finditer(text)
         for link in _anchors(match[1])
     ]
@@ -120,15 +123,16 @@ def _read_json(text: str) -> DataList | None:
     if not isinstance(entries, list):
         return None
     links = []
-    keys: set[str] = set()
+    records = []
     for entry in entries[:_MAX_ENTRIES]:
         if isinstance(entry, dict):
-            keys |= {key for key, held in entry.items() if held not in ("", None)}
+            texts = {key: " ".join(str(held).split()) for key, held in entry.items() if held}
+            records.append(frozendict({key: text for key, text in texts.items() if text}))
             links.append(LinkedText(_first(entry, _ADDRESSES), _first(entry, _TITLES)))
     total = value.get("total", 0)
     return DataList(
         tuple(links),
-        frozenset(keys),
+        tuple(records),
         total if isinstance(total, int) else 0,
         len(links),
     )

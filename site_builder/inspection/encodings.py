@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 
+from site_builder.core.text.encodings import ENCODINGS
 from site_builder.model.lazy_pattern import lazy_pattern
 
 _META = lazy_pattern(r"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w-]{2,20})""")
 _XML = lazy_pattern(r"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,20})""")
 _HEADER = lazy_pattern(r"charset\s*=\s*[\"']?([\w-]{2,20})")
 _HEAD = 4_096
-_NAMES = {
-    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "cp936", "gb18030", "x-gbk"), "gb18030"),
-    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
-    **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ def decode_page(data: bytes, content_type: str) -> DecodedPage:
     declared = match[1] if match else ""
     if data.startswith(b"\xef\xbb\xbf"):
         declared = declared or "utf-8"
-    name = _NAMES.get(declared, "")
+    name = ENCODINGS.get(declared, "")
     for encoding in dict.fromkeys(filter(None, (name, "utf-8", "gb18030"))):
         text = _decode(data, encoding)
         if text is not None:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -29,7 +30,6 @@ _KEPT_HEADERS = (
 _SUFFIXES = (*ATTACHMENTS, ".json", ".xml")
 _NAME = lazy_pattern(r"(?:filename\*?\s*=\s*|/)[^/=&;]{0,200}?(\.\w{1,5})(?=$|[&;\"'?#])")
 _DIGEST = lazy_pattern("[0-9a-f]{64}")
-_OK = 200
 
 
 class EvidenceStore:
@@ -43,14 +43,11 @@ class EvidenceStore:
         self._asked: set[str] = set()
         self._load()
 
-    def begin(self, start: str, time: datetime) -> bool:
-        """Begin a run, or go on with the one that was stopped. Returns whether it goes on."""
-        if start in self._open_runs:
-            self._asked = self._open_runs[start]
-            return True
-        self._asked = set()
-        self._append({"kind": "run", "start": start, "time": _format_time(time)})
-        return False
+    def begin(self, start: str, time: datetime) -> None:
+        """Begin a run, or go on with the one that was stopped."""
+        self._asked = self._open_runs.get(start, set())
+        if start not in self._open_runs:
+            self._append({"kind": "run", "start": start, "time": _format_time(time)})
 
     def finish(self, start: str, time: datetime) -> None:
         """Record that a run came to its end."""
@@ -60,12 +57,12 @@ class EvidenceStore:
     def asked(self, address: str) -> EvidenceCopy | None:
         """Return what this run has been answered already."""
         copy = self.latest.get(address) if address in self._asked else None
-        return copy if copy and (not copy.sha256 or self.read(copy) is not None) else None
+        return copy if copy and (not copy.sha256 or read_copy(copy) is not None) else None
 
     def conditions(self, address: str) -> Mapping[str, str]:
         """Return the headers by which a server need not send again what is kept."""
         copy = self.latest.get(address)
-        if copy is None or copy.is_cut or not copy.sha256 or self.read(copy) is None:
+        if copy is None or copy.is_cut or not copy.sha256 or read_copy(copy) is None:
             return {}
         return conditional_headers(copy.headers)
 
@@ -75,7 +72,7 @@ class EvidenceStore:
         if answer.status == NOT_MODIFIED and before:
             return self._record(start, before, time)
         headers = frozendict({k: v for k, v in answer.headers.items() if k in _KEPT_HEADERS})
-        if answer.status != _OK or not answer.body:
+        if answer.status != HTTPStatus.OK or not answer.body:
             copy = EvidenceCopy(address, _format_time(time), answer.status, headers)
             return self._record(start, copy, time)
         digest = sha256(answer.body)
@@ -101,14 +98,6 @@ class EvidenceStore:
         """Record that there was no answer, and why."""
         copy = EvidenceCopy(address, _format_time(time), 0, frozendict({}), problem=problem)
         return self._record(start, copy, time)
-
-    def read(self, copy: EvidenceCopy) -> bytes | None:
-        """Return the bytes of a copy; None where they are gone or are no longer the same."""
-        try:
-            data = Path(copy.file).read_bytes() if copy.file else None
-        except OSError:
-            return None
-        return data if data is not None and sha256(data) == copy.sha256 else None
 
     def _record(self, start: str, copy: EvidenceCopy, time: datetime) -> EvidenceCopy:
         self.latest[copy.address] = copy
@@ -176,6 +165,15 @@ class EvidenceStore:
             self.latest[copy.address] = copy
             if start in self._open_runs:
                 self._open_runs[start].add(copy.address)
+
+
+def read_copy(copy: EvidenceCopy) -> bytes | None:
+    """Return the bytes of a copy; None where they are gone or are no longer the same."""
+    try:
+        data = Path(copy.file).read_bytes() if copy.file else None
+    except OSError:
+        return None
+    return data if data is not None and sha256(data) == copy.sha256 else None
 
 
 def _format_time(time: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from site_builder.inspection.data_lists import DataList, LinkedText, read_data, read_scripts
@@ -30,6 +31,7 @@ _AROUND_NAMES = lazy_pattern(
 )
 _MAX_LINKS = 5_000
 _MAX_ROW_CELLS = 40
+_MAX_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,15 @@ class WebPage:
     lines: tuple[str, ...]
     """Words of the text itself, without menus and footers."""
     links: tuple[LinkedText, ...]
-    headers: tuple[tuple[str, ...], ...]
-    """The first row of each table."""
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+    """Words of the cells of each row of each table."""
+    pairs: tuple[tuple[str, str], ...]
+    """Labels and values of lists and tables that describe something."""
     decoded: DecodedPage
     data: DataList
     """Lists that are written as data for scripts."""
+    description: str = ""
+    """As the page describes itself to programs."""
     is_markup: bool = True
     scripts: int = 0
     refresh: str = ""
@@ -62,23 +68,29 @@ def read_page(data: bytes, headers: Mapping[str, str]) -> WebPage:
     decoded = decode_page(data, headers.get("content-type", ""))
     data_list = read_data(decoded.text)
     if data_list is not None:
-        return WebPage("", "", (), data_list.links, (), decoded, data_list, is_markup=False)
+        return WebPage("", "", (), data_list.links, (), (), decoded, data_list, is_markup=False)
     root = _parse(decoded.text)
     if root is None:
-        return WebPage("", "", (), (), (), decoded, DataList())
+        return WebPage("", "", (), (), (), (), decoded, DataList())
     scripts = ["".join(script.itertext()) for script in root.iter("script")]
     lists = read_scripts(scripts)
     links = (*_links(root), *lists.links)
     title = root.find(".//title")
     heading = next(iter(root.iter("h1")), None)
+    tables = tuple(_tables(root))
     return WebPage(
         _words("" if title is None else "".join(title.itertext())),
         _words("" if heading is None else "".join(heading.itertext())),
         tuple(_lines(root)),
         links[:_MAX_LINKS],
-        tuple(_headers(root)),
+        tables,
+        (
+            *_pairs(root),
+            *(pair for table in tables for row in table for pair in pairwise((*row, ""))),
+        ),
         decoded,
         lists,
+        description=_description(root),
         scripts=len(scripts),
         refresh=_refresh(root),
     )
@@ -113,12 +125,32 @@ def _refresh(root: HtmlElement) -> str:
     return ""
 
 
-def _headers(root: HtmlElement) -> Iterator[tuple[str, ...]]:
+def _description(root: HtmlElement) -> str:
+    names = ((meta.get("name") or "", meta.get("content") or "") for meta in root.iter("meta"))
+    return next((_words(text) for name, text in names if name.lower() == "description"), "")
+
+
+def _pairs(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield the terms of description lists, each with what is said of it."""
+    label = ""
+    for element in islice(root.iter("dt", "dd"), _MAX_LINKS):
+        words = _words("".join(element.itertext()))
+        if element.tag == "dt":
+            label = words
+        elif label:
+            yield label, words
+
+
+def _tables(root: HtmlElement) -> Iterator[tuple[tuple[str, ...], ...]]:
     for table in root.iter("table"):
-        row = next(iter(table.iter("tr")), None)
-        if row is not None:
-            cells = [cell for cell in row if cell.tag in ("td", "th")][:_MAX_ROW_CELLS]
-            yield tuple("".join("".join(cell.itertext()).split()) for cell in cells)
+        rows = tuple(islice(table.iter("tr"), _MAX_ROWS))
+        yield tuple(
+            tuple(
+                _words("".join(cell.itertext()))
+                for cell in islice(row.iterchildren("td", "th"), _MAX_ROW_CELLS)
+            )
+            for row in rows
+        )
 
 
 def _lines(root: HtmlElement) -> Iterator[str]:

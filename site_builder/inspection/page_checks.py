@@ -1,27 +1,32 @@
 """Whether pages and attachments can be opened and read."""
 
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 
+from site_builder.core.guest_client import REDIRECTS
+from site_builder.inspection.addresses import ATTACHMENTS
 from site_builder.inspection.gaps import Gaps
 from site_builder.inspection.subjects import Subject, attach_evidence, build_finding
 from site_builder.model.diagnostic import Severity, warning
 from site_builder.model.inspection import InspectionFinding, Visit
 from site_builder.model.location import Location
 
-_NOT_FOUND = (404, 410)
-_OK = 200
-_REDIRECTS = (301, 302, 303, 307, 308)
+_NOT_FOUND = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _MIN_TEXT = 10
-_SIGNATURES = {
-    ".pdf": (b"%PDF",),
-    ".docx": (b"PK",),
-    ".xlsx": (b"PK",),
-    ".ofd": (b"PK",),
-    ".zip": (b"PK",),
-    ".doc": (b"\xd0\xcf\x11\xe0", b"PK", b"{\\rtf", b"\xdb\xa5", b"<"),
-    ".xls": (b"\xd0\xcf\x11\xe0", b"PK", b"<", b"\x09\x08"),
-    ".wps": (b"\xd0\xcf\x11\xe0", b"PK"),
+_OPENED = {
+    "pdf": ("pdf",),
+    "docx": ("docx",),
+    "xlsx": ("xlsx",),
+    "ofd": ("ofd",),
+    "doc": ("doc", "docx", "docm", "rtf", "html", "xml"),
+    "wps": ("wps", "doc", "docx"),
+    "xls": ("xls", "xlsx", "xlsm", "html", "xml"),
+    "et": ("et", "xls", "xlsx"),
+    "rtf": ("rtf", "doc", "docx"),
 }
+"""What the usual software opens under a name, by what the file is."""
+_BEFORE_1997 = (b"\x09\x08", b"\xdb\xa5")
+"""Excel 4 and Word 2, which are opened still."""
 _OFFICE = "《政府网站发展指引》（国办发〔2017〕47号）：页面、链接和附件应当能够打开，内容准确。"
 
 
@@ -43,7 +48,7 @@ def check_answers(visits: Sequence[Visit]) -> Iterator[InspectionFinding]:
                 basis=_OFFICE,
                 subject=copy.address,
             )
-        elif copy.status == _OK and not copy.sha256:
+        elif copy.status == HTTPStatus.OK and not copy.sha256:
             yield build_finding(
                 "inspect/empty-page",
                 copy,
@@ -51,7 +56,7 @@ def check_answers(visits: Sequence[Visit]) -> Iterator[InspectionFinding]:
                 "请重新发布。",
                 basis=_OFFICE,
             )
-        elif copy.status != _OK and copy.status not in _REDIRECTS:
+        elif copy.status != HTTPStatus.OK and copy.status not in REDIRECTS:
             gaps = Gaps()
             gaps.add_unreachable(copy)
             for diagnostic in gaps.diagnostics():
@@ -63,22 +68,32 @@ def check_answers(visits: Sequence[Visit]) -> Iterator[InspectionFinding]:
             yield attach_evidence(diagnostic, copy, undecided=True)
 
 
-def check_attachment(subject: Subject, data: bytes) -> Iterator[InspectionFinding]:
-    """Check whether an attachment is what its name says."""
+def check_attachment(
+    subject: Subject, extensions: Sequence[str], problem: str, data: bytes
+) -> Iterator[InspectionFinding]:
+    """Check whether an attachment is what its name says.
+
+    `extensions` are those that its bytes may have, `problem` says why nobody could open it.
+    """
     copy = subject.visit.copy
-    suffix = copy.file[copy.file.rfind(".") :]
-    starts = _SIGNATURES.get(suffix)
-    if starts and not data.lstrip()[:8].startswith(starts):
-        is_page = data.lstrip()[:1] == b"<"
-        content = "里面其实是一个网页" if is_page else "打不开，里面不是这种文件"
-        yield build_finding(
-            "inspect/damaged-attachment",
-            copy,
-            f"附件的名称是 {suffix} 文件，{content}：{subject.visit.text[:40]}",
-            "请重新上传附件，再从网页上点开看看。",
-            excerpt=data[:60].decode("ascii", "replace"),
-            basis=_OFFICE,
-        )
+    suffix = copy.file.rpartition(".")[2]
+    opened = _OPENED.get(suffix)
+    is_page = "html" in extensions
+    if opened is None:
+        is_right = not is_page or f".{suffix}" not in ATTACHMENTS
+    else:
+        is_right = not problem and bool({*opened} & {*extensions} or data.startswith(_BEFORE_1997))
+    if is_right or copy.is_cut:
+        return
+    content = problem or ("里面其实是一个网页" if is_page else "打不开，里面不是这种文件")
+    yield build_finding(
+        "inspect/damaged-attachment",
+        copy,
+        f"附件的名称是 .{suffix} 文件，{content}：{subject.visit.text[:40]}",
+        "请重新上传附件，再从网页上点开看看。",
+        excerpt=data[:60].decode("ascii", "replace"),
+        basis=_OFFICE,
+    )
 
 
 def check_page(subject: Subject) -> Iterator[InspectionFinding]:

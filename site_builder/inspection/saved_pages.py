@@ -29,6 +29,7 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
     pages = [name for name in files if name.lower().endswith(_PAGES)]
     parents: dict[str, tuple[str, str]] = {}
     missing: dict[str, str] = {}
+    linked: dict[str, list[str]] = {}
     visits = []
     gaps = []
     if len(pages) > bounds.pages:
@@ -37,9 +38,11 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
     for name in pages[: bounds.pages]:
         copy = _copy(folder, name, time)
         visits.append((name, copy))
+        linked[name] = []
         data = read_below(folder, name) if copy.sha256 else b""
         for link in read_page(data, {}).links if data else ():
             target, is_inside = _target(name, link.address, names_here)
+            linked[name].append(target)
             if target in names_here:
                 parents.setdefault(target, (name, link.text))
             elif is_inside:
@@ -54,7 +57,12 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
     return Survey(
         folder.name,
         tuple(
-            Visit(copy, *parents.get(name, ("", "")), name.lower().endswith(ATTACHMENTS))
+            Visit(
+                copy,
+                *parents.get(name, ("", "")),
+                name.lower().endswith(ATTACHMENTS),
+                tuple(dict.fromkeys(filter(None, linked.get(name, ())))),
+            )
             for name, copy in visits
         ),
         tuple(gaps),

@@ -1,10 +1,12 @@
 """What the checks look at: addresses that were visited, read and sorted by what they are for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from site_builder.inspection.crawl import is_binary
+from site_builder.inspection.data_lists import NEXT_PAGE
+from site_builder.inspection.evidence import read_copy
 from site_builder.inspection.kinds import kind_of, kind_of_words
 from site_builder.inspection.page import WebPage, read_page
 from site_builder.model.diagnostic import Diagnostic, Severity
@@ -47,17 +49,19 @@ class Subject:
 
 
 def read_subjects(
-    visits: Iterable[Visit], read: Callable[[EvidenceCopy], bytes | None]
+    visits: Iterable[Visit],
 ) -> tuple[Subject, ...]:
-    """Read the copies of what was visited."""
-    subjects = []
+    """Read the copies of what was visited; more of a list is what the list is."""
+    subjects: dict[str, Subject] = {}
     for visit in visits:
         copy = visit.copy
-        data = None if visit.is_attachment or is_binary(copy) else read(copy)
+        data = None if visit.is_attachment or is_binary(copy) else read_copy(copy)
         page = None if data is None else read_page(data, copy.headers)
         kind = kind_of_words(visit.text) if page is None else kind_of(page, visit.text)
-        subjects.append(Subject(visit, page, kind))
-    return tuple(subjects)
+        if not kind and visit.text == NEXT_PAGE and visit.parent in subjects:
+            kind = subjects[visit.parent].kind
+        subjects[copy.address] = Subject(visit, page, kind)
+    return tuple(subjects.values())
 
 
 def build_finding(

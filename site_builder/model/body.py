@@ -16,8 +16,6 @@ from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.standards import BodyKind
 
-REGISTER_FILE = "bodies.yaml"
-
 
 @dataclass(frozen=True, slots=True)
 class YearSet:

@@ -48,6 +48,8 @@ class Visit:
     text: str
     """Words of that link."""
     is_attachment: bool = False
+    links: tuple[str, ...] = ()
+    """Addresses that a page links to, whether they were looked at or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder.build.common_folder import settings_files, templates_folder
-from site_builder.core.ignored_files import IGNORED_NAMES
+from site_builder.core.file_names import IGNORED_NAMES
 from site_builder.usecases.preview_snapshot import package_data_folders
 
 ChangeCallback = Callable[[Collection[Path]], None]

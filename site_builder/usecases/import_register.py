@@ -11,10 +11,10 @@ from site_builder.build.project_settings import read_if_exists
 from site_builder.build.register_sheet import RegisterSheet
 from site_builder.config.bodies import MAX_NODES, read_register, register_entries
 from site_builder.core.errors import ChangedError
+from site_builder.core.file_names import REGISTER_FILE
 from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.importing.drafts.register_file import EntryValue, draft_register
 from site_builder.importing.recognition.catalogue import CatalogueRow
-from site_builder.model.body import REGISTER_FILE
 from site_builder.model.catalogue_plan import FieldChange, RejectedRow
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.register_plan import BodyChange, RegisterPlan

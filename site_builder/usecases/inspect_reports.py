@@ -1,22 +1,27 @@
 """Reports of a site that others made, judged by the rules for our own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.build.options import StageProgress
-from site_builder.build.recognized_files import recognize
 from site_builder.importing.combination import has_figures
 from site_builder.inspection.kinds import year_of
 from site_builder.inspection.subjects import Subject, attach_evidence, build_finding
-from site_builder.model.diagnostic import Diagnostic, Severity, warning
+from site_builder.model.diagnostic import Severity, warning
 from site_builder.model.form import form_for
-from site_builder.model.imported import ImportedReport, Recognition
+from site_builder.model.imported import ImportedReport
 from site_builder.model.inspection import EvidenceCopy, InspectionFinding
 from site_builder.model.location import Location
 from site_builder.model.standards import Standards
 from site_builder.standards.identities import Evaluation
 from site_builder.usecases.import_files import ReportImport, check_report
-from site_builder.usecases.inspect_texts import check_report_text
+from site_builder.usecases.inspect_texts import TextChecker
+from site_builder.usecases.report_parts import missing_parts
+from site_builder.usecases.report_places import (
+    ReportPlace,
+    YearReport,
+    read_report_places,
+)
 
 _FORM = "国办公开办函〔2019〕60号（2019、2020年度）、〔2021〕30号（2021年度起）的表式。"
 
@@ -30,52 +35,40 @@ class SiteReports:
     findings: list[InspectionFinding] = field(default_factory=list)
     doubtful: frozenset[int] = frozenset()
     """Years whose report could not be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _SiteReport:
-    subject: Subject
-    report: ImportedReport
+    body: str = ""
+    """Whose reports they are, by the last one that says so."""
 
 
 def inspect_reports(
-    subjects: Sequence[Subject], standards: Standards, progress: StageProgress
+    subjects: Sequence[Subject], texts: TextChecker, progress: StageProgress
 ) -> SiteReports:
-    """Import the reports of a site and check them, each with that of the year before."""
+    """Read the reports of a site and check them, each with that of the year before."""
+    standards = texts.standards
     result = SiteReports()
-    report_pages = {each.address for each in subjects if each.kind == "report"}
-    candidates = {
-        subject.visit.copy.file: subject
-        for subject in subjects
-        if subject.visit.copy.sha256
-        and (subject.kind == "report" or subject.visit.parent in report_pages)
-        and (subject.kind == "report" or subject.visit.is_attachment)
-    }
-    recognized, problems = recognize(list(candidates), standards, None, None, progress)
-    site_reports = [
-        _SiteReport(candidates[report.file], report)
-        for item in recognized
-        if isinstance(item, Recognition)
-        for report in item.reports
-        if report.file in candidates
-    ]
-    chosen = _choose(site_reports, result)
-    _add_unread(candidates, chosen, problems, result)
+    places = read_report_places(subjects, standards, progress)
+    chosen = _choose(places, result)
+    _add_unread(places, chosen, result)
     imports: dict[int, ReportImport] = {}
-    for year, each in sorted(chosen.items()):
-        previous = imports.get(year - 1)
-        form = standards.forms[each.report.form]
-        imports[year] = check_report(each.report, form, previous.figures if previous else None)
-        result.years[year] = each.subject.address
-        result.findings += _report_findings(each, imports[year], standards)
+    for year, year_report in sorted(chosen.items()):
+        own, previous = year_report.own, imports.get(year - 1)
+        form = standards.forms[own.report.form]
+        imports[year] = check_report(own.report, form, previous.figures if previous else None)
+        result.years[year] = own.subject.address
+        bodies = (each.report.body for each in year_report.all)
+        result.body = next(filter(None, bodies), result.body)
+        result.findings += _report_findings(year_report, imports[year], standards)
+        for each in year_report.all:
+            result.findings += texts.check_report(each.report, each.subject.visit.copy)
     return result
 
 
-def _choose(site_reports: Sequence[_SiteReport], result: SiteReports) -> dict[int, _SiteReport]:
+def _choose(places: Sequence[ReportPlace], result: SiteReports) -> dict[int, YearReport]:
     """Choose the report of each year: that with figures; name years that have two versions."""
-    chosen: dict[int, _SiteReport] = {}
-    for each in sorted(site_reports, key=lambda item: not has_figures(item.report)):
-        first = chosen.setdefault(each.report.year, each)
+    chosen: dict[int, YearReport] = {}
+    reports = [(place, each) for place in places for each in place.reports]
+    for place, each in sorted(reports, key=lambda item: not has_figures(item[1].report)):
+        year = each.report.year
+        first = chosen.setdefault(year, YearReport(place, each)).own
         if first is each or not has_figures(each.report):
             continue
         differing = [
@@ -87,11 +80,10 @@ def _choose(site_reports: Sequence[_SiteReport], result: SiteReports) -> dict[in
             and other.value != cell.value
         ]
         if differing:
-            year, copy = each.report.year, each.subject.visit.copy
             result.findings.append(
                 build_finding(
                     "inspect/same-year",
-                    copy,
+                    each.subject.visit.copy,
                     f"{year} 年度有两份报告，有 {len(differing)} 格的数字不一样，另一份是"
                     f" {first.subject.address}",
                     "请核对以哪一份为准，撤下另一份；年份写错的，改正年份。",
@@ -103,33 +95,31 @@ def _choose(site_reports: Sequence[_SiteReport], result: SiteReports) -> dict[in
 
 
 def _add_unread(
-    candidates: Mapping[str, Subject],
-    chosen: Mapping[int, _SiteReport],
-    problems: Sequence[Diagnostic],
-    result: SiteReports,
+    places: Sequence[ReportPlace], chosen: dict[int, YearReport], result: SiteReports
 ) -> None:
     """Record the reports that could not be read: of them nothing is concluded."""
     years = set()
-    reasons = {problem.location.file: problem for problem in problems}
-    for file, subject in candidates.items():
-        year = year_of(subject.name)
-        problem = reasons.get(file)
-        if subject.kind != "report" or not year or year in chosen:
+    for place in places:
+        failed = next(iter((*place.unread, *(file for file in place.files if file.reason))), None)
+        if failed is None or place.year in chosen or (place.reports and not place.year):
             continue
-        reason = problem.message if problem else "没有认出统计表和正文"
-        message = f"不能判断 {year} 年度的报告：{reason}"
+        report = f"{place.year} 年度的报告" if place.year else "这是不是年度报告"
+        name = failed.subject.visit.text if failed.is_attachment else failed.subject.name
+        message = f"不能判断{report}：{failed.reason}"
         hint = "请打开看看；是扫描件或者图片的，数字要由人核对。"
-        diagnostic = warning("inspect/report-unread", Location(subject.address), message, hint)
-        copy = subject.visit.copy
-        result.findings.append(attach_evidence(diagnostic, copy, subject.name, undecided=True))
-        years.add(year)
+        place_of = Location(failed.subject.address)
+        diagnostic = warning("inspect/report-unread", place_of, message, hint)
+        copy = failed.subject.visit.copy
+        result.findings.append(attach_evidence(diagnostic, copy, name, undecided=True))
+        years.add(place.year)
     result.doubtful = frozenset(years)
 
 
 def _report_findings(
-    each: _SiteReport, checked: ReportImport, standards: Standards
+    year_report: YearReport, checked: ReportImport, standards: Standards
 ) -> Iterator[InspectionFinding]:
-    report, copy = each.report, each.subject.visit.copy
+    own = year_report.own
+    report, copy = own.report, own.subject.visit.copy
     expected = form_for(report.year, standards.forms)
     if expected and expected.id != report.form:
         yield build_finding(
@@ -141,54 +131,30 @@ def _report_findings(
             basis=_FORM,
             subject=str(report.year),
         )
-    named = year_of(each.subject.visit.text)
-    if named and named != report.year and not each.subject.visit.is_attachment:
-        yield build_finding(
-            "inspect/report-year",
-            copy,
-            f"链接写的是 {named} 年度，打开是 {report.year} 年度的报告",
-            "请核对链接和报告的年份。",
-            excerpt=each.subject.visit.text,
-            subject=str(named),
-        )
-    yield from _missing_parts(each, checked)
+    yield from _other_year(year_report)
+    yield from missing_parts(year_report, checked.form)
     for evaluation in checked.evaluations:
         if not evaluation.holds and not checked.has_doubts(evaluation):
             yield _arithmetic(evaluation, report, copy)
     yield from _doubtful_cells(report, copy)
-    yield from check_report_text(report, copy, standards)
 
 
-def _missing_parts(each: _SiteReport, checked: ReportImport) -> Iterator[InspectionFinding]:
-    report, copy = each.report, each.subject.visit.copy
-    tables = checked.form.tables_by_part()
-    titles = {part.id: part.title for part in checked.form.parts}
-    for part in report.parts:
-        table = tables.get(part.part)
-        if table is not None:
-            cells = [cell for key, cell in report.cells.items() if key[0] == table.id]
-            absent = [cell for cell in cells if cell.origin is None]
-            if absent:
-                what = "没有统计表" if len(absent) == len(cells) else f"统计表少了 {len(absent)} 格"
-                yield build_finding(
-                    "inspect/report-cells",
-                    copy,
-                    f"{report.year} 年度的报告“{titles[part.part]}”{what}",
-                    "请按表式补上。",
-                    excerpt=report.title,
-                    basis=_FORM,
-                    subject=f"{report.year}-{part.part}",
-                )
-        elif not part.blocks:
-            yield build_finding(
-                "inspect/report-part",
-                copy,
-                f"{report.year} 年度的报告没有“{titles[part.part]}”一部分，或者里面没有文字",
-                "请按格式补上这一部分。",
-                excerpt=report.title,
-                basis="《政府信息公开条例》第五十条；国办公开办函〔2021〕30号的格式。",
-                subject=f"{report.year}-{part.part}",
-            )
+def _other_year(year_report: YearReport) -> Iterator[InspectionFinding]:
+    """Yield a finding where the page or the link promises the report of another year."""
+    own, place = year_report.own, year_report.place
+    year, visit = own.report.year, own.subject.visit
+    is_page = own.subject.page is not None
+    named = year_of(visit.text) if is_page else place.year
+    if named and named != year and (is_page or all(r.report.year != named for r in place.reports)):
+        yield build_finding(
+            "inspect/report-year",
+            visit.copy,
+            f"{'链接' if is_page else '网页'}写的是 {named} 年度，"
+            f"{'打开' if is_page else '附件'}是 {year} 年度的报告",
+            "请核对链接、附件和报告的年份。",
+            excerpt=visit.text,
+            subject=str(named),
+        )
 
 
 def _arithmetic(

@@ -6,15 +6,18 @@ from datetime import date, datetime
 from pathlib import Path
 from time import sleep
 
+from site_builder.attachments.content_types import extensions_of
 from site_builder.build.options import StageProgress, no_progress
+from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.guest_client import GuestClient
-from site_builder.core.hashing import sha256
 from site_builder.core.web_addresses import split_address, wire_address
 from site_builder.inspection import column_checks, page_checks
+from site_builder.inspection.catalogue_checks import check_catalogue
 from site_builder.inspection.crawl import ROBOT, Bounds, Crawl
-from site_builder.inspection.evidence import EvidenceStore
+from site_builder.inspection.evidence import EvidenceStore, read_copy
 from site_builder.inspection.saved_pages import survey_folder
 from site_builder.inspection.subjects import Subject, attach_evidence, read_subjects
+from site_builder.model.form import form_for, reports_for_government
 from site_builder.model.inspection import (
     Answer,
     EvidenceCopy,
@@ -23,8 +26,11 @@ from site_builder.model.inspection import (
     Survey,
 )
 from site_builder.model.standards import Standards
-from site_builder.usecases.inspect_reports import inspect_reports
-from site_builder.usecases.inspect_texts import check_texts
+from site_builder.usecases.inspect_reports import SiteReports, inspect_reports
+from site_builder.usecases.inspect_texts import TextChecker
+
+_FIRST_YEAR = 2008
+"""The regulation came into force in May of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,8 @@ def inspect_site(request: InspectRequest) -> InspectionReport:
     if "://" not in request.target and folder.is_dir():
         time = request.now().isoformat(timespec="seconds")
         survey = survey_folder(folder, time, request.bounds)
-        return _judge(survey, _read_file, request)
-    store = EvidenceStore(request.store)
-    survey = _survey_address(request, store)
-    return _judge(survey, store.read, request)
+        return _judge(survey, request)
+    return _judge(_survey_address(request, EvidenceStore(request.store)), request)
 
 
 def start_address(target: str) -> str:
@@ -86,19 +90,9 @@ def _survey_address(request: InspectRequest, store: EvidenceStore) -> Survey:
         client.close()
 
 
-def _read_file(copy: EvidenceCopy) -> bytes | None:
-    try:
-        data = Path(copy.file).read_bytes() if copy.file else None
-    except OSError:
-        return None
-    return data if data is not None and sha256(data) == copy.sha256 else None
-
-
-def _judge(
-    survey: Survey, read: Callable[[EvidenceCopy], bytes | None], request: InspectRequest
-) -> InspectionReport:
+def _judge(survey: Survey, request: InspectRequest) -> InspectionReport:
     """Judge copies alone: the same ones always give the same report."""
-    subjects = read_subjects(survey.visits, read)
+    subjects = read_subjects(survey.visits)
     by_address = {visit.copy.address: visit.copy for visit in survey.visits}
     start = (
         survey.visits[0].copy
@@ -110,35 +104,51 @@ def _judge(
         for gap in survey.gaps
     ]
     findings += page_checks.check_answers(survey.visits)
-    findings += _check_pages(subjects, read)
-    reports = inspect_reports(subjects, request.standards, request.progress)
+    findings += _check_pages(subjects)
+    texts = TextChecker(request.standards)
+    reports = inspect_reports(subjects, texts, request.progress)
     findings += reports.findings
     complete = not any(finding.undecided for finding in findings)
     columns, absent = column_checks.check_columns(subjects, reports.years, start, complete=complete)
     findings += absent
     place = by_address.get(columns["reports"], start)
-    findings += column_checks.check_years(
-        reports.years, place, request.today, complete=complete, doubtful=reports.doubtful
-    )
+    expected = _years_due(reports, request)
+    findings += column_checks.check_years(reports.years, expected, place, complete=complete)
     for subject in subjects:
-        findings += check_texts(subject, request.standards)
+        findings += texts.check_page(subject)
     ordered = sorted(set(findings), key=_order)
     return InspectionReport(survey, tuple(ordered), columns, reports.years)
 
 
-def _check_pages(
-    subjects: Sequence[Subject], read: Callable[[EvidenceCopy], bytes | None]
-) -> Iterator[InspectionFinding]:
+def _check_pages(subjects: Sequence[Subject]) -> Iterator[InspectionFinding]:
     for subject in subjects:
         yield from page_checks.check_page(subject)
         yield from page_checks.check_list(subject)
         if subject.kind == "guide" and not subject.visit.is_attachment:
             yield from column_checks.check_guide(subject)
-        if subject.visit.is_attachment:
-            data = read(subject.visit.copy)
-            if data:
-                yield from page_checks.check_attachment(subject, data)
-    yield from column_checks.check_catalogue(subjects)
+        if subject.visit.is_attachment and (data := read_copy(subject.visit.copy)):
+            yield from _check_attachment(subject, data)
+    yield from check_catalogue(subjects)
+
+
+def _check_attachment(subject: Subject, data: bytes) -> Iterator[InspectionFinding]:
+    try:
+        extensions, problem = extensions_of(data), ""
+    except UnsupportedFileError as exc:
+        extensions, problem = (), exc.message
+    yield from page_checks.check_attachment(subject, extensions, problem, data)
+
+
+def _years_due(reports: SiteReports, request: InspectRequest) -> Iterator[int]:
+    """Yield the years whose report must be there by now, from the first that there is."""
+    # Who does not say whose the reports are may be a government, which has two months more.
+    government = not reports.body or reports_for_government(reports.body)
+    first = min(reports.years, default=request.today.year)
+    for year in range(max(_FIRST_YEAR, first), request.today.year):
+        form = form_for(year, request.standards.forms)
+        is_due = form is None or request.today > form.due(year, government=government)
+        if is_due and year not in reports.doubtful:
+            yield year
 
 
 def _order(finding: InspectionFinding) -> tuple[bool, str, str, str, str, str]:

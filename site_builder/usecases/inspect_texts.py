@@ -27,30 +27,53 @@ _RULES = frozenset(
 _SOURCES = {"guide": "guide.md", "apply": "apply.md"}
 
 
-def check_report_text(
-    report: ImportedReport, copy: EvidenceCopy, standards: Standards
-) -> Iterator[InspectionFinding]:
-    """Check the words of a report, its day and the years it names."""
-    blocks = [*report.preamble, *(block for part in report.parts for block in part.blocks)]
-    texts = [block.text for block in blocks if isinstance(block, TextBlock)]
-    dates = {"published": date.fromisoformat(report.published)} if report.published else {}
-    text = _text_file(
-        Source(f"{report.year}/report.md", "report", report.year),
-        copy.address,
-        ((report.title,), texts),
-        dates,
-    )
-    yield from _text_findings(text, copy, standards, report.body)
+class TextChecker:
+    """Checks words by the rules for texts, all in one context for each body."""
 
+    def __init__(self, standards: Standards) -> None:
+        self.standards = standards
+        self._contexts: dict[str, RuleContext] = {}
 
-def check_texts(subject: Subject, standards: Standards) -> Iterator[InspectionFinding]:
-    """Check the words of a page by the rules for texts; reports are checked as reports."""
-    page = subject.page
-    if page is None or not page.is_markup or subject.kind == "report":
-        return
-    source = Source(_SOURCES.get(subject.kind, "page.md"), "page", 0)
-    text = _text_file(source, subject.address, ((page.title,), page.lines), {})
-    yield from _text_findings(text, subject.visit.copy, standards, "")
+    def check_report(
+        self, report: ImportedReport, copy: EvidenceCopy
+    ) -> Iterator[InspectionFinding]:
+        """Check the words of a report, its day and the years it names."""
+        blocks = [*report.preamble, *(block for part in report.parts for block in part.blocks)]
+        texts = [block.text for block in blocks if isinstance(block, TextBlock)]
+        dates = {"published": date.fromisoformat(report.published)} if report.published else {}
+        source = Source(f"{report.year}/report.md", "report", report.year)
+        text = _text_file(source, copy.address, ((report.title,), texts), dates)
+        yield from self._findings(text, copy, report.body)
+
+    def check_page(self, subject: Subject) -> Iterator[InspectionFinding]:
+        """Check the words of a page; those of reports are checked as reports."""
+        page = subject.page
+        if page is None or not page.is_markup or subject.kind == "report":
+            return
+        source = Source(_SOURCES.get(subject.kind, "page.md"), "page", 0)
+        text = _text_file(source, subject.address, ((page.title,), page.lines), {})
+        yield from self._findings(text, subject.visit.copy, "")
+
+    def _context(self, body: str) -> RuleContext:
+        if body not in self._contexts:
+            settings, _ = read_settings("站点:\n  名称: 别的网站\n".encode(), self.standards)
+            assert settings is not None  # noqa: S101 - these words have no mistake
+            self._contexts[body] = RuleContext(replace(settings, organization=body), self.standards)
+        return self._contexts[body]
+
+    def _findings(
+        self, text: TextFile, copy: EvidenceCopy, body: str
+    ) -> Iterator[InspectionFinding]:
+        by_line = {span.location.line: span.text for span in text.spans}
+        for diagnostic in check_text(text, self._context(body)):
+            if diagnostic.code.partition("/")[0] in _RULES:
+                own = replace(
+                    diagnostic,
+                    location=Location(copy.address),
+                    hint=_foreign_hint(diagnostic.hint),
+                    replacements=(),
+                )
+                yield attach_evidence(own, copy, by_line.get(diagnostic.location.line, ""))
 
 
 def _text_file(
@@ -66,25 +89,6 @@ def _text_file(
         for number, line in enumerate(lines, 2)
     ]
     return TextFile(source, tuple(spans), (), frozendict(dates))
-
-
-def _text_findings(
-    text: TextFile, copy: EvidenceCopy, standards: Standards, body: str
-) -> Iterator[InspectionFinding]:
-    settings, _ = read_settings("站点:\n  名称: 别的网站\n".encode(), standards)
-    if settings is None:
-        return
-    context = RuleContext(replace(settings, organization=body), standards)
-    by_line = {span.location.line: span.text for span in text.spans}
-    for diagnostic in check_text(text, context):
-        if diagnostic.code.partition("/")[0] in _RULES:
-            place = replace(
-                diagnostic,
-                location=Location(copy.address),
-                hint=_foreign_hint(diagnostic.hint),
-                replacements=(),
-            )
-            yield attach_evidence(place, copy, by_line.get(diagnostic.location.line, ""))
 
 
 def _foreign_hint(hint: str) -> str:

@@ -10,7 +10,7 @@ from site_builder.attachments.sanitize.xml_editor import (
     local_name,
     strip_local_paths,
 )
-from site_builder.core.ignored_files import ARCHIVED_SYSTEM_FILES
+from site_builder.core.file_names import ARCHIVED_SYSTEM_FILES
 from site_builder.model.lazy_pattern import lazy_pattern
 
 GENERIC_AUTHOR = "作者"

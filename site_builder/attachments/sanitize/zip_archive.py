@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.attachments.sanitize.nested_files import NestedFiles
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
-from site_builder.core.ignored_files import ARCHIVED_SYSTEM_FILES
+from site_builder.core.file_names import ARCHIVED_SYSTEM_FILES
 from site_builder.core.safe_zip import read_member
 from site_builder.model.lazy_pattern import lazy_pattern
 

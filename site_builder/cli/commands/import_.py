@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.cli import catalogue_summary, console, import_json, import_summary
 from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import UsageError
-from site_builder.core.ignored_files import IGNORED_NAMES
+from site_builder.core.file_names import IGNORED_NAMES
 from site_builder.importing.readers.formats import is_importable
 from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.model.form import Form

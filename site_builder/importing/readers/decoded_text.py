@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.text.byte_size import format_size
+from site_builder.core.text.encodings import ENCODINGS
 from site_builder.model.diagnostic import Diagnostic, warning
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
@@ -19,12 +20,6 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_ALIASES = {
-    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "cp936", "gb18030"), "gb18030"),
-    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
-    **dict.fromkeys(("big5", "big5-hkscs", "cp950"), "big5hkscs"),
-}
-"""What a file may declare; every other name is no encoding of Chinese."""
 _SIGNATURES = {
     b"PK\x03\x04": ("Word、Excel 或压缩文件", ".docx、.xlsx 或 .zip"),
     b"%PDF-": ("PDF 文件", ".pdf"),
@@ -116,7 +111,7 @@ def _find_encoding(data: bytes, declared: str) -> tuple[str, int]:
         pass
     else:
         return "utf-8", 0
-    name = _ALIASES.get(declared.strip().lower(), "utf-8")
+    name = ENCODINGS.get(declared.strip().lower(), "utf-8")
     candidates = dict.fromkeys((name, "utf-8", "gb18030", "utf-16-le", "utf-16-be"))
     scores = {encoding: _plausibility(data, sample, encoding) for encoding in candidates}
     best = max(scores, key=scores.__getitem__)

@@ -1,5 +1,7 @@
-"""Beginnings of the names of files that nobody put there: what systems and programs leave."""
+"""Names of files that mean something by themselves: the register, and what programs leave."""
 
+REGISTER_FILE = "bodies.yaml"
+"""The register of bodies (机构名录)."""
 _WINDOWS_FILES = ("Thumbs.db", "desktop.ini")
 
 UNPUBLISHED_NAMES = (".", *_WINDOWS_FILES)
