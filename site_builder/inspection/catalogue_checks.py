@@ -135,7 +135,7 @@ def _places(header: Sequence[str]) -> dict[str, int]:
 
 
 def _first(record: Mapping[str, str], names: Sequence[str]) -> str:
-    return next((record[name] for name in names if name in record), "")
+    return next((record[name] for name in names if record.get(name)), "")
 
 
 def _describe(record: Mapping[str, str]) -> str:

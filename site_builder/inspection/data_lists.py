@@ -52,7 +52,7 @@ class DataList:
 
     links: tuple[LinkedText, ...] = ()
     records: tuple[Mapping[str, str], ...] = ()
-    """Its entries, by the names of their fields; only what is not empty."""
+    """Its entries, by the names of their fields."""
     total: int = 0
     """Entries that there are by its own count; 0 when it does not say."""
     entries: int = 0
@@ -126,8 +126,8 @@ def _read_json(text: str) -> DataList | None:
     records = []
     for entry in entries[:_MAX_ENTRIES]:
         if isinstance(entry, dict):
-            texts = {key: " ".join(str(held).split()) for key, held in entry.items() if held}
-            records.append(frozendict({key: text for key, text in texts.items() if text}))
+            texts = {key: " ".join(str(held or "").split()) for key, held in entry.items()}
+            records.append(frozendict(texts))
             links.append(LinkedText(_first(entry, _ADDRESSES), _first(entry, _TITLES)))
     total = value.get("total", 0)
     return DataList(

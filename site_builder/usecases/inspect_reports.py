@@ -65,7 +65,7 @@ def inspect_reports(
 def _choose(places: Sequence[ReportPlace], result: SiteReports) -> dict[int, YearReport]:
     """Choose the report of each year: that with figures; name years that have two versions."""
     chosen: dict[int, YearReport] = {}
-    reports = [(place, each) for place in places for each in place.reports]
+    reports = [(place, each) for place in places for each in place.reports_with_content]
     for place, each in sorted(reports, key=lambda item: not has_figures(item[1].report)):
         year = each.report.year
         first = chosen.setdefault(year, YearReport(place, each)).own
@@ -103,7 +103,7 @@ def _add_unread(
         failed = next(iter((*place.unread, *(file for file in place.files if file.reason))), None)
         if failed is None or place.year in chosen or (place.reports and not place.year):
             continue
-        report = f"{place.year} 年度的报告" if place.year else "这是不是年度报告"
+        report = f" {place.year} 年度的报告" if place.year else "这是不是年度报告"
         name = failed.subject.visit.text if failed.is_attachment else failed.subject.name
         message = f"不能判断{report}：{failed.reason}"
         hint = "请打开看看；是扫描件或者图片的，数字要由人核对。"

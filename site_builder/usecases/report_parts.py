@@ -25,7 +25,7 @@ def missing_parts(year_report: YearReport, form: Form) -> Iterator[InspectionFin
     evidence, reason, excerpt = _unread(year_report)
     if evidence is not None:
         titles = "、".join(f"“{part.title}”" for part, _ in lacking)
-        message = f"不能判断 {year} 年度的报告有没有{titles}：{reason}"
+        message = f"不能判断 {year} 年度的报告有没有{titles}，{reason}"
         hint = "请打开看看；是扫描件或者图片的，由人核对。"
         diagnostic = warning("inspect/report-unread", Location(evidence.address), message, hint)
         yield attach_evidence(diagnostic, evidence, excerpt, undecided=True)
@@ -63,7 +63,7 @@ def _has_cell(report: ImportedReport, key: tuple[str, str, str]) -> bool:
 def _unread(year_report: YearReport) -> tuple[EvidenceCopy | None, str, str]:
     """Return the copy in which more may stand than was read, why it was not, and what it is."""
     for file in year_report.place.unread:
-        return file.subject.visit.copy, f"附件{file.reason}", file.subject.visit.text
+        return file.subject.visit.copy, f"附件没有读出来：{file.reason}", file.subject.visit.text
     for each in year_report.all:
         if _has_pictures(each.report):
             return each.subject.visit.copy, "里面有图片，没有读图片里的字", each.report.title

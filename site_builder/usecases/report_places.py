@@ -12,6 +12,7 @@ from site_builder.build.recognized_files import MEMORY_LIMIT, recognize_in
 from site_builder.core.errors import UnsupportedFileError, WorkerError
 from site_builder.core.guest_client import MAX_REDIRECTS, REDIRECTS
 from site_builder.core.worker_process import WorkerProcess
+from site_builder.importing.combination import has_figures
 from site_builder.importing.recognition.catalogue import CatalogueSheet
 from site_builder.inspection.addresses import is_attachment, page_address
 from site_builder.inspection.evidence import read_copy
@@ -57,6 +58,12 @@ class ReportPlace:
         return tuple(
             SiteReport(file.subject, report) for file in self.files for report in file.reports
         )
+
+    @property
+    def reports_with_content(self) -> tuple[SiteReport, ...]:
+        """Return them without pages that name a report which stands in an unread attachment."""
+        is_all_read = not self.unread
+        return tuple(each for each in self.reports if is_all_read or _has_content(each.report))
 
     @property
     def unread(self) -> tuple[ReportFile, ...]:
@@ -115,6 +122,10 @@ def read_report_places(
             places.append(ReportPlace(group.year, tuple(files)))
     progress("读取报告", total, total)
     return tuple(places)
+
+
+def _has_content(report: ImportedReport) -> bool:
+    return has_figures(report) or any(part.blocks for part in report.parts)
 
 
 def _groups(subjects: Sequence[Subject]) -> list[_Group]:

@@ -71,6 +71,7 @@ ABSENT: tuple[Row, ...] = (
     ("no-guide", both(remove("guide"), unlink("公开指南")), "inspect/column", "公开指南"),
     ("year-gap", drop_year, "inspect/year-gap", "2023"),
     ("sums", in_report(2024, ">4</td>", ">5</td>"), "inspect/arithmetic", "对不上"),
+    ("entry", edit("catalogue", "QHYQ-2024-00001", ""), "inspect/catalogue-entry", "索引"),
     ("charset", wrong_charset("apply"), "inspect/encoding", "乱码"),
 )
 SPECIAL: dict[str, tuple[Row, ...]] = {

@@ -1,0 +1,120 @@
+"""Reports in attachments: read as `import` reads them, judged, and never called missing unread."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.downloads.libreoffice import convert
+from tests.importing.hostile_files import hostile_files
+from tests.importing.office_files import Block, docx_file
+from tests.importing.sample_report import GridCell
+from tests.inspection.attached import attached_portal
+from tests.inspection.commands import inspect_json
+from tests.inspection.drawn_reports import ofd_report, pdf_report
+from tests.inspection.portal_server import send, serve_portal
+from tests.inspection.portals import report_blocks, report_title
+
+NARRATIVE = "全年工作按照《条例》的要求有序开展，没有其他需要报告的事项。"
+IDENTITY = "联系人身份证号11010519491231002X。"
+
+
+def blocks_of(year: int) -> list[Block]:
+    return [("h1", report_title(year)), *report_blocks(year)]
+
+
+def changed_cell(blocks: Sequence[Block], old: str, new: str) -> list[Block]:
+    """Return blocks in which the first cell with a text has another."""
+    changed: list[Block] = []
+    is_open = True
+    for kind, content in blocks:
+        if isinstance(content, str):
+            changed.append((kind, content))
+            continue
+        grid = [list(row) for row in content]
+        for row in grid:
+            for number, cell in enumerate(row):
+                if is_open and cell.text == old:
+                    row[number] = GridCell(new, cell.row_span, cell.column_span)
+                    is_open = False
+        changed.append((kind, grid))
+    assert not is_open
+    return changed
+
+
+def inspect(files: dict[int, tuple[str, bytes]], store: Path) -> dict[str, Any]:
+    with serve_portal(attached_portal(files)) as server:
+        return inspect_json(server, store)
+
+
+@pytest.fixture(scope="module")
+def old_word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A report as Word 97 and WPS write it."""
+    folder = tmp_path_factory.mktemp("word")
+    path = folder / "report.docx"
+    path.write_bytes(docx_file(blocks_of(2021)))
+    return convert(path, "doc", folder)
+
+
+def test_reports_that_stand_in_attachments_are_read(old_word: bytes, tmp_path: Path) -> None:
+    files = {
+        2021: ("附件.wps", old_word),
+        2022: ("附件.ofd", ofd_report(blocks_of(2022))),
+        2023: ("附件.docx", docx_file(blocks_of(2023))),
+        2024: ("附件.pdf", pdf_report(blocks_of(2024))),
+    }
+    answer = inspect(files, tmp_path)
+    assert answer["findings"] == []
+    # LibreOffice writes cells over several columns as Word does not: some are left to a person.
+    unsure = {(finding["rule"], finding["address"][-4:]) for finding in answer["undecided"]}
+    assert unsure <= {("inspect/report-cells-unread", ".wps")}
+    assert [*answer["years"]] == [str(year) for year in files]
+    for year in files:
+        assert f"/{year}/" in answer["years"][str(year)]
+
+
+def test_findings_name_the_attachment_with_its_digest(tmp_path: Path) -> None:
+    text = [("p", IDENTITY) if block == ("p", NARRATIVE) else block for block in blocks_of(2022)]
+    part = [block for block in blocks_of(2023) if block != ("p", NARRATIVE)]
+    files = {
+        2022: ("附件.ofd", ofd_report(text)),
+        2023: ("附件.docx", docx_file([*part, ("p", NARRATIVE)])),
+        2024: ("附件.pdf", b"\n" * 700 + pdf_report(changed_cell(blocks_of(2024), "4", "5"))),
+    }
+    answer = inspect(files, tmp_path)
+    found = {(f["rule"], f["address"].split("/")[-2]) for f in answer["findings"]}
+    assert found == {
+        ("p001/identity-number", "2022"),
+        ("inspect/report-part", "2023"),
+        ("inspect/arithmetic", "2024"),
+    }
+    assert answer["undecided"] == []
+    for finding in answer["findings"]:
+        data = files[int(finding["address"].split("/")[-2])][1]
+        assert finding["sha256"] == hashlib.sha256(data).hexdigest()
+        assert finding["time"]
+
+
+def test_what_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:
+    hostile = dict(hostile_files(("locked.pdf", "bomb.docx")))
+    files = {
+        2021: ("附件.pdf", hostile["locked.pdf"]),
+        2022: ("附件.pdf", hostile["locked.pdf"]),
+        2023: ("附件.docx", hostile["bomb.docx"]),
+        2024: ("附件.docx", b""),
+    }
+    portal = attached_portal(files)
+    portal.edit("report-2024", "./2024/", "//files.example.gov.cn/2024/")
+    with serve_portal(portal) as server:
+        server.specials[portal.places["file-2021"]] = lambda handler: send(handler, 500)
+        answer = inspect_json(server, tmp_path)
+    assert answer["findings"] == []
+    unread = [f for f in answer["undecided"] if f["rule"] == "inspect/report-unread"]
+    assert len(unread) == len(files)
+    reasons = {2021: "服务器回答 500", 2022: "密码", 2023: "解压后太大", 2024: "没有下载"}
+    for year, words in reasons.items():
+        (finding,) = [f for f in unread if f"{year} 年度的报告" in f["message"]]
+        assert words in finding["message"]
+    assert answer["years"] == {}
