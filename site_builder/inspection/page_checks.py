@@ -99,7 +99,7 @@ def check_attachment(
 def check_page(subject: Subject) -> Iterator[InspectionFinding]:
     """Check title, encoding and whether there is any text."""
     page, copy = subject.page, subject.visit.copy
-    if page is None or not page.is_markup or page.refresh:
+    if page is None or not page.is_markup or page.refresh or copy.is_cut:
         return
     if not page.title:
         yield build_finding(

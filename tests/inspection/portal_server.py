@@ -74,7 +74,8 @@ def serve_portal(portal: Portal) -> Iterator[PortalServer]:
 
     server = _Server(("127.0.0.1", 0), Handler)
     state.port = server.server_port
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # It looks this often whether it is to end.
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield state
     finally:

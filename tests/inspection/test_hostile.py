@@ -68,22 +68,47 @@ ROBOTS = b"User-agent: *\nDisallow: /gk/a"
 NOISE = bytes(range(256)) * 40
 BRACKETS = b'{"articles": ' + b"[" * 99_999
 CASES: tuple[tuple[str, str, dict[str, Special], str], ...] = (
-    ("loop", "/gk/a", LOOP, "转来转去"),
-    ("self", "/gk/a", {"/gk/a": answer(302, Location="/gk/a")}, "转来转去"),
-    ("abroad", "/gk/a", {"/gk/a": answer(302, Location="http://other.example/")}, "转到了别的网站"),
-    ("calendar", "/gk/c?m=1", {"/gk/c?m=1*": endless}, "层以上"),
-    ("growing", "/gk/g/", {"/gk/g/*": growing}, "没有尽头"),
-    ("bomb", "/gk/a", {"/gk/a": bomb}, "太大"),
-    ("error", "/gk/a", {"/gk/a": answer(500)}, "服务器回答 500"),
-    ("busy", "/gk/a", {"/gk/a": answer(503, Retry_After="100000")}, "打不开"),
-    ("refused", "/gk/a", {"/gk/a": answer(403)}, "服务器回答 403"),
-    ("cut", "/gk/a", {"/gk/a": hang_up}, "打不开"),
-    ("empty", "/gk/a", {"/gk/a": answer(200, Content_Type=HTML)}, "一个字节也没有"),
-    ("robots", "/gk/a", {"/robots.txt": answer(200, ROBOTS)}, "robots.txt"),
-    ("no-robots", "/gk/a", {"/robots.txt": answer(500)}, "robots.txt"),
-    ("noise", "/gk/a", {"/gk/a": answer(200, NOISE, Content_Type=HTML)}, "不能判断"),
-    ("deep", "/gk/a", {"/gk/a": answer(200, b"<div>" * 50_000, Content_Type=HTML)}, "没有内容"),
-    ("json", "/gk/a", {"/gk/a": answer(200, BRACKETS, Content_Type=HTML)}, "看了"),
+    ("loop", "/gk/a", LOOP, "转来转去，没有到头"),
+    ("self", "/gk/a", {"/gk/a": answer(302, Location="/gk/a")}, "转来转去，没有到头"),
+    (
+        "abroad",
+        "/gk/a",
+        {"/gk/a": answer(302, Location="http://other.example/")},
+        "转到了别的网站，没有跟过去：http://other.example/",
+    ),
+    ("calendar", "/gk/c?m=1", {"/gk/c?m=1*": endless}, "链接有 6 层以上，更深的没有看"),
+    ("growing", "/gk/g/", {"/gk/g/*": growing}, "网址一个接一个没有尽头"),
+    ("bomb", "/gk/a", {"/gk/a": bomb}, "文件太大，只下载了前 32000000 字节，没有检查"),
+    ("error", "/gk/a", {"/gk/a": answer(500)}, "打不开：服务器回答 500"),
+    ("busy", "/gk/a", {"/gk/a": answer(503, Retry_After="100000")}, "打不开：服务器回答 503"),
+    ("refused", "/gk/a", {"/gk/a": answer(403)}, "打不开：服务器回答 403"),
+    ("cut", "/gk/a", {"/gk/a": hang_up}, "打不开：连接断了"),
+    (
+        "empty",
+        "/gk/a",
+        {"/gk/a": answer(200, Content_Type=HTML)},
+        "打开是空的，一个字节也没有：“一页”",
+    ),
+    (
+        "robots",
+        "/gk/a",
+        {"/robots.txt": answer(200, ROBOTS)},
+        "robots.txt 不让程序看这一页（一页）",
+    ),
+    (
+        "no-robots",
+        "/gk/a",
+        {"/robots.txt": answer(500)},
+        "robots.txt 不能判断 inspect/unreachable  打不开",
+    ),
+    ("noise", "/gk/a", {"/gk/a": answer(200, NOISE, Content_Type=HTML)}, "网页没有写明编码"),
+    (
+        "deep",
+        "/gk/a",
+        {"/gk/a": answer(200, b"<div>" * 50_000, Content_Type=HTML)},
+        "网页里没有内容：一页",
+    ),
+    ("json", "/gk/a", {"/gk/a": answer(200, BRACKETS, Content_Type=HTML)}, "网页没有标题"),
 )
 
 
@@ -118,7 +143,7 @@ def test_only_pages_of_the_host_are_asked_for(tmp_path: Path) -> None:
 def test_names_of_attachments_lead_nowhere(tmp_path: Path) -> None:
     name = 'attachment; filename="../../../../evil.sh"'
     link = "/gk/download?filename=..%2F..%2F..%2Fevil.pdf"
-    store = tmp_path / "store"
+    store = tmp_path / "a/b/c/store"
     with serve_portal(
         small_portal(f'<p>政府信息公开的首页</p><a href="{link}">附件</a>')
     ) as server:
@@ -133,7 +158,7 @@ def test_names_of_attachments_lead_nowhere(tmp_path: Path) -> None:
 def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     with serve_portal(FAMILIES["trs"]()) as server:
         command = [sys.executable, "-m", "site_builder", "inspect", server.start]
-        command += ["--store", str(tmp_path), "--pause", "0.5", "--today", TODAY, "-q"]
+        command += ["--store", str(tmp_path), "--pause", "0.2", "--today", TODAY, "-q"]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         wait_until(lambda: len(server.requests) >= 5)
         process.kill()

@@ -3,25 +3,15 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.helpers import run_cli
+from tests.inspection.commands import inspect_json
 from tests.inspection.defects import DEFECTS, GROUPS, Defect
-from tests.inspection.portal_server import PortalServer, serve_portal
-from tests.inspection.portals import FAMILIES, TODAY, YEARS
+from tests.inspection.portal_server import serve_portal
+from tests.inspection.portals import FAMILIES, YEARS
 
 FEW_REQUESTS = 13
-
-
-def inspect(server: PortalServer, store: Path, *more: str) -> dict[str, Any]:
-    """Inspect what a server serves; return the answer for programs."""
-    arguments = ("--store", str(store), "--pause", "0", "--today", TODAY, "--json", "-q", *more)
-    code, _, output = run_cli("inspect", server.start, *arguments)
-    answer: dict[str, Any] = json.loads(output)
-    assert code == (1 if answer["errors"] else 3 if answer["undecided"] else 0)
-    return answer
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -29,7 +19,7 @@ def test_a_clean_portal_has_no_finding_and_a_second_run_gets_nothing_twice(
     family: str, tmp_path: Path
 ) -> None:
     with serve_portal(FAMILIES[family]()) as server:
-        first = inspect(server, tmp_path, "--report", str(tmp_path / "a.html"))
+        first = inspect_json(server, tmp_path, "--report", str(tmp_path / "a.html"))
         assert (first["findings"], first["undecided"]) == ([], [])
         assert [*first["years"]] == [str(year) for year in YEARS]
         assert all(first["columns"].values())
@@ -39,7 +29,7 @@ def test_a_clean_portal_has_no_finding_and_a_second_run_gets_nothing_twice(
         _check_evidence(tmp_path)
         server.requests.clear()
         server.portal.edit("guide", "0000-1234567", "0000-7654321")
-        second = inspect(server, tmp_path, "--report", str(tmp_path / "b.html"))
+        second = inspect_json(server, tmp_path, "--report", str(tmp_path / "b.html"))
     answers = [status for _, status in server.requests]
     assert len(answers) == asked
     assert answers.count(200) == 1
@@ -70,7 +60,7 @@ def test_each_planted_fault_is_reported(group: tuple[Defect, ...], tmp_path: Pat
     for defect in group:
         defect.plant(portal)
     with serve_portal(portal) as server:
-        answer = inspect(server, tmp_path)
+        answer = inspect_json(server, tmp_path)
     findings = answer["findings"] + answer["undecided"]
     unexplained = list(findings)
     for defect in group:
