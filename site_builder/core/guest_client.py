@@ -17,6 +17,7 @@ MAX_FILE = 32_000_000
 """Bytes of a page or an attachment that are read."""
 ROBOTS_PATH = "/robots.txt"
 NOT_MODIFIED = 304
+NOT_FOUND = (404, 410)
 REDIRECTS = (301, 302, 303, 307, 308)
 MAX_REDIRECTS = 8
 _MAX_SECONDS = 60.0

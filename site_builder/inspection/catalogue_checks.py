@@ -127,11 +127,11 @@ def _lists(page: WebPage) -> Iterator[_List]:
 def _places(header: Sequence[str]) -> dict[str, int]:
     """Return the column of each field."""
     cells = ["".join(cell.split()) for cell in header]
-    found = {
+    places = {
         field: next((i for i, cell in enumerate(cells) if pattern.search(cell)), -1)
         for field, pattern in _HEADERS.items()
     }
-    return {field: i for field, i in found.items() if i >= 0}
+    return {field: i for field, i in places.items() if i >= 0}
 
 
 def _first(record: Mapping[str, str], names: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 
+from site_builder.core.guest_client import NOT_FOUND
 from site_builder.inspection.kinds import COLUMNS
 from site_builder.inspection.subjects import Subject, attach_evidence, build_finding
 from site_builder.model.diagnostic import Severity, warning
@@ -40,10 +41,7 @@ def check_columns(
         places[column] = good[0].address if good else ""
         if good or (column == "reports" and years):
             continue
-        is_open = any(
-            subject.visit.copy.status not in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-            for subject in met
-        )
+        is_open = any(subject.visit.copy.status not in NOT_FOUND for subject in met)
         if complete and not is_open:
             hint = "请建立这个栏目，从政府信息公开的首页链接过去；已经有的，把链接的文字写明。"
             findings.append(

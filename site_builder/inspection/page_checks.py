@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 
-from site_builder.core.guest_client import REDIRECTS
+from site_builder.core.guest_client import NOT_FOUND, REDIRECTS
 from site_builder.inspection.addresses import ATTACHMENTS
 from site_builder.inspection.gaps import Gaps
 from site_builder.inspection.subjects import Subject, attach_evidence, build_finding
@@ -11,7 +11,6 @@ from site_builder.model.diagnostic import Severity, warning
 from site_builder.model.inspection import InspectionFinding, Visit
 from site_builder.model.location import Location
 
-_NOT_FOUND = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _MIN_TEXT = 10
 _OPENED = {
     "pdf": ("pdf",),
@@ -37,7 +36,7 @@ def check_answers(visits: Sequence[Visit]) -> Iterator[InspectionFinding]:
         copy = visit.copy
         parent = by_address.get(visit.parent, copy)
         words = f"“{visit.text[:40]}”" if visit.text else "没有文字的链接"
-        if copy.status in _NOT_FOUND:
+        if copy.status in NOT_FOUND:
             noun = "附件" if visit.is_attachment else "网页"
             yield build_finding(
                 "inspect/dead-attachment" if visit.is_attachment else "inspect/dead-link",

@@ -1,7 +1,9 @@
 """A folder of saved pages as a site: what a browser, wget or this program wrote."""
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -29,7 +31,7 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
     pages = [name for name in files if name.lower().endswith(_PAGES)]
     parents: dict[str, tuple[str, str]] = {}
     missing: dict[str, str] = {}
-    linked: dict[str, list[str]] = {}
+    linked: defaultdict[str, list[str]] = defaultdict(list)
     visits = []
     gaps = []
     if len(pages) > bounds.pages:
@@ -38,7 +40,6 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
     for name in pages[: bounds.pages]:
         copy = _copy(folder, name, time)
         visits.append((name, copy))
-        linked[name] = []
         data = read_below(folder, name) if copy.sha256 else b""
         for link in read_page(data, {}).links if data else ():
             target, is_inside = _target(name, link.address, names_here)
@@ -47,11 +48,7 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
                 parents.setdefault(target, (name, link.text))
             elif is_inside:
                 missing.setdefault(target, name)
-    if missing:
-        first = next(iter(missing))
-        message = f"有 {len(missing)} 个链接的网页或者附件没有保存在文件夹里，如 {first[:200]}"
-        hint = "要判断它们，请连同链接的网页一起保存，或者直接检查网站的网址。"
-        gaps.append(_gap(missing[first], message, hint))
+    gaps += _missing_gaps(missing)
     attached = [name for name in sorted(parents) if name.lower().endswith(ATTACHMENTS)]
     visits += [(name, _copy(folder, name, time)) for name in attached]
     return Survey(
@@ -61,12 +58,20 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
                 copy,
                 *parents.get(name, ("", "")),
                 name.lower().endswith(ATTACHMENTS),
-                tuple(dict.fromkeys(filter(None, linked.get(name, ())))),
+                tuple(dict.fromkeys(filter(None, linked[name]))),
             )
             for name, copy in visits
         ),
         tuple(gaps),
     )
+
+
+def _missing_gaps(missing: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield the remark on links to what was not saved: each link with the page it stands on."""
+    for first in islice(missing, 1):
+        message = f"有 {len(missing)} 个链接的网页或者附件没有保存在文件夹里，如 {first[:200]}"
+        hint = "要判断它们，请连同链接的网页一起保存，或者直接检查网站的网址。"
+        yield _gap(missing[first], message, hint)
 
 
 def _files(folder: Path) -> Iterator[str]:

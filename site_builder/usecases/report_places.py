@@ -103,19 +103,19 @@ def read_report_places(
     """Read what may hold a report, in a process of its own; each file once."""
     groups = _groups(subjects)
     total = sum(len(group.subjects) for group in groups)
-    known: dict[str, ReportFile] = {}
+    files_by_address: dict[str, ReportFile] = {}
     places = []
     with WorkerProcess(MEMORY_LIMIT) as worker:
         for group in groups:
             files = []
             for subject in group.subjects:
-                if subject.address not in known:
-                    progress("读取报告", len(known), total)
+                if subject.address not in files_by_address:
+                    progress("读取报告", len(files_by_address), total)
                     reports, reason = _read_file(worker, subject, standards, group.year)
-                    known[subject.address] = ReportFile(
+                    files_by_address[subject.address] = ReportFile(
                         subject, reports, reason, is_attachment=_is_file(subject)
                     )
-                files.append(known[subject.address])
+                files.append(files_by_address[subject.address])
             if group.unseen:
                 reason = f"附件没有下载：{group.unseen[0]}"
                 files.append(ReportFile(group.subjects[0], (), reason, is_attachment=True))

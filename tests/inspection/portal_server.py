@@ -34,6 +34,10 @@ class PortalServer:
         return None
 
 
+_POLL = 0.02
+"""Seconds after which it looks whether it is to end."""
+
+
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
         """Say nothing of clients that hang up: they are meant to."""
@@ -74,8 +78,7 @@ def serve_portal(portal: Portal) -> Iterator[PortalServer]:
 
     server = _Server(("127.0.0.1", 0), Handler)
     state.port = server.server_port
-    # It looks this often whether it is to end.
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True).start()
     try:
         yield state
     finally:

@@ -84,8 +84,8 @@ def test_findings_name_the_attachment_with_its_digest(tmp_path: Path) -> None:
         2024: ("附件.pdf", b"\n" * 700 + pdf_report(changed_cell(blocks_of(2024), "4", "5"))),
     }
     answer = inspect(files, tmp_path)
-    found = {(f["rule"], f["address"].split("/")[-2]) for f in answer["findings"]}
-    assert found == {
+    rules = {(f["rule"], f["address"].split("/")[-2]) for f in answer["findings"]}
+    assert rules == {
         ("p001/identity-number", "2022"),
         ("inspect/report-part", "2023"),
         ("inspect/arithmetic", "2024"),

@@ -129,11 +129,11 @@ CASES: dict[str, tuple[str, str, set[tuple[str, str, str]]]] = {
 def test_what_an_entry_lacks_is_said_with_its_place(name: str, tmp_path: Path) -> None:
     catalogue, entry, expected = CASES[name]
     answer = inspect(tmp_path, catalogue, entry)
-    found = [f for f in answer["findings"] if "catalogue" in f["rule"]]
+    findings = [f for f in answer["findings"] if "catalogue" in f["rule"]]
     unread = [f for f in answer["undecided"] if f["rule"] == UNREAD[0]]
-    assert len(found) + len(unread) == len(expected), found
+    assert len(findings) + len(unread) == len(expected), findings
     for rule, words, excerpt in expected:
-        (finding,) = [f for f in (*found, *unread) if f["rule"] == rule]
+        (finding,) = [f for f in (*findings, *unread) if f["rule"] == rule]
         assert words in finding["message"]
         assert excerpt in finding["excerpt"]
         assert finding["address"] in ("c.html", "a.html")
