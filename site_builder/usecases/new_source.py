@@ -45,10 +45,11 @@ def new_report(project: Path, standards: Standards, year: int) -> NewReport:
         f"content/{year}/report.md": blank_report(form, standards.document_fields),
         figures: blank_figures(form, year, proposals),
     }
-    write_schemas(project / SCHEMA_FOLDER, standards, only_missing=True)
     written = tuple(
         path for path, text in texts.items() if write_new(project / path, text.encode())
     )
+    if figures in written:
+        write_schemas(project / SCHEMA_FOLDER, standards, only_missing=True)
     return NewReport(written, len(proposals) if figures in written else 0)
 
 

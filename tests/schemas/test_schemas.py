@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.model.download_formats import DOWNLOAD_CHOICES
 from site_builder.standards.json_schemas import SCHEMA_FOLDER, schema_texts
-from tests.helpers import ROOT, run_cli
+from tests.helpers import ROOT, ProjectFactory, run_cli
 from tests.helpers.standards import STANDARDS
 from tests.schemas.core_yaml import load
 
@@ -191,6 +191,12 @@ def test_new_sources_name_their_schema_wherever_the_folder_goes(tmp_path: Path) 
         schema = (moved / path).parent.joinpath(address).resolve()
         assert schema == (moved / SCHEMA_FOLDER / f"{name}.json").resolve()
         assert json.loads(schema.read_text(encoding="utf-8")) == SCHEMAS[f"{name}.json"]
+
+
+def test_a_year_that_is_there_brings_no_schemas(make_project: ProjectFactory) -> None:
+    site = make_project("--- content/2025/figures.yaml\n表式: 2021\n")
+    assert run_cli("new", "report", "2025", "--project", str(site.path))[0] == 0
+    assert not (site.path / SCHEMA_FOLDER).exists()
 
 
 def test_the_command_writes_what_is_current(tmp_path: Path) -> None:
