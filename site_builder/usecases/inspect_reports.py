@@ -16,14 +16,12 @@ from site_builder.model.standards import Standards
 from site_builder.standards.identities import Evaluation
 from site_builder.usecases.import_files import ReportImport, check_report
 from site_builder.usecases.inspect_texts import TextChecker
-from site_builder.usecases.report_parts import missing_parts
+from site_builder.usecases.report_parts import FORM_BASIS, missing_parts
 from site_builder.usecases.report_places import (
     ReportPlace,
     YearReport,
     read_report_places,
 )
-
-_FORM = "国办公开办函〔2019〕60号（2019、2020年度）、〔2021〕30号（2021年度起）的表式。"
 
 
 @dataclass(slots=True)
@@ -128,7 +126,7 @@ def _report_findings(
             f"{report.year} 年度的报告用了别的年度的表式",
             "请改用当年的表式，重新填写统计表。",
             excerpt=report.title,
-            basis=_FORM,
+            basis=FORM_BASIS,
             subject=str(report.year),
         )
     yield from _other_year(year_report)

@@ -11,7 +11,7 @@ from site_builder.model.location import Location
 from site_builder.model.original import OriginalPicture
 from site_builder.usecases.report_places import YearReport
 
-_FORM = "国办公开办函〔2019〕60号（2019、2020年度）、〔2021〕30号（2021年度起）的表式。"
+FORM_BASIS = "国办公开办函〔2019〕60号（2019、2020年度）、〔2021〕30号（2021年度起）的表式。"
 _PARTS = "《政府信息公开条例》第五十条；国办公开办函〔2021〕30号的格式。"
 
 
@@ -37,7 +37,7 @@ def missing_parts(year_report: YearReport, form: Form) -> Iterator[InspectionFin
             f"{year} 年度的报告{lack}",
             "请按表式补上。" if part.table else "请按格式补上这一部分。",
             excerpt=reports[0].title,
-            basis=_FORM if part.table else _PARTS,
+            basis=FORM_BASIS if part.table else _PARTS,
             subject=f"{year}-{part.id}",
         )
 
