@@ -178,7 +178,7 @@ def _missing_warning(setting: SettingField, location: Location, label: str) -> D
     if not setting.required_by_law:
         return warning("settings/missing", location, message, f"{setting.required_by}。")
     suppression_line = f"“  - {{问题: 'settings/required:{setting.key}', 理由: ……}}”"
-    hint = f"请补上，不然不能发布（deploy）。确实没有的，在“接受:”下写{suppression_line}。"
+    hint = f"请补上，不然不能发布。确实没有的，在“接受:”下写{suppression_line}。"
     return replace(
         warning("settings/required", location, message, hint),
         basis=f"{setting.required_by}。",

@@ -46,7 +46,7 @@ def lacks_front_matter(text: str) -> bool:
     """Return whether a text has no front matter, and nothing that may be meant as one."""
     if split_front_matter(text)[2]:
         return False
-    is_meant = _UNAMBIGUOUS_KEY.match(text.lstrip())
+    is_meant = _UNAMBIGUOUS_KEY.match(text.lstrip().split("\n", 1)[0])
     return not is_meant and missing_front_matter_error(text, "").hint == _HINT
 
 

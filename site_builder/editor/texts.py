@@ -43,7 +43,7 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
     path = arguments.get("path", "")
     source = read_source(session.project, path)
     raw = decode(source).removeprefix(BOM)
-    text = with_front_matter(raw)
+    text = raw if path == SETTINGS else with_front_matter(raw)
     values, mistake = read_fields(path, text, session.standards)
     displayed = None if arguments.get("whole") else values
     parts = None if displayed is None else split_text(text)
@@ -61,7 +61,7 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         has_fields=values is not None,
         mistake=mistake,
         is_missing=not source.digest,
-        is_undescribed=displayed is not None and path != SETTINGS and text != raw,
+        is_undescribed=displayed is not None and text != raw,
         groups=()
         if displayed is None
         else control_groups(groups, displayed, session.standards, titles),

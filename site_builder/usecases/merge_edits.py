@@ -13,7 +13,7 @@ from site_builder.core.text.merged_lines import MergedLines, merge_lines
 from site_builder.model.figures import CellKey
 from site_builder.model.saved_version import SourceText
 from site_builder.model.standards import Standards
-from site_builder.usecases.edit_text import BOM, decode, read_fields
+from site_builder.usecases.edit_text import BOM, SETTINGS, decode, read_fields
 from site_builder.usecases.save_source import missing_source_error
 
 
@@ -44,7 +44,9 @@ def editable_fields(
     """
     if not source.digest:
         raise missing_source_error(source.path)
-    text = with_front_matter(decode(source))
+    text = decode(source)
+    if source.path != SETTINGS:
+        text = with_front_matter(text)
     values, mistake = read_fields(source.path, text, standards)
     if values is None:
         line = f"第 {mistake.location.line} 行：{mistake.message}" if mistake else "没有说明"

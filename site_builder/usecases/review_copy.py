@@ -40,7 +40,8 @@ def load_text_review(snapshot: SiteSnapshot, standards: Standards, path: str) ->
     site = snapshot.checked_site.site
     documents = {document.source.path: document for document in site.all_documents()}
     paths = {f"content/{source.path}" for source in snapshot.sources}
-    if path in paths and path.removeprefix("content/") not in documents:
+    text = path.replace("figures.yaml", "report.md")
+    if text in paths and text.removeprefix("content/") not in documents:
         raise UsageError(f"{path} 还有读不懂的地方", "请先照检查结果改正，再审核。")
     document = find_document(documents, path)
     return review_text(snapshot.context.content, document, site.settings, standards)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from tests.helpers import Project, read_tree, split_files
-from tests.preview.preview_client import PreviewServer, run_preview
+from tests.preview.preview_client import TODAY, PreviewServer, run_preview
 from tests.properties.small_site import as_text, small_site
 from tests.sign.sign_site import MUST, REPORT
 
@@ -77,6 +77,12 @@ def test_no_path_leads_out(site: Project, editor: PreviewServer, action: str) ->
         assert status in (400, 422), (path, answer)
         assert "root:" not in answer
     assert read_tree(site.path / "content") == before
+
+
+def test_a_remark_is_dated_as_a_sign_off(site: Project, editor: PreviewServer) -> None:
+    assert _ask(editor, "make-remark", _request(editor))[0] == 200
+    assert TODAY in site.read(RECORD)
+    (site.path / RECORD).unlink()
 
 
 @pytest.mark.parametrize("page", ["review", "review-file"])

@@ -46,7 +46,7 @@ def test_what_is_filled_in_stands_above_the_text(tmp_path: Path, before: bytes, 
         "---\n名称: 甲\n正文。\n",
         "名称: 甲\n---\n正文。\n",
         "——\n名称: 甲\n——\n",
-        "名称: 甲\n\n正文。\n",
+        "名称:\n\n正文。\n",
     ],
 )
 def test_what_was_meant_as_front_matter_is_corrected_by_hand(text: str) -> None:

@@ -10,7 +10,7 @@ const gutter = document.querySelector(".text-gutter");
 const panel = document.getElementById("findings");
 const {path} = form.dataset;
 const isWhole = "whole" in form.dataset;
-const accepted = form.querySelector('[data-field="accepted"]');
+const accepted = form.querySelector('[data-field="accepted"], [data-field="suppressions"]');
 let firstLine = 1;
 let findings = [];
 let lines = [];

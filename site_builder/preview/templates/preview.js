@@ -45,7 +45,8 @@
     const key = `preview-closed:${location.pathname}`;
     const close = panel.querySelector(".preview-panel__close");
     close.hidden = false;
-    panel.hidden = sessionStorage.getItem(key) === panel.dataset.mark;
+    // A page of the editor lists the findings beside its frame: there the page itself is to be seen.
+    panel.hidden = window.name === "preview-frame" || sessionStorage.getItem(key) === panel.dataset.mark;
     close.addEventListener("click", () => {
       sessionStorage.setItem(key, panel.dataset.mark);
       panel.hidden = true;

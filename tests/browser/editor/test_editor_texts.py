@@ -160,7 +160,15 @@ def test_settings_are_controls(site: Project, editor: PreviewServer, page: Page)
     _open(page, editor, "config.yaml")
     page.get_by_label("审核", exact=True).select_option("必须")
     save(page)
-    assert site.read("config.yaml") == written.replace("审核: 不要求", "审核: 必须")
+    written = written.replace("审核: 不要求", "审核: 必须")
+    assert site.read("config.yaml") == written
+    page.get_by_role("button", name=re.compile("^接受….*传真")).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("没有传真机")
+    page.keyboard.press("Enter")
+    save(page)
+    line = "  - {问题: 'settings/required:传真', 理由: 没有传真机}\n"
+    assert site.read("config.yaml") == f"接受:\n{line}{written}"
 
 
 WRONG = """---
