@@ -155,7 +155,8 @@ def test_a_broken_text_is_edited_as_a_whole_and_the_line_is_named(
 
 
 def test_settings_are_controls(site: Project, editor: PreviewServer, page: Page) -> None:
-    written = site.read("config.yaml") + "审核: 不要求 # 小机关\n自己的: 1"
+    before = site.read("config.yaml")
+    written = before + "审核: 不要求 # 小机关\n自己的: 1"
     site.edit("config.yaml", written)
     _open(page, editor, "config.yaml")
     page.get_by_label("审核", exact=True).select_option("必须")
@@ -169,6 +170,7 @@ def test_settings_are_controls(site: Project, editor: PreviewServer, page: Page)
     save(page)
     line = "  - {问题: 'settings/required:传真', 理由: 没有传真机}\n"
     assert site.read("config.yaml") == f"接受:\n{line}{written}"
+    site.edit("config.yaml", before)
 
 
 WRONG = """---
