@@ -41,9 +41,14 @@ def clear_file_path(path: Path) -> None:
 
 def ensure_folder(folder: Path) -> None:
     """Build a folder of `.build/`, in place of a file of its name. Raises OSError."""
-    if folder.name != ".build" and not folder.is_dir():
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        if folder.name == ".build":
+            raise
+        # Only now: looked for beforehand, it may by now be the folder that another thread made.
         folder.unlink(missing_ok=True)
-    folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 _DIGEST_SIZE = 16
