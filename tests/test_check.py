@@ -164,8 +164,10 @@ def test_sarif_names_its_rules_and_quotes_addresses(site: Project) -> None:
     assert rules_by_id["n001/balance"]["shortDescription"]["text"] == "统计表的勾稽关系"
     assert rules_by_id["scan/name"]["shortDescription"]["text"] == "文件名或文件夹名不能用作网址"
     assert all("怎么改" in item["help"]["text"] for item in rules_by_id.values())
-    uris = [item["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-            for item in run["results"]]  # fmt: skip
+    uris = [
+        item["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for item in run["results"]
+    ]
     assert "content/2020/files/%E9%80%9A%20%E7%9F%A5.csv" in uris
 
 

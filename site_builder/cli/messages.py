@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 
 _TRANSLATIONS = (
     (r"unrecognized arguments: (.*)", r"不认识“\1”。"),
-    (r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)",
-     r"\1没有“\2”这个选择，可以写：\3。"),
+    (
+        r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)",
+        r"\1没有“\2”这个选择，可以写：\3。",
+    ),
     (r"the following arguments are required: (.*)", r"还要写：\1。"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能一起用。"),
     (r"argument (.*): expected one argument", r"\1 后面要写一个值。"),
@@ -17,7 +19,7 @@ _TRANSLATIONS = (
     (r"argument (.*): ignored explicit argument '(.*)'", r"\1 后面不能写值“\2”。"),
     (r"ambiguous option: (.*) could match (.*)", r"“\1”不够明确，可能是：\2。"),
     (r"argument (.*): (.*)", r"\1：\2。"),
-)  # fmt: skip
+)
 
 _WRONG_COMMAND = r"argument 命令: invalid choice: '(.*?)' \(choose from .*\)"
 _UNKNOWN_OPTION = r"unrecognized arguments: (--[^\s=]+)"

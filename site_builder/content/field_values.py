@@ -13,8 +13,23 @@ from site_builder.core.text.suggest import (
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import DisclosureItem, Theme
 
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
-             "十一", "十二", "十三", "十四", "十五")  # fmt: skip
+_NUMERALS = (
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+)
 _ITEM = lazy_pattern(
     r"(?:(?:《[^》]*条例》)?\s*第二十条\s*)?第?\s*(\()?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
     r"\s*(?(1)\))\s*项?"

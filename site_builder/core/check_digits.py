@@ -16,8 +16,10 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2049
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_CREDIT_KINDS = lazy_pattern(r"(?:1[1239]|2[19]|3[1-59]|4[19]|5[1-49]|6[129]|7[129]|8[19]|9[123]"
-                           r"|A[19]|N[1239]|Y1)")  # fmt: skip
+_CREDIT_KINDS = lazy_pattern(
+    r"(?:1[1239]|2[19]|3[1-59]|4[19]|5[1-49]|6[129]|7[129]|8[19]|9[123]"
+    r"|A[19]|N[1239]|Y1)"
+)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _RADIX = 36
 _CREDIT_LENGTH = 18

@@ -20,12 +20,15 @@ _CHINESE_RUN = lazy_pattern(
 )
 """Digit by digit; shorter runs are years and days. Many type ０ between 一 and 二."""
 _RINGS = {
-    **{start + n: str(n + 1) for start in (0x2460, 0x2474, 0x2488, 0x2776, 0x2780, 0x278A, 0x24F5)
-       for n in range(9)},
+    **{
+        start + n: str(n + 1)
+        for start in (0x2460, 0x2474, 0x2488, 0x2776, 0x2780, 0x278A, 0x24F5)
+        for n in range(9)
+    },
     **dict.fromkeys((0x24EA, 0x24FF, 0x1F10B, 0x1F10C), "0"),
     **{0x3220 + n: str(n + 1) for n in range(9)},
     **{0x3280 + n: str(n + 1) for n in range(9)},
-}  # fmt: skip
+}
 CHINESE_DIGITS = "".join(_CHINESE)
 BASIC_DIGITS = (
     r"0-9\u00b2\u00b3\u00b9\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f"

@@ -16,9 +16,10 @@ def accessibility_nodes(page: Page) -> list[tuple[str, str]]:
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
     region = next(
-        node for node in nodes
+        node
+        for node in nodes
         if not node["ignored"] and str(node.get("name", {}).get("value", "")).startswith("表格 2：")
-    )  # fmt: skip
+    )
     result = []
     waiting = [region]
     while waiting:

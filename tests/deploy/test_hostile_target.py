@@ -71,9 +71,13 @@ def test_damaged_objects_do_not_come_back_online(tmp_path: Path) -> None:
 
 def test_what_others_keep_on_the_target_stays(host: LocalRemote, tmp_path: Path) -> None:
     others = [
-        "records/2020/minutes.doc", "records/a.json", "releases/v1.0/app.war",
-        "releases/x.part", "objects/readme.txt", "notes.txt",
-    ]  # fmt: skip
+        "records/2020/minutes.doc",
+        "records/a.json",
+        "releases/v1.0/app.war",
+        "releases/x.part",
+        "objects/readme.txt",
+        "notes.txt",
+    ]
     for name in others:
         path = host.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +97,7 @@ def test_what_others_keep_on_the_target_stays(host: LocalRemote, tmp_path: Path)
         (RECORD, b'{"files": {"\\ud800.html": [1, "' + b"a" * 64 + b'"]}}'),
         ("lock.json", b'{"machine": "' + socket.gethostname().encode() + b'", "process": 1e400}'),
     ],
-)  # fmt: skip
+)
 def test_what_others_wrote_on_the_target_stops_nothing(
     host: LocalRemote, tmp_path: Path, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

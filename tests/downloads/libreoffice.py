@@ -17,10 +17,20 @@ def convert(path: Path, kind: str, folder: Path) -> bytes:
     # A profile of its own: two processes cannot share one.
     profile = (folder / "profile").as_uri()
     completed = subprocess.run(
-        [office, "--headless", f"-env:UserInstallation={profile}",
-         "--convert-to", kind, "--outdir", str(folder), str(path)],
-        capture_output=True, check=False, timeout=200,
-    )  # fmt: skip
+        [
+            office,
+            "--headless",
+            f"-env:UserInstallation={profile}",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(folder),
+            str(path),
+        ],
+        capture_output=True,
+        check=False,
+        timeout=200,
+    )
     suffix = kind.partition(":")[0]
     converted = folder / path.with_suffix(f".{suffix}").name
     assert converted.is_file(), f"LibreOffice cannot open {path.name}: {completed.stderr.decode()}"

@@ -18,8 +18,10 @@ def build(site: Project, folder: Path) -> tuple[int, str]:
     completed = subprocess.run(
         [sys.executable, "-m", "site_builder", "build", "--project", str(site.path)],
         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"},
-        cwd=folder, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
     return completed.returncode, completed.stdout.decode() + completed.stderr.decode()
 
 

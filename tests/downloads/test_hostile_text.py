@@ -240,7 +240,7 @@ def test_everything_a_text_can_hold_comes_out(make_project: ProjectFactory) -> N
     }
     assert [cell.text for row in read.tables[0].rows for cell in row.cells] == [
         "项目", "数", "甲", "1", "乙", "2",
-    ]  # fmt: skip
+    ]  # a table, read across  # fmt: skip
     with zipfile.ZipFile(io.BytesIO(outcome.files["2021/report.docx"])) as archive:
         assert archive.read("word/document.xml").count(b"<w:footnoteReference") == 1
         assert "脚注的话" in archive.read("word/footnotes.xml").decode()
@@ -249,7 +249,7 @@ def test_everything_a_text_can_hold_comes_out(make_project: ProjectFactory) -> N
     assert "脚注的话" in pdf_text(convert(project.output / "2021" / "report.docx", "pdf", folder))
     text = pdf_text(outcome.files["2021/report.pdf"])
     for words in ("园区", "外站（外部链接）", "脚注的话，见园区。", "丙的第二段", "引用的话",
-                  "第一行", "解释", "［图：示意图］", "跳了一级的标题"):  # fmt: skip
+                  "第一行", "解释", "［图：示意图］", "跳了一级的标题"):  # texts  # fmt: skip
         assert words in text, words
     targets = {
         str(mark.get_object()["/A"]["/URI"])

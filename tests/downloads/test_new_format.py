@@ -31,8 +31,11 @@ def figures_tsv(view: FiguresDataView) -> bytes:
     lines = (f"{cell.row}\\t{cell.column}\\t{cell.value}\\n" for cell in view.cells)
     return "".join(lines).encode()
 '''
-WORDS = {"config.yaml": CONFIG, "content/2021/report.md": report(2021),
-         "content/2021/figures.yaml": figures_text(2021)}  # fmt: skip
+WORDS = {
+    "config.yaml": CONFIG,
+    "content/2021/report.md": report(2021),
+    "content/2021/figures.yaml": figures_text(2021),
+}
 
 
 def program_with_new_format(folder: Path) -> Path:
@@ -50,9 +53,12 @@ def program_with_new_format(folder: Path) -> Path:
 
 def run(program: Path, *arguments: str) -> str:
     completed = subprocess.run(
-        [sys.executable, *arguments], env={**os.environ, "PYTHONPATH": str(program)}, cwd=program,
-        capture_output=True, check=False,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        env={**os.environ, "PYTHONPATH": str(program)},
+        cwd=program,
+        capture_output=True,
+        check=False,
+    )
     output = completed.stdout.decode() + completed.stderr.decode()
     assert completed.returncode == 0, output
     return output

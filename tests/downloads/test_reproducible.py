@@ -43,10 +43,24 @@ def test_another_process_place_zone_and_language_give_the_same_bytes(
         }
         out = tmp_path / f"out-{number}"
         subprocess.run(
-            [sys.executable, "-m", "site_builder", "build", "--clean", "--jobs", str(number + 1),
-             "--project", str(both_forms.folder.parent), "--output", str(out)],
-            check=True, cwd=tmp_path, env=environment, capture_output=True,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "site_builder",
+                "build",
+                "--clean",
+                "--jobs",
+                str(number + 1),
+                "--project",
+                str(both_forms.folder.parent),
+                "--output",
+                str(out),
+            ],
+            check=True,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+        )
         built_files = downloads(read_tree(out))
         assert len(built_files) >= 15
         assert built_files == downloads(dict(both_forms.outcome.files))

@@ -157,9 +157,13 @@ def test_word_has_real_headings_and_the_standards_page(year: int, both_forms: Si
     ]
     section = document.sections[0]
     sizes = [
-        section.page_width, section.page_height, section.top_margin,
-        section.bottom_margin, section.left_margin, section.right_margin,
-    ]  # fmt: skip
+        section.page_width,
+        section.page_height,
+        section.top_margin,
+        section.bottom_margin,
+        section.left_margin,
+        section.right_margin,
+    ]
     assert [round(item.mm) for item in sizes if item] == [210, 297, 37, 35, 28, 26]
     assert document.core_properties.language == "zh-CN"
     assert document.core_properties.title == f"{year}年政府信息公开工作年度报告"

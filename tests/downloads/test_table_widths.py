@@ -109,5 +109,6 @@ def test_a_long_number_in_a_sentence_is_not_cut(
 ) -> None:
     number = "1234567890123456789012345"
     outcome = build_page(make_project, f"{'字' * 20}{number}。")
-    assert number in [box[4].strip("字。") for box in boxes(
-        outcome.files["2021/report.pdf"], tmp_path)]  # fmt: skip
+    assert number in [
+        box[4].strip("字。") for box in boxes(outcome.files["2021/report.pdf"], tmp_path)
+    ]

@@ -19,9 +19,11 @@ from tests.properties.small_site import CONFIG, as_text, report
 
 TEMPLATE = "templates/word/report.docx"
 RED = RGBColor(0xC0, 0x00, 0x00)
-FILES = {"config.yaml": CONFIG.replace("[docx, xlsx, csv, json]", "[docx]"),
-         "content/2021/report.md": report(2021),
-         "content/2021/figures.yaml": figures_text(2021)}  # fmt: skip
+FILES = {
+    "config.yaml": CONFIG.replace("[docx, xlsx, csv, json]", "[docx]"),
+    "content/2021/report.md": report(2021),
+    "content/2021/figures.yaml": figures_text(2021),
+}
 
 
 def parts(data: bytes) -> dict[str, bytes]:

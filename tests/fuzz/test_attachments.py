@@ -26,8 +26,11 @@ def seeds(output: Path) -> list[tuple[str, bytes]]:
 
 
 PICTURES = (
-    (".png", bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
-     + bytes.fromhex("0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082")),
+    (
+        ".png",
+        bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+        + bytes.fromhex("0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"),
+    ),
     (".gif", b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"),
     (".jpg", bytes.fromhex("ffd8ffe000104a46494600010100000100010000fffe0006e794b2ffd9")),
     (".webp", b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"),
@@ -35,7 +38,7 @@ PICTURES = (
     (".svg", b"<svg xmlns='http://www.w3.org/2000/svg'><text>a</text></svg>"),
     (".mp3", b"ID3\x04\0\0\0\0\0\x0fTPE1\0\0\0\x05\0\0\0name\xff\xfb\x90\0"),
     (".mp4", b"\0\0\0\x18ftypisom\0\0\2\0isommp41\0\0\0\x08mdat"),
-)  # fmt: skip
+)
 
 
 def mutated(suffix: str, data: bytes, other: bytes, random: Random) -> bytes:
@@ -70,10 +73,17 @@ def _repacked(data: bytes, random: Random) -> bytes:
 def _xml(part: bytes, _: bytes, random: Random) -> bytes:
     """Put entities, depth or odd words into XML."""
     at = part.find(b">", random.randint(0, len(part))) + 1
-    odd = random.choice((
-        b"<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;&b;'>]>", b"&c;", b"<a>" * 5_000,
-        b"<![CDATA[", b"<?x ?>", b"<w:t>13800138000</w:t>", random.choice(WORDS).encode(),
-    ))  # fmt: skip
+    odd = random.choice(
+        (
+            b"<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;&b;'>]>",
+            b"&c;",
+            b"<a>" * 5_000,
+            b"<![CDATA[",
+            b"<?x ?>",
+            b"<w:t>13800138000</w:t>",
+            random.choice(WORDS).encode(),
+        )
+    )
     return part[:at] + odd + part[at:]
 
 

@@ -188,7 +188,7 @@ _CHANGES: tuple[Callable[[Random, str], str], ...] = (
     lambda chance, text: chance.choice(_WORDS) + text,
     lambda chance, text: f"{chance.choice(_WORDS)}{_separate(chance, _number(chance))}，{text}",
     lambda chance, text: f"**{text}**" if chance.random() < 0.5 else f"[{text}](guide.md)",
-)  # fmt: skip
+)
 
 
 def hostile_line(chance: Random) -> str:

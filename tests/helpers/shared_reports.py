@@ -74,9 +74,11 @@ def _row(name: str, form: Form) -> str:
         return _T3[name]
     group = f"results.{_GROUPED[name[0]]}."
     rows = dict.fromkeys(
-        row.path for table in form.tables() for _, row, _ in table.cells()
+        row.path
+        for table in form.tables()
+        for _, row, _ in table.cells()
         if row.path.startswith(group)
-    )  # fmt: skip
+    )
     return list(rows)[int(name[1:]) - 1]
 
 

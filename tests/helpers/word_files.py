@@ -27,9 +27,15 @@ _TYPES = (
     f'<Default Extension="xml" ContentType="{_WORD_ML}.document.main+xml"/>'
     '<Default Extension="png" ContentType="image/png"/></Types>'
 )
-_ROOTS = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes",
-          "endnotes": "endnotes", "comments": "comments", "header": "hdr",
-          "footer": "ftr"}  # fmt: skip
+_ROOTS = {
+    "numbering": "numbering",
+    "styles": "styles",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "comments": "comments",
+    "header": "hdr",
+    "footer": "ftr",
+}
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 24
 
 
@@ -64,7 +70,7 @@ def word_file(
             for key, target in (links or {}).items()
         ]
         archive.writestr("word/_rels/document.xml.rels", _relationships(relations))
-    return buffer.getvalue()  # fmt: skip
+    return buffer.getvalue()
 
 
 def _part(root: str, xml: str) -> str:

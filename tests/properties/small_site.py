@@ -130,5 +130,7 @@ def lawful_site(documents: int = 4) -> dict[str, str]:
 
 def as_text(files: Mapping[str, str]) -> str:
     """Write a site as the `project` fixture takes it."""
-    return "".join(f"--- {path}\n{text}" + ("" if text.endswith("\n") else "\n")
-                   for path, text in files.items())  # fmt: skip
+    return "".join(
+        f"--- {path}\n{text}" + ("" if text.endswith("\n") else "\n")
+        for path, text in files.items()
+    )

@@ -234,10 +234,22 @@ def test_environment_leaves_no_trace(make_project: ProjectFactory, tmp_path: Pat
     }
     out = tmp_path / "elsewhere"
     subprocess.run(
-        [sys.executable, "-m", "site_builder", "build", "--project", str(site.path),
-         "--output", str(out), "--clean"],
-        check=True, cwd=tmp_path, env=environment, capture_output=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "site_builder",
+            "build",
+            "--project",
+            str(site.path),
+            "--output",
+            str(out),
+            "--clean",
+        ],
+        check=True,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+    )
     assert read_tree(out) == dict(files_here)
 
 

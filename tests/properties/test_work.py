@@ -82,7 +82,7 @@ EDITS: dict[str, tuple[Callable[[Project], object], tuple[int, int, int, int, in
         lambda site: site.edit("config.yaml", CONFIG + "附统计表文字版: 否\n"),
         (DOCUMENTS + 8, 400, 0, 500, 20),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", EDITS)

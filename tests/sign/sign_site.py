@@ -12,8 +12,15 @@ MUST = CONFIG + "审核: 必须\n"
 
 def sign(site: Project, level: str, name: str, file: str = REPORT) -> tuple[int, str]:
     exit_code, output, _ = run_cli(
-        "sign", file, "--project", str(site.path), "--level", level, "--signer", name,
-    )  # fmt: skip
+        "sign",
+        file,
+        "--project",
+        str(site.path),
+        "--level",
+        level,
+        "--signer",
+        name,
+    )
     return exit_code, output
 
 

@@ -110,13 +110,18 @@ def test_only_who_is_named_in_the_settings_signs(site: Project) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (lambda site: site.edit(REPORT, site.read(REPORT).replace("现将", "兹将")),
-         "“现将情况报告如下。”改成了“兹将情况报告如下。”"),
-        (lambda site: site.edit("content/2020/figures.yaml",
-                                figures(2020, {("proactive", "rules", "public"): "1"})),
-         "figures.yaml 第 3 行"),
+        (
+            lambda site: site.edit(REPORT, site.read(REPORT).replace("现将", "兹将")),
+            "“现将情况报告如下。”改成了“兹将情况报告如下。”",
+        ),
+        (
+            lambda site: site.edit(
+                "content/2020/figures.yaml", figures(2020, {("proactive", "rules", "public"): "1"})
+            ),
+            "figures.yaml 第 3 行",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_edit_voids_the_sign_offs_and_says_what_changed(
     site: Project, edit: Callable[[Project], None], message: str
 ) -> None:

@@ -120,9 +120,17 @@ def test_what_is_no_name_is_refused(site: Project, name: str, message: str) -> N
 
 def test_the_day_is_the_real_one(site: Project) -> None:
     exit_code, output, _ = run_cli(
-        "sign", REPORT, "--project", str(site.path), "--level", "初审", "--signer", "张三",
-        "--today", "2020-01-01",
-    )  # fmt: skip
+        "sign",
+        REPORT,
+        "--project",
+        str(site.path),
+        "--level",
+        "初审",
+        "--signer",
+        "张三",
+        "--today",
+        "2020-01-01",
+    )
     assert (exit_code, "--today" in output) == (2, True)
     assert sign(site, "初审", "阿卜杜拉·Li")[0] == 0
     assert f'日期: "{DAY}"' in site.read("content/2020/report.sign.yaml")
@@ -130,10 +138,26 @@ def test_the_day_is_the_real_one(site: Project) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "a", "1", "null", "~", "  前\n后  \n\n", "\t甲\n乙\t", "甲\n\n\n",
-     "# 甲\n---\n...\n", "甲\u2028乙\n丙", "甲\x85乙\n", "😀\n",
-     "\u3000甲\n", "- [ ]: {}\n", "甲\u00a0\n", "'\"\n"],
-)  # fmt: skip
+    [
+        "",
+        "\n",
+        "a",
+        "1",
+        "null",
+        "~",
+        "  前\n后  \n\n",
+        "\t甲\n乙\t",
+        "甲\n\n\n",
+        "# 甲\n---\n...\n",
+        "甲\u2028乙\n丙",
+        "甲\x85乙\n",
+        "😀\n",
+        "\u3000甲\n",
+        "- [ ]: {}\n",
+        "甲\u00a0\n",
+        "'\"\n",
+    ],
+)
 def test_a_text_is_kept_to_the_letter(text: str) -> None:
     record = SignOffRecord((), (), frozendict({"2020/report.md": text}))
     read, wrong = read_signoffs(encode_signoffs(record), "x.sign.yaml")

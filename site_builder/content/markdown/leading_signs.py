@@ -70,8 +70,9 @@ def _is_list(lines: list[str]) -> bool:
 
 def _is_quotation(lines: list[str]) -> bool:
     words = (line.lstrip(" \t") for line in lines)
-    return any(text.startswith("> ") and text[1:].strip() and not _COMPARED.match(text)
-               for text in words)  # fmt: skip
+    return any(
+        text.startswith("> ") and text[1:].strip() and not _COMPARED.match(text) for text in words
+    )
 
 
 def _flag_runs(

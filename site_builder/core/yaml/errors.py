@@ -30,7 +30,7 @@ _MISTAKES = (
      "写成 [0, 0, 0] 这样：去掉竖线，用半角逗号隔开，放在方括号里。"),
     (lazy_pattern(rf"({_KEY}):(?=[^\s/])"), "冒号后面少了一个空格",
      "写成“键: 值”，冒号后面空一格。"),
-)  # fmt: skip
+)  # pattern, message and cure side by side  # fmt: skip
 _BLOCK_SCALAR = lazy_pattern(r"(\s*)[^#]*[:-]\s+[|>][-+0-9]*\s*(?:#.*)?")
 
 
@@ -191,9 +191,9 @@ _EXPLANATIONS = (
      "同一层的各行从同一列开始；值以引号或方括号开头时，用单引号把整段文字括起来。"),
     (lazy_pattern("cannot start any token|found unknown|special characters|not allowed"),
      "这里有 YAML 不能识别的字符", "请用单引号把整段文字括起来。"),
-)  # fmt: skip
+)  # pattern, message and cure side by side  # fmt: skip
 _NOTICED_LATE = ("方括号没有配对，或少了逗号", "花括号没有配对，或少了逗号", "引号没有配对",
-            "这一行缺少冒号")  # fmt: skip
+            "这一行缺少冒号")  # messages of the table above  # fmt: skip
 """What libyaml notices lines later than it began."""
 
 

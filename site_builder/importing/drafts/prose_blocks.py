@@ -21,8 +21,13 @@ from site_builder.model.original import (
     TextBlock,
 )
 
-_SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif",
-             "image/webp": "webp", "image/svg+xml": "svg"}  # fmt: skip
+_SUFFIXES = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
 _CAPTION = lazy_pattern(r"表[ \u3000]?[0-9０-９一二三四五六七八九十]{0,3}[：:]")
 _NUMERIC_START = lazy_pattern(r"[-+>=]?\s*[=＝0-9０-９]")
 _ENUMERATION = lazy_pattern(

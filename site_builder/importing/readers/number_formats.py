@@ -27,7 +27,7 @@ _BUILT_IN = {
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@", 50: 'yyyy"年"m"月"',
     51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"', 55: "h:mm",
     56: "h:mm:ss", 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
-}  # fmt: skip
+}  # one a line is fifty lines of numbers  # fmt: skip
 """Formats that a workbook refers to by number alone, as Excel in Chinese shows them."""
 _TOKENS = lazy_pattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|General|[eE][+-]|.')
 _WHOLE_VALUES = frozenset(("General", "@"))

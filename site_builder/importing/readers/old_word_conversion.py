@@ -15,12 +15,18 @@ _LOSSES = {
     "文字": ("INVALID_UTF16", "CONTROL_CHARACTER", "CLX_TRAILING", "SECTION_BOUNDARY"),
     "自动编号": ("NUMBERING_TABLE", "LIST_NUMBER_FORMAT", "BROKEN_LISTNUM"),
     "域": ("UNTERMINATED_FIELD", "UNKNOWN_FIELD", "FIELD_CHARACTER_SPECIAL"),
-    "图片": ("PICTURE_FORMAT", "PICTURE_MALFORMED", "PICTURES_DEFERRED", "PICTURE_DATA",
-             "PICTURE_ANCHOR", "BINARY_DATA"),
+    "图片": (
+        "PICTURE_FORMAT",
+        "PICTURE_MALFORMED",
+        "PICTURES_DEFERRED",
+        "PICTURE_DATA",
+        "PICTURE_ANCHOR",
+        "BINARY_DATA",
+    ),
     "文本框和图形": ("TEXTBOX_TABLE", "TEXTBOXES_DEFERRED", "SHAPE_TYPES", "OFFICEART"),
     "嵌入的对象": ("OLE_OBJECT",),
     "宏": ("MACRO_STORY",),
-}  # fmt: skip
+}
 """What an office calls it: parts of the codes by which the library reports losses."""
 
 

@@ -168,9 +168,10 @@ def _values(line: FigureLine, bands: Bands, anchors: Sequence[tuple[int, float]]
     texts: list[list[Glyph]] = [[] for _ in bands]
     for value in line.values:
         touched = [
-            i for i, (left, right) in enumerate(bands)
+            i
+            for i, (left, right) in enumerate(bands)
             if min(right, value.box.x1) - max(left, value.box.x0) > 0.25 * value.size
-        ]  # fmt: skip
+        ]
         nearest = min(range(len(bands)), key=lambda i: abs(sum(bands[i]) / 2 - value.box.center))
         columns = touched or [nearest]
         for column, glyphs in zip(columns, _cut(value.glyphs, columns, anchors)[1], strict=False):

@@ -145,11 +145,17 @@ def _fill(cell: GridCell, glyphs: Sequence[Glyph], page: int, grid: RuledGrid) -
     letters = [glyph for glyph in glyphs if glyph.text.strip()]
     room = 2.2 * max((glyph.size for glyph in letters), default=0.0)
     return FilledCell(
-        cell.row, cell.column, cell.row_span, cell.column_span, placed.text, page,
-        doubt, placed.candidates,
+        cell.row,
+        cell.column,
+        cell.row_span,
+        cell.column_span,
+        placed.text,
+        page,
+        doubt,
+        placed.candidates,
         bool(letters) and min(glyph.box.top for glyph in letters) - cell.box.top < room,
         bool(letters) and cell.box.bottom - max(glyph.box.bottom for glyph in letters) < room,
-    )  # fmt: skip
+    )
 
 
 def _holds_two_cells(glyphs: Sequence[Glyph], grid: RuledGrid) -> bool:

@@ -143,7 +143,7 @@ class PageDevice(PDFLayoutAnalyzer):
         char = LTChar(
             matrix, font, fontsize, scaling, rise, text, font.char_width(cid),
             font.char_disp(cid), ncs, graphicstate,
-        )  # fmt: skip
+        )  # arguments of one call  # fmt: skip
         if text and all(map(math.isfinite, char.bbox)):
             box = self._box((char.x0, char.y0), (char.x1, char.y1))
             turn = _turn(matrix)
@@ -151,7 +151,7 @@ class PageDevice(PDFLayoutAnalyzer):
                 text, box, box.width if turn in (90, 270) else box.height,
                 bold=_is_bold(font.fontname) or self._mode == 2,  # noqa: PLR2004 - filled and stroked
                 turn=turn, doubt="" if is_mapped else UNMAPPED_DOUBT, is_artifact=any(self._tags),
-            )  # fmt: skip
+            )  # arguments of one call  # fmt: skip
             self.glyphs.append(
                 PaintedGlyph(
                     glyph, self._mode == _INVISIBLE, _is_white(graphicstate.ncolor), self._order

@@ -27,9 +27,7 @@ from site_builder.rules.personal_numbers.numbers import (
     mask,
 )
 
-_SEGMENTS = lazy_pattern(
-    r"1(?:3\d|4[01456789]|5[012356789]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}"
-)  # fmt: skip
+_SEGMENTS = lazy_pattern(r"1(?:3\d|4[01456789]|5[012356789]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
 _PHONE = (
     r"(?:电话|手机|移动电话|联系方式|联系人[^\d，。；|]{0,8}|热线|微信|致电|拨打|咨询|联系|tel|mobile|phone|☎)"
     r"(?:号码?|为|是)?"

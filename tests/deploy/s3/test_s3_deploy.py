@@ -51,15 +51,20 @@ def test_readers_never_meet_a_page_without_what_it_needs(deployer: Deployer) -> 
     deployer.deploy(site(2022, 2023, 2024, style=b"body{color:red}"))
     requests = deployer.server.requests()[mark:]
     stages = [
-        "record" if "/records/" in key
-        else "objects" if "/objects/" in key
-        else "removal" if verb == "remove"
-        else "front" if key.endswith("index.html")
-        else "page" if key.endswith(".html")
+        "record"
+        if "/records/" in key
+        else "objects"
+        if "/objects/" in key
+        else "removal"
+        if verb == "remove"
+        else "front"
+        if key.endswith("index.html")
+        else "page"
+        if key.endswith(".html")
         else "asset"
         for verb, bucket, key in requests
         if not key.endswith(("lock.json", "state.json", "history.json"))
-    ]  # fmt: skip
+    ]
     order = ["objects", "record", "asset", "page", "front", "removal"]
     assert stages == sorted(stages, key=order.index)
     assert set(stages) == set(order)

@@ -59,9 +59,9 @@ def test_no_table_is_too_wide_and_none_loses_a_cell(columns: int) -> None:
     texts = {cell[1] for _, rows in parts for row in rows for cell in row}
     assert texts == {f"{mark}{n}" for n in range(columns) for mark in "ab"}
     assert all(rows[1][0][1] == "b0" for _, rows in parts)
-    assert [above for above, _ in parts] == ([""] if columns < 8 else [
-        f"表格（{n + 1}/{len(parts)}）" for n in range(len(parts))
-    ])  # fmt: skip
+    assert [above for above, _ in parts] == (
+        [""] if columns < 8 else [f"表格（{n + 1}/{len(parts)}）" for n in range(len(parts))]
+    )
 
 
 def test_pieces_are_whole_tables() -> None:

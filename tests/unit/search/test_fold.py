@@ -29,9 +29,20 @@ def test_brackets_of_any_style_are_one(pair: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["“三公”经费", "「三公」经费", "‘三公’ 经费", "《三公》经费", "三公经费", "三公　经费",
-     "三公\u200b经费", "三-公—经·费", "三公、经费", "三公…经费", "（三公）经费。"],
-)  # fmt: skip
+    [
+        "“三公”经费",
+        "「三公」经费",
+        "‘三公’ 经费",
+        "《三公》经费",
+        "三公经费",
+        "三公　经费",
+        "三公\u200b经费",
+        "三-公—经·费",
+        "三公、经费",
+        "三公…经费",
+        "（三公）经费。",
+    ],
+)
 def test_marks_and_blanks_are_no_obstacle(text: str) -> None:
     assert letters(text) == "三公经费"
 

@@ -9,9 +9,20 @@ _LEGAL_UNITS = ("", "拾", "佰", "仟")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _LETTERS = 26
 _MAX_NUMBER = 9999
 
@@ -99,4 +110,4 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "chineseLegalSimplified": lambda number: _counted(number, _LEGAL_DIGITS, _LEGAL_UNITS),
     "ideographLegalTraditional": lambda number: _counted(number, _LEGAL_DIGITS, _LEGAL_UNITS),
     "japaneseLegal": lambda number: _counted(number, _LEGAL_DIGITS, _LEGAL_UNITS),
-}  # fmt: skip
+}

@@ -31,10 +31,22 @@ _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakH
 _INSERTED = ("w:ins", "w:moveTo")
 _SKIPPED = frozenset(
     (
-        "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rubyPr", "w:smartTagPr", "w:customXmlPr",
-        "w:instrText", "w:delInstrText", "w:delText", "w:fldData", "w:ffData", "m:rPr", "m:ctrlPr",
+        "w:pPr",
+        "w:rPr",
+        "w:sdtPr",
+        "w:sdtEndPr",
+        "w:rubyPr",
+        "w:smartTagPr",
+        "w:customXmlPr",
+        "w:instrText",
+        "w:delInstrText",
+        "w:delText",
+        "w:fldData",
+        "w:ffData",
+        "m:rPr",
+        "m:ctrlPr",
     )
-)  # fmt: skip
+)
 
 
 def read_runs(

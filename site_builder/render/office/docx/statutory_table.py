@@ -110,8 +110,9 @@ class _SectionTable:
         properties = make_element(
             "w:tcPr", make_element("w:tcW", w=width, type="dxa"), *span, *extra_properties
         )
-        paragraph = self.body.build_paragraph((TextRun(text),) if text else (), "TableText",
-                                         [make_element("w:jc", val=alignment)])  # fmt: skip
+        paragraph = self.body.build_paragraph(
+            (TextRun(text),) if text else (), "TableText", [make_element("w:jc", val=alignment)]
+        )
         set_font_size(paragraph, self.size)
         return make_element("w:tc", properties, paragraph)
 

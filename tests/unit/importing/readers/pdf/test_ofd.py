@@ -28,8 +28,17 @@ def test_tables_text_and_page_numbers() -> None:
     original = read("报告.ofd", _sample())
     (table,) = original.tables()
     assert [cell.text for cell in table.cells] == [
-        *ROWS[0], "规章", "12", "", "文件", "/", "1,204", "许可", "3", "4",
-    ]  # fmt: skip
+        *ROWS[0],
+        "规章",
+        "12",
+        "",
+        "文件",
+        "/",
+        "1,204",
+        "许可",
+        "3",
+        "4",
+    ]
     assert not any(cell.doubt for cell in table.cells)
     assert [(b.kind, b.text) for b in original.blocks if isinstance(b, TextBlock)] == [
         ("heading", "一、总体情况")

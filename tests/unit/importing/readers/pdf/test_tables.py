@@ -174,9 +174,22 @@ def test_figures_without_lines_have_labels_of_several_lines_and_groups() -> None
     page.text(60, 197, "续")
     (table,) = _tables(page)
     assert [text for row in _texts(table) for text in row if text] == [
-        "自然人", "企业", "总计", "本年度新收数量", "13612", "252", "14",
-        "结果续", "（一）公开", "3", "0", "3", "（二）部分", "7", "7",
-    ]  # fmt: skip
+        "自然人",
+        "企业",
+        "总计",
+        "本年度新收数量",
+        "13612",
+        "252",
+        "14",
+        "结果续",
+        "（一）公开",
+        "3",
+        "0",
+        "3",
+        "（二）部分",
+        "7",
+        "7",
+    ]
     group = next(cell for cell in table.cells if cell.text == "结果续")
     assert group.row_span == 2
     assert all(cell.doubt for cell in table.cells)

@@ -18,10 +18,20 @@ from tests.helpers.word_files import cell, paragraph, row, table, word_file
 FILES = Path(__file__).parent / "files"
 DOC = (FILES / "report.doc").read_bytes()
 SPANS = [
-    ("申请人情况", 2, 1), ("法人或其他组织", 1, 2), ("总计", 2, 1), ("商业企业", 1, 1),
-    ("其他", 1, 1), ("本年新收", 1, 1), ("1", 1, 1), ("2", 1, 1), ("3", 1, 1),
-    ("上年结转", 1, 1), ("0", 1, 1), ("", 1, 1), ("0", 1, 1),
-]  # fmt: skip
+    ("申请人情况", 2, 1),
+    ("法人或其他组织", 1, 2),
+    ("总计", 2, 1),
+    ("商业企业", 1, 1),
+    ("其他", 1, 1),
+    ("本年新收", 1, 1),
+    ("1", 1, 1),
+    ("2", 1, 1),
+    ("3", 1, 1),
+    ("上年结转", 1, 1),
+    ("0", 1, 1),
+    ("", 1, 1),
+    ("0", 1, 1),
+]
 
 
 def without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,8 +57,12 @@ def spans(original: Original) -> list[tuple[str, int, int]]:
 
 
 def doubts(original: Original) -> list[tuple[str, tuple[str, ...]]]:
-    return [(item.text, item.candidates) for own in original.tables() for item in own.cells
-            if item.doubt]  # fmt: skip
+    return [
+        (item.text, item.candidates)
+        for own in original.tables()
+        for item in own.cells
+        if item.doubt
+    ]
 
 
 def codes(original: Original) -> list[str]:
@@ -92,9 +106,11 @@ def test_a_cell_that_another_program_reads_differently_is_doubtful(
         cell("申请人情况"), cell("法人或其他组织", properties='<w:gridSpan w:val="2"/>'), "总计"
     )
     other = table(
-        top, row("", "商业企业", "其他", ""), row("本年新收", "1", "20", "3"),
+        top,
+        row("", "商业企业", "其他", ""),
+        row("本年新收", "1", "20", "3"),
         row("上年结转", "0", "", "0"),
-    )  # fmt: skip
+    )
     fake_libreoffice(tmp_path, monkeypatch, word_file(body + other + paragraph("特此报告。")))
     original = old_word.read("甲.doc", DOC)
     assert doubts(original) == [("2", ("2", "20"))]
@@ -140,7 +156,7 @@ ROWS = row("项目", "件数", "总计"), row("新收", "1", "12"), row("结转"
         (ROWS, ROWS[:2], ["结转", "3", "34"]),
         (ROWS, (row("完全", "不同"), row("的", "表")), ALL),
     ],
-)  # fmt: skip
+)
 def test_where_two_readings_differ(
     own: tuple[str, ...], other: tuple[str, ...], doubtful: list[str]
 ) -> None:

@@ -13,9 +13,12 @@ def texts(original: Original) -> list[str]:
 
 
 LEVELS = (
-    ("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."),
-    ("decimalEnclosedCircle", "%4"), ("decimal", "%1.%2.%5"),
-)  # fmt: skip
+    ("chineseCounting", "%1、"),
+    ("chineseCounting", "（%2）"),
+    ("decimal", "%3."),
+    ("decimalEnclosedCircle", "%4"),
+    ("decimal", "%1.%2.%5"),
+)
 
 
 def numbering(*levels: tuple[str, str], more: str = "") -> str:
@@ -40,9 +43,17 @@ def test_numbers_that_word_generates_are_words() -> None:
     body = "".join(listed(*place) for place in levels)
     original = read("甲.docx", word_file(body, {"numbering": numbering(*LEVELS)}))
     assert texts(original) == [
-        "一、甲", "（一）乙", "1. 丙", "2. 丁", "① 戊", "（二）己", "1. 庚", "二、辛", "（一）壬",
+        "一、甲",
+        "（一）乙",
+        "1. 丙",
+        "2. 丁",
+        "① 戊",
+        "（二）己",
+        "1. 庚",
+        "二、辛",
+        "（一）壬",
         "2.1.1 癸",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_second_list_goes_on_or_begins_anew_as_it_says() -> None:

@@ -31,9 +31,14 @@ def test_merged_cells_stand_once() -> None:
         row("合计", "1", "2"),
     )
     assert grid(body) == [
-        (0, 0, 2, 1, "项目"), (0, 1, 1, 2, "件数"), (1, 1, 1, 1, "甲"), (1, 2, 1, 1, "乙"),
-        (2, 0, 1, 1, "合计"), (2, 1, 1, 1, "1"), (2, 2, 1, 1, "2"),
-    ]  # fmt: skip
+        (0, 0, 2, 1, "项目"),
+        (0, 1, 1, 2, "件数"),
+        (1, 1, 1, 1, "甲"),
+        (1, 2, 1, 1, "乙"),
+        (2, 0, 1, 1, "合计"),
+        (2, 1, 1, 1, "1"),
+        (2, 2, 1, 1, "2"),
+    ]
 
 
 def test_columns_left_out_before_a_row_stay_empty() -> None:
@@ -87,10 +92,13 @@ def test_text_in_a_merged_part_makes_a_doubt() -> None:
         ("<w:smartTag><w:smartTag>" + run("7") + "</w:smartTag></w:smartTag>", "7", ""),
         ('<w:fldSimple w:instr="=SUM(ABOVE)">' + run("9") + "</w:fldSimple>", "9", ""),
         ("<w:moveTo>" + run("2") + "</w:moveTo>", "2", ""),
-        ("<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3</w:t></w:r>", "1\t2\n3",
-         "格子里有几行数字"),
+        (
+            "<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3</w:t></w:r>",
+            "1\t2\n3",
+            "格子里有几行数字",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_printed_in_a_cell(content: str, text: str, doubt: str) -> None:
     note = "<w:footnote w:id='1'>" + paragraph("注") + "</w:footnote>"
     body = table(row("甲", cell(f"<w:p>{content}</w:p>")))

@@ -81,9 +81,10 @@ def test_links_lead_to_addresses_that_a_reader_may_follow() -> None:
         '<w:hyperlink r:id="b">' + run("甲") + "</w:hyperlink>",
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         '<w:r><w:instrText> HYPERLINK "http://example.gov.cn/" </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("网站")
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + run("网站")
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
-    )  # fmt: skip
+    )
     (block,) = read("甲.docx", word_file(body, links=links)).blocks
     assert isinstance(block, TextBlock)
     expected = "[指南](https://www.example.gov.cn/zfxxgk)甲[网站](http://example.gov.cn/)"
@@ -117,8 +118,9 @@ def test_pictures_with_their_descriptions() -> None:
     original = read("甲.docx", word_file(body, files=files, links={"linked": "http://x.cn/1.png"}))
     pictures = [block for block in original.blocks if isinstance(block, OriginalPicture)]
     assert [(item.description, item.media_type) for item in pictures] == [
-        ("柱状图", "image/png"), ("", "image/png"),
-    ]  # fmt: skip
+        ("柱状图", "image/png"),
+        ("", "image/png"),
+    ]
     assert codes(original) == ["import/pictures", "import/pictures"]
     assert "old.emf" in original.diagnostics[0].message
 
@@ -156,9 +158,11 @@ def test_margins_comments_and_hints_are_left_out_and_listed() -> None:
     original = read("甲.docx", word_file(body, parts))
     assert texts(original) == ["正文", "后"]
     assert [(item.text, item.reason) for item in original.omissions] == [
-        ("单击此处输入", "没有填写的栏目里的提示"), ("某机关文件", "页眉"), ("第 1 页", "页脚"),
+        ("单击此处输入", "没有填写的栏目里的提示"),
+        ("某机关文件", "页眉"),
+        ("第 1 页", "页脚"),
         ("请核实", "批注"),
-    ]  # fmt: skip
+    ]
     assert codes(original) == ["import/comments"]
     assert "第 1 个表格第 1 行第 2 列：请核实" in original.diagnostics[0].message
 
@@ -166,10 +170,16 @@ def test_margins_comments_and_hints_are_left_out_and_listed() -> None:
 def test_a_table_of_contents_is_left_out() -> None:
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     body = (
-        paragraph(mark.format("begin"), "<w:r><w:instrText>TOC \\o</w:instrText></w:r>",
-                  mark.format("separate"), run("一、总体情况 1"))
-        + paragraph("二、主动公开 2") + paragraph(mark.format("end")) + paragraph("一、总体情况")
-    )  # fmt: skip
+        paragraph(
+            mark.format("begin"),
+            "<w:r><w:instrText>TOC \\o</w:instrText></w:r>",
+            mark.format("separate"),
+            run("一、总体情况 1"),
+        )
+        + paragraph("二、主动公开 2")
+        + paragraph(mark.format("end"))
+        + paragraph("一、总体情况")
+    )
     original = read("甲.docx", word_file(body))
     assert texts(original) == ["一、总体情况"]
     assert [item.reason for item in original.omissions] == ["目录", "目录"]
