@@ -26,6 +26,18 @@ from tests.preview.preview_client import PreviewServer
 YEARS = (2020, 2023)
 
 
+# Each field gone to, down and up again, that something else stands before.
+HIDDEN = """() => {
+    const fields = [...document.querySelectorAll(".editor-grid .editor-input")];
+    return [...fields, ...fields.toReversed()].filter(field => {
+        field.focus();
+        const {left, top, width, height} = field.getBoundingClientRect();
+        const shown = document.elementFromPoint(left + width * 0.3, top + height / 2);
+        return !field.parentElement.contains(shown);
+    }).map(field => field.name);
+}"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return small_project(tmp_path_factory.mktemp("editor"), *YEARS)
@@ -52,6 +64,17 @@ def test_a_whole_form_is_typed_by_keys_alone(
     assert dict(figures.cells) == random_figures(form, Random(year))  # noqa: S311 - no secret
     comments = [line for line in text.splitlines() if line.lstrip().startswith("#")]
     assert comments == [line for line in blank(year).splitlines() if line.lstrip().startswith("#")]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_stays_in_sight_hides_no_field_that_is_gone_to(
+    site: Project, editor: PreviewServer, page: Page, width: int
+) -> None:
+    reset(site, 2023)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert len(open_form(page, editor, 2023)) > 100
+    assert page.evaluate(HIDDEN) == []
+    page.set_viewport_size({"width": 1280, "height": 720})
 
 
 def test_arrows_and_enter_move_and_wide_digits_are_digits(
