@@ -8,23 +8,10 @@ from tests.browser.catalogue_pages import (
     cell,
     open_sheet,
     path_of,
-    restore,
     row_names,
 )
-from tests.browser.editor_pages import assert_accessible, project_of
-from tests.helpers import Project
+from tests.browser.editor_pages import assert_accessible
 from tests.preview.preview_client import PreviewServer
-from tests.properties.small_site import small_site
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return project_of(tmp_path_factory.mktemp("sheet"), small_site(COUNT))
-
-
-@pytest.fixture(autouse=True)
-def _restored(site: Project) -> None:
-    restore(site)
 
 
 def test_the_list_is_narrowed_sorted_and_counted(editor: PreviewServer, page: Page) -> None:

@@ -1,6 +1,5 @@
 """The catalogue as a sheet in a real browser: edited by keys and by paste, saved by cells."""
 
-import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.catalogue_pages import (
@@ -9,24 +8,12 @@ from tests.browser.catalogue_pages import (
     cell,
     open_sheet,
     path_of,
-    restore,
     row_of,
     save,
 )
-from tests.browser.editor_pages import PASTE, project_of, wait_until_kept
+from tests.browser.editor_pages import PASTE, wait_until_kept
 from tests.helpers import Project
 from tests.preview.preview_client import PreviewServer
-from tests.properties.small_site import small_site
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return project_of(tmp_path_factory.mktemp("sheet"), small_site(COUNT))
-
-
-@pytest.fixture(autouse=True)
-def _restored(site: Project) -> None:
-    restore(site)
 
 
 def test_cells_are_edited_by_keys_alone_and_nothing_else_changes(
