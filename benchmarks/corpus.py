@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLE = ROOT / "examples" / "shifan-park"
-"""The fictional park: its settings, guide and rules, and the rows of both statutory forms."""
+EXAMPLE = ROOT / "tests" / "sites" / "shifan-park"
+"""A small fictional park: its settings, guide and rules, and the rows of both statutory forms."""
 YEARS = tuple(range(2019, 2026))
 TODAY = "2026-01-12"
 """The day of every build: the report of the last year is out, and no list is out of date."""

@@ -1,4 +1,4 @@
-"""Fixtures of all tests: small projects from one string, the two real sites, expectation files."""
+"""Fixtures of all tests: small projects from one string, the shared sites, expectation files."""
 
 import signal
 from pathlib import Path
@@ -6,7 +6,17 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.helpers import ROOT, Expected, Project, ProjectFactory, Site, build_site, split_files
+from tests.helpers import (
+    EXAMPLE,
+    ROOT,
+    SHOWCASE,
+    Expected,
+    Project,
+    ProjectFactory,
+    Site,
+    build_site,
+    split_files,
+)
 from tests.helpers.shared_sites import build_once
 
 
@@ -61,6 +71,15 @@ def built_park(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The fictional example."""
-    source = ROOT / "examples" / "shifan-park"
-    return build_once(tmp_path_factory, "example", lambda into: build_site("example", source, into))
+    """A small fictional park: what tests of pages and files read."""
+    return build_once(
+        tmp_path_factory, "example", lambda into: build_site("example", EXAMPLE, into)
+    )
+
+
+@pytest.fixture(scope="session")
+def built_showcase(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The fictional park that is shown to people: for what is said about itself alone."""
+    return build_once(
+        tmp_path_factory, "showcase", lambda into: build_site("showcase", SHOWCASE, into)
+    )

@@ -16,10 +16,9 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from tests.helpers import ROOT, Expected, Site
+from tests.helpers import EXAMPLE, ROOT, Expected, Site
 from tests.helpers.typed_figures import list_typed_values as values_typed
 
-PARK = ROOT / "examples" / "shifan-park"
 GOLDEN = ROOT / "tests" / "golden" / "shifan-park"
 YEARS = (2020, 2021, 2022)
 PAGES = (
@@ -130,7 +129,7 @@ def test_the_schemas_refuse_what_is_wrong(built_example: Site) -> None:
 
 def typed_values(year: int) -> list[str]:
     """List the numbers of a year's figures.yaml in the order they were typed."""
-    text = (PARK / "content" / str(year) / "figures.yaml").read_text(encoding="utf-8")
+    text = (EXAMPLE / "content" / str(year) / "figures.yaml").read_text(encoding="utf-8")
     return values_typed(text)
 
 
@@ -196,9 +195,9 @@ def test_each_printed_table_has_its_labels_on_every_number(year: int, built_exam
 def test_the_catalogue_lists_every_document_once(built_example: Site) -> None:
     table = rows(built_example, "catalogue.csv")
     sources = [
-        path.relative_to(PARK / "content").as_posix().removesuffix(".md") + ".html"
+        path.relative_to(EXAMPLE / "content").as_posix().removesuffix(".md") + ".html"
         for pattern in ("20*/documents/*.md", "20*/report.md")
-        for path in (PARK / "content").glob(pattern)
+        for path in (EXAMPLE / "content").glob(pattern)
     ]
     assert sorted(entry["网址"] for entry in table) == sorted(sources)
     assert set(sources) <= built_example.outcome.files.keys()

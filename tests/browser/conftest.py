@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.desktop import ScreenReader, desktop
 from tests.browser.page_types import SiteOf
-from tests.helpers import Outcome, Project, Site, build_site, find_chromium, npm_file
-from tests.test_golden import PARK
+from tests.helpers import EXAMPLE, Outcome, Project, Site, build_site, find_chromium, npm_file
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -71,7 +70,7 @@ def site_of(request: pytest.FixtureRequest) -> SiteOf:
 @pytest.fixture(scope="session")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """Lay out the example park's reports as articles."""
-    site = build_site("example", PARK, tmp_path_factory.mktemp("wechat"))
+    site = build_site("example", EXAMPLE, tmp_path_factory.mktemp("wechat"))
     project = Project(site.folder.parent)
     outcome = project.build(wechat=True, output=project.path / "wechat", today="2023-06-01")
     assert outcome.exit_code == 0, outcome.output

@@ -10,9 +10,9 @@ from tools.pictures import PICTURES, take_pictures
 
 
 def test_every_picture_is_made_by_the_script(
-    browser: Browser, built_example: Site, tmp_path: Path
+    browser: Browser, built_showcase: Site, tmp_path: Path
 ) -> None:
-    take_pictures(browser, built_example.folder, tmp_path)
+    take_pictures(browser, built_showcase.folder, tmp_path)
     sizes, expected = (
         {path.name: Image.open(path).size for path in folder.iterdir()}
         for folder in (tmp_path, PICTURES)

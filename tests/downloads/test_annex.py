@@ -14,11 +14,10 @@ from site_builder.content.figures import read_figures
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import transcribe
 from tests.downloads.figures_site import ALL, YEARS, figures_text, files, form_of
-from tests.helpers import ROOT, ProjectFactory, Site, find_program, skip_missing
+from tests.helpers import EXAMPLE, ProjectFactory, Site, find_program, skip_missing
 from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text
 
-EXAMPLE = ROOT / "examples" / "shifan-park" / "content" / "2022"
 TITLE = "附：统计表文字版"
 
 
@@ -39,7 +38,7 @@ def sentences(year: int, text: str) -> Iterator[str]:
 def annexed(request: pytest.FixtureRequest) -> tuple[Site, int, str]:
     """A site, a year and its figures: all marks side by side, and rows that are all zero."""
     if request.param == "example":
-        text = (EXAMPLE / "figures.yaml").read_text(encoding="utf-8")
+        text = (EXAMPLE / "content/2022/figures.yaml").read_text(encoding="utf-8")
         return request.getfixturevalue("built_example"), 2022, text
     year = int(request.param)
     return request.getfixturevalue("both_forms"), year, figures_text(year)

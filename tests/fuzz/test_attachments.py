@@ -10,9 +10,8 @@ from random import Random
 from tests.fuzz.mutations import WORDS, raw, text
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_sources import BASE
-from tests.helpers import ROOT, Project, clean_build
+from tests.helpers import EXAMPLE, Project, clean_build
 
-EXAMPLE = ROOT / "examples" / "shifan-park"
 BATCH = 20
 _ERROR = re.compile(r"^(content/[^:\s]+)(?::\d+)* 错误", re.MULTILINE)
 

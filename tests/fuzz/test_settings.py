@@ -7,7 +7,7 @@ from random import Random
 from tests.fuzz.mutations import WORDS, text
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_sources import BASE
-from tests.helpers import ROOT, Project, clean_build
+from tests.helpers import EXAMPLE, Project, clean_build
 
 ADDRESSES = (
     *(
@@ -86,7 +86,7 @@ def test_settings(tally: Tally, budget: int, tmp_path: Path) -> None:
     shutil.copytree(BASE, project.path)
     (tmp_path / "www").mkdir()
     plain = (BASE / "config.yaml").read_bytes()
-    example = (ROOT / "examples" / "shifan-park" / "config.yaml").read_bytes()
+    example = (EXAMPLE / "config.yaml").read_bytes()
     examples = [plain + TARGET.encode(), plain, example]
     while tally.inputs < (budget or 12):
         random = generator(tally.seed, tally.inputs)

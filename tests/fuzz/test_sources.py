@@ -12,10 +12,10 @@ from threading import Event, Thread
 
 from tests.fuzz.mutations import text
 from tests.fuzz.runs import Tally, generator, run
-from tests.helpers import ROOT, Project, clean_build
+from tests.helpers import EXAMPLE, ROOT, Project, clean_build
 
 BASE = ROOT / "tests" / "bad" / "base"
-SEEDS = ROOT / "examples" / "shifan-park" / "content"
+SEEDS = EXAMPLE / "content"
 PLACES = (
     *(f"content/2021/documents/d{number:02d}.md" for number in range(24)),
     *("content/2021/report.md", "content/2021/figures.yaml", "content/2020/index.md"),

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from site_builder.model.standards import Standards
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "examples" / "shifan-park"
-"""The fictional park that keeps every rule."""
+EXAMPLE = ROOT / "tests" / "sites" / "shifan-park"
+"""A small fictional park that keeps every rule."""
+SHOWCASE = ROOT / "examples" / "shifan-park"
+"""The fictional park that is shown to people, with all that the program can do."""
 
 _FILE_MARK = re.compile(r"^--- (\S[^\n]*)\n", re.MULTILINE)
 
@@ -145,7 +147,7 @@ ProjectFactory = Callable[[str], Project]
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """One of the two real sites, built."""
+    """A site that tests share, built."""
 
     name: str
     folder: Path

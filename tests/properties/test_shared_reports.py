@@ -12,12 +12,11 @@ import pytest
 from site_builder.content.figures import read_figures
 from site_builder.model.figures import Cell, CellKey, Figures
 from site_builder.model.form import Form
-from tests.helpers import ROOT, Project, ProjectFactory
+from tests.helpers import EXAMPLE, Project, ProjectFactory
 from tests.helpers.shared_reports import REPORTS, report_cells, report_form
 from tests.helpers.standards import STANDARDS
 from tests.properties.report_arithmetic import false_sentences, figures_yaml, with_one_change
 
-EXAMPLE = ROOT / "examples" / "shifan-park" / "content"
 SOME, MANY = 25, pytest.param(400, marks=[pytest.mark.large, pytest.mark.timeout(1800)])
 """How many single errors are tried in each report, each time and with `-m large`."""
 some_or_many = pytest.mark.parametrize("changes", [SOME, MANY])
@@ -96,7 +95,7 @@ def _site(make_project: ProjectFactory, body: str, years: list[int]) -> Project:
 
 
 def _example(year: int) -> Figures:
-    path = EXAMPLE / str(year) / "figures.yaml"
+    path = EXAMPLE / "content" / str(year) / "figures.yaml"
     figures, diagnostics = read_figures(
         path.read_text(encoding="utf-8"), str(path), year, STANDARDS.forms
     )

@@ -10,13 +10,13 @@ import pytest
 
 from site_builder.model.download_formats import DOWNLOAD_CHOICES
 from site_builder.standards.json_schemas import SCHEMA_FOLDER, schema_texts
-from tests.helpers import ROOT, ProjectFactory, run_cli
+from tests.helpers import EXAMPLE, ROOT, SHOWCASE, ProjectFactory, run_cli
 from tests.helpers.standards import STANDARDS
 from tests.schemas.core_yaml import load
 
 SCHEMAS: dict[str, Any] = {name: json.loads(text) for name, text in schema_texts(STANDARDS).items()}
 VALIDATORS = {name: jsonschema.Draft7Validator(schema) for name, schema in SCHEMAS.items()}
-PROJECTS = (ROOT, ROOT / "examples" / "shifan-park")
+PROJECTS = (ROOT, EXAMPLE, SHOWCASE)
 INTRODUCTION = re.compile(r"(?:[0-9]{4}/)?index\.md")
 
 

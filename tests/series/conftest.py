@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import Site
+from tests.helpers import EXAMPLE, Site
 from tests.helpers.shared_sites import build_once
-from tests.series.series_sites import EXAMPLE, Key, build_mixed_site, typed_values
+from tests.series.series_sites import Key, build_mixed_site, typed_values
 
 
 @dataclass(frozen=True, eq=False)

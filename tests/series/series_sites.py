@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from site_builder.model.form import Form, form_for
-from tests.helpers import ROOT, Project, Site, build_site
+from tests.helpers import EXAMPLE, Project, Site, build_site
 from tests.helpers.standards import STANDARDS
 from tests.helpers.typed_figures import list_typed_values as values_typed
 
-EXAMPLE = ROOT / "examples" / "shifan-park"
 EVIL = '=1+1<script>"&'
 Key = tuple[str, str, str]
 

@@ -13,11 +13,11 @@ from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.rules.annual_report import n003_narrative
-from tests.helpers import ROOT
+from tests.helpers import EXAMPLE, ROOT
 from tests.helpers.standards import STANDARDS
 
 FOLDER = ROOT / "tests" / "unit" / "rules" / "narrative"
-FIGURES = ROOT / "examples" / "shifan-park" / "content" / "2021" / "figures.yaml"
+FIGURES = EXAMPLE / "content" / "2021" / "figures.yaml"
 HEADINGS = ("## 一、总体情况", "### （二）依申请公开")
 
 
@@ -57,6 +57,6 @@ def test_a_right_sentence_is_not(sentence: str, settings: Settings) -> None:
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    result, _ = read_settings((ROOT / "examples/shifan-park/config.yaml").read_bytes(), STANDARDS)
+    result, _ = read_settings((EXAMPLE / "config.yaml").read_bytes(), STANDARDS)
     assert result
     return result

@@ -5,7 +5,7 @@ from lxml import html
 
 from site_builder.importing.readers import markdown_text, web_page
 from site_builder.model.original import Original, OriginalTable, TextBlock
-from tests.helpers import ROOT, Site
+from tests.helpers import EXAMPLE, Site
 
 YEARS = ("2020", "2021", "2022")
 
@@ -43,7 +43,7 @@ def test_every_figure_of_our_page_is_read(built_example: Site, year: str) -> Non
 @pytest.mark.parametrize("year", YEARS)
 def test_every_word_of_our_page_is_that_of_its_source(built_example: Site, year: str) -> None:
     page = built_example.folder / year / "report.html"
-    source = ROOT / "examples" / "shifan-park" / "content" / year / "report.md"
+    source = EXAMPLE / "content" / year / "report.md"
     built = web_page.read("report.html", page.read_bytes())
     typed = markdown_text.read("report.md", source.read_bytes())
     assert [text for text in words(built) if text in words(typed)] == words(typed)
