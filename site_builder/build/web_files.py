@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from site_builder.build.web_copies import WebCopies, WebCopy, kept_headers
 from site_builder.core.errors import (
@@ -57,7 +58,7 @@ class WebFiles:
         """Nothing is asked for on condition."""
         self._lock = Lock()
         self._hosts: dict[str, Lock] = {}
-        self._robots: dict[str, RobotFileParser] = {}
+        self._robots: dict[str, Protego] = {}
         self._silent: dict[str, SiteBuilderError] = {}
         """Host → why it gives no answer: it is not asked again in this run."""
 
@@ -86,10 +87,8 @@ class WebFiles:
             yield
 
     def _get(self, address: str, max_bytes: int) -> bytes:
-        if not self._robots_of(address).can_fetch(ROBOT, address):
-            raise RequestError("网站的 robots.txt 不让程序读", _ROBOTS)
         copy = self._copies.read(address)
-        answer = self._answer(address, max_bytes, copy)
+        answer = self._answer(address, max_bytes, copy, check=self._check_robots)
         if answer.status == NOT_MODIFIED and copy:
             return copy.body
         if answer.status in _ABSENT:
@@ -104,12 +103,17 @@ class WebFiles:
             self._save(lambda: self._copies.write(address, latest))
         return answer.body
 
-    def _robots_of(self, address: str) -> RobotFileParser:
+    def _check_robots(self, address: str) -> None:
+        """Raise RequestError for what a host asks programs not to read, or gives no answer."""
+        if not self._robots_of(address).can_fetch(address, ROBOT):
+            raise RequestError("网站的 robots.txt 不让程序读", _ROBOTS)
+
+    def _robots_of(self, address: str) -> Protego:
         """Return what the host of an address asks of programs. Raises RequestError."""
         root = join_address(address, ROBOTS_PATH)
         if root not in self._robots:
             copy = self._copies.read(root)
-            answer = self._answer(root, max_bytes=1_000_000, copy=copy)
+            answer = self._answer(root, 1_000_000, copy, check=_allow)
             if is_silent(answer.status):
                 raise self._fall_silent(root, RequestError(f"服务器回答 {answer.status}", _LATER))
             if answer.status == NOT_MODIFIED and copy:
@@ -121,11 +125,17 @@ class WebFiles:
                     self._save(lambda: self._copies.write(root, latest))
         return self._robots[root]
 
-    def _answer(self, address: str, max_bytes: int, copy: WebCopy | None) -> Answer:
-        """Ask for an address, following redirects on its host. Raises RequestError."""
+    def _answer(
+        self, address: str, max_bytes: int, copy: WebCopy | None, *, check: Callable[[str], None]
+    ) -> Answer:
+        """Ask for an address, following redirects on its host; each is checked before.
+
+        Raises RequestError.
+        """
         host = host_of(address)
         headers = conditional_headers(copy.headers) if copy and not self._is_clean else {}
         for _ in range(MAX_REDIRECTS):
+            check(address)
             answer = self._ask(address, headers, max_bytes)
             if answer.status not in REDIRECTS:
                 return answer
@@ -151,3 +161,7 @@ class WebFiles:
         """Remember that a host gives no answer."""
         self._silent[host_of(address)] = problem
         return problem
+
+
+def _allow(_address: str) -> None:
+    """Allow an address: nobody has to be asked whether `robots.txt` may be read."""

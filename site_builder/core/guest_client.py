@@ -4,9 +4,10 @@ For `inspect` and `rollup`.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
-from urllib.robotparser import RobotFileParser
 
+from protego import Protego
 from urllib3 import Retry
 
 from site_builder import __version__
@@ -26,7 +27,7 @@ _RETRIES = Retry(1, status_forcelist=(429, 503), backoff_factor=1)
 _MAX_ROBOTS = 500_000
 _SERVER_ERROR = 500
 _FORBIDDEN = (401, 403)
-_NOTHING_ALLOWED = ("User-agent: *", "Disallow: /")
+_NOTHING_ALLOWED = "User-agent: *\nDisallow: /"
 
 
 class GuestClient:
@@ -65,11 +66,10 @@ def is_silent(status: int) -> bool:
     return status == 0 or status >= _SERVER_ERROR
 
 
-def robots_rules(status: int, data: bytes) -> RobotFileParser:
+def robots_rules(status: int, data: bytes) -> Protego:
     """Read what a site asks of programs; where it cannot say, nothing is allowed."""
-    robots = RobotFileParser()
     if is_silent(status) or status in _FORBIDDEN:
-        robots.parse(_NOTHING_ALLOWED)
-    else:
-        robots.parse(data[:_MAX_ROBOTS].decode("utf-8", "replace").splitlines())
-    return robots
+        return Protego.parse(_NOTHING_ALLOWED)
+    # What comes with any other status is a page for people.
+    text = data[:_MAX_ROBOTS].decode("utf-8-sig", "replace") if status == HTTPStatus.OK else ""
+    return Protego.parse(text)

@@ -236,7 +236,7 @@ def _retry_after(response: BaseHTTPResponse) -> float:
 _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     (errors.ProxySchemeUnknown, "环境变量里写的代理用不了"),
     (errors.ProxyError, "连不上代理"),
-    (ValueError, "网址写得不对"),
+    (errors.LocationValueError, "网址写得不对"),
     ((errors.TimeoutError, TimeoutError), "等不到回答"),
     (socket.gaierror, "找不到这个域名"),
     (ConnectionRefusedError, "服务器没有开"),

@@ -4,7 +4,8 @@ import heapq
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from site_builder.core.errors import CertificateError, RequestError
 from site_builder.core.guest_client import (
@@ -75,14 +76,14 @@ class Crawl:
         """Look at the site. Raises OSError where no copy can be held."""
         self.store.begin(self.start, self.now())
         scope, gaps = addresses.Scope(self.start), Gaps()
-        robots = self._robots(gaps)
+        robots = self._robots(scope, gaps)
         self._want(_Request(0, 0, self.start))
         while self._queue:
             request = heapq.heappop(self._queue)
             if len(self._visits) >= self.bounds.pages or self._bytes >= self.bounds.bytes:
                 gaps.add_bound(self.start, len(self._visits), 1 + len(self._queue))
                 break
-            if not robots.can_fetch(ROBOT, request.address):
+            if not robots.can_fetch(request.address, ROBOT):
                 gaps.add_robots(request.address, request.text)
                 continue
             copy = self._fetch(request.address)
@@ -102,9 +103,14 @@ class Crawl:
             self.start, tuple(self._visits), gaps.diagnostics(), self._requests, self._unchanged
         )
 
-    def _robots(self, gaps: Gaps) -> RobotFileParser:
+    def _robots(self, scope: addresses.Scope, gaps: Gaps) -> Protego:
         """Read what the site asks of programs; where it cannot say, nothing is allowed."""
         copy = self._fetch(join_address(self.start, ROBOTS_PATH))
+        for _ in range(MAX_REDIRECTS):
+            target = addresses.page_address(copy.address, copy.headers.get("location", ""))
+            if copy.status not in REDIRECTS or not scope.is_same_site(target):
+                break
+            copy = self._fetch(target)
         if is_silent(copy.status):
             gaps.add_unreachable(copy)
         return robots_rules(copy.status, read_copy(copy) or b"")

@@ -54,6 +54,7 @@ PROGRAM_LIBRARIES = (
     Library("chinesecalendar>=1.11", "chinese_calendar"),
     Library("urllib3>=2.6", "urllib3"),
     Library("zxing-cpp>=3", "zxingcpp"),
+    Library("Protego>=0.4", "protego"),
 )
 """Without any of them the program does not work."""
 _LXML = Library("lxml>=6", "lxml")

@@ -96,6 +96,12 @@ CASES: tuple[tuple[str, str, dict[str, Special], str], ...] = (
         "robots.txt 不让程序看这一页（一页）",
     ),
     (
+        "robots-moved",
+        "/gk/a",
+        {"/robots.txt": answer(301, Location="/r.txt"), "/r.txt": answer(200, ROBOTS)},
+        "robots.txt 不让程序看这一页（一页）",
+    ),
+    (
         "no-robots",
         "/gk/a",
         {"/robots.txt": answer(500)},

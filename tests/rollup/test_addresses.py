@@ -174,3 +174,15 @@ def test_a_redirect_is_followed_on_its_own_host_only(
     assert "转到了别的网站，没有跟过去" in state(run_rollup(small.folder), "B0006", 2025)
     server.redirects["/B0006/2025/figures.json"] = "/B0006/2025/figures.json"
     assert "转来转去，没有到头" in state(run_rollup(small.folder), "B0006", 2025)
+
+
+def test_a_redirect_leads_nowhere_that_robots_may_not_read(
+    small: MadeBodies, server: BodiesServer
+) -> None:
+    put_online(small, server)
+    private = small.folder / "published/private/figures.json"
+    private.parent.mkdir()
+    (small.folder / "published/B0006/2025/figures.json").rename(private)
+    server.redirects["/B0006/2025/figures.json"] = "/private/figures.json"
+    assert "robots.txt 不让程序读" in state(run_rollup(small.folder), "B0006", 2025)
+    assert "/private/figures.json" not in {path for path, _ in server.requests}

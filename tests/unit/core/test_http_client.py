@@ -8,6 +8,7 @@ from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from urllib3 import Retry
 
 from site_builder.core.errors import RequestError
 from site_builder.core.http_client import AGENT, Client
@@ -59,6 +60,12 @@ class _OddHandler(BaseHTTPRequestHandler):
             "closing": (200, {"Connection": "close"}, BODY),
             # Cut off the first time; the second answer is whole.
             "cut": (200, {"Content-Length": "99999", "Connection": "close"} if first else {}, BODY),
+            # Breaks off between two chunks.
+            "broken": (
+                200,
+                {"Transfer-Encoding": "chunked", "Connection": "close"},
+                b"5\r\nhello\r\n",
+            ),
             "late": (503, {"Retry-After": "1"}, b"") if first else (200, {}, BODY),
         }
         return answers.get(name, (200, {}, BODY))
@@ -108,6 +115,14 @@ def test_a_redirect_is_an_answer_and_is_counted_where_it_is_followed(
 def test_what_cannot_be_unpacked(server: OddServer, client: Client) -> None:
     with pytest.raises(RequestError, match="内容解不开"):
         client.get(f"{server.address}/spoilt", 100)
+
+
+def test_what_breaks_off_is_no_wrong_address(server: OddServer) -> None:
+    with (
+        closing(Client(retries=Retry(0))) as client,
+        pytest.raises(RequestError, match="连接断了"),
+    ):
+        client.get(f"{server.address}/broken", 100)
 
 
 def test_no_cookie_is_kept_and_the_agent_is_named(server: OddServer, client: Client) -> None:
