@@ -78,28 +78,45 @@ class _Edit:
 
     def _read(self) -> None:
         self.nodes, self.source = _read(self.text)
-        if self.group.label:
-            self._enter()
+        for depth in range(len(self.group.path)):
+            if not self._enter(depth):
+                return
         self.value = typed_fields(self.nodes, (self.field,), self.standards)[self.field.id]
 
-    def _enter(self) -> None:
-        """Enter the mapping of the group, which is there afterwards."""
-        label = self.group.label
+    def _enter(self, depth: int) -> bool:
+        """Enter a mapping on the way to the group. Returns whether it was there as it is now.
+
+        Where it was not, all was read anew, with it.
+        """
+        label = self.group.path[depth]
         entry, node = _entry(self.source, label), self.nodes.get(label)
         if entry is None or node is None:
-            splices = [source_edits.line_splice(self.text, len(self.text), f"{label}:")]
+            splices = [self._new_mapping(label, depth)]
         elif node.value is None:
-            line = f"{' ' * (entry.key_column + 2)}{self.field.label}:"
+            within = (*map(quote, self.group.path), self.field.label)[depth + 1]
+            line = f"{' ' * (entry.key_column + 2)}{within}:"
             splices = [source_edits.line_splice(self.text, entry.value.end, line)]
             if entry.value.end > entry.value.start:
                 splices.append((entry.key_end, entry.value.end, ""))
         elif (mapping := node.mapping()) is not None:
             self.nodes, self.source = mapping, entry.value
-            return
+            return True
         else:
             raise ValueProblem(f"“{label}”下面不是逐行写的设置", source_edits.BY_HAND)
         self.text = source_edits.apply_splices(self.text, splices)
         self._read()
+        return False
+
+    def _new_mapping(self, label: str, depth: int) -> Splice:
+        """Begin a mapping behind those that it stands beside."""
+        entries = self.source.entries or ()
+        if self.source.is_flow:
+            raise ValueProblem(f"“{label}”要写在花括号里", source_edits.BY_HAND)
+        if not entries or depth == 0:
+            return source_edits.line_splice(self.text, len(self.text), f"{quote(label)}:")
+        last = entries[-1]
+        end = max(last.value.end, last.key_end)
+        return source_edits.line_splice(self.text, end, f"{' ' * last.key_column}{quote(label)}:")
 
     def with_value(self, value: FieldValue) -> str:
         """Return the text in which the field has a value."""
@@ -152,7 +169,7 @@ class _Edit:
 
     def _draft_row(self, row: Row) -> DraftItem:
         """Return what writes a new item of the list."""
-        is_compact = self.field.type == "suppressions"
+        is_compact = self.field.type in ("suppressions", "banned_terms")
         typed = [(part.label, row[part.id]) for part in self.parts if row.get(part.id)]
 
         def draft(column: int | None) -> str:

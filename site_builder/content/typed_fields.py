@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from site_builder.config.banned_terms import BANNED_TERM_KEYS, SEVERITIES
 from site_builder.config.suppressions import SUPPRESSION_KEYS
 from site_builder.content.field_values import parse_words
 from site_builder.core.errors import ValueProblem
@@ -14,7 +15,14 @@ from site_builder.model.standards import Field, Standards
 Row = Mapping[str, str]
 """An item of a list, by the ids of its parts; of a word, the id is empty."""
 FieldValue = str | tuple[Row, ...]
-LIST_TYPES = ("words", "references", "attachments", "corrections", "suppressions")
+LIST_TYPES = (
+    "words",
+    "references",
+    "attachments",
+    "corrections",
+    "suppressions",
+    "banned_terms",
+)
 WORD = ""
 """Id of the only part of a word."""
 
@@ -26,21 +34,19 @@ def parts_of(field: Field, standards: Standards) -> tuple[Field, ...]:
     if field.type == "corrections":
         return standards.correction_fields
     if field.type == "suppressions":
-        return tuple(
-            replace(
-                field,
-                id=part_id,
-                label=label,
-                aliases=(),
-                type="text",
-                required="practice",
-                help="",
-            )
-            for part_id, label in SUPPRESSION_KEYS.items()
-        )
+        return _parts(field, SUPPRESSION_KEYS)
+    if field.type == "banned_terms":
+        *texts, severity = _parts(field, BANNED_TERM_KEYS)
+        return (*texts, replace(severity, type="choice", values=SEVERITIES))
     if field.type in LIST_TYPES:
         return (replace(field, id=WORD, type="text", aliases=(), required="", help=""),)
     return ()
+
+
+def _parts(field: Field, labels: Mapping[str, str]) -> tuple[Field, ...]:
+    """Return the parts of a field by their ids, each a text."""
+    plain = replace(field, aliases=(), type="text", required="practice", help="")
+    return tuple(replace(plain, id=part_id, label=label) for part_id, label in labels.items())
 
 
 def find_key(field: Field, keys: Sequence[str]) -> str | None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from site_builder.core.urls import YEAR
+from site_builder.editor.plain_hints import SettingLink, plain_hint, setting_links
 from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.standards import Standards
 from site_builder.rules import registry
 
 _MAX_LISTED = 50
@@ -29,6 +31,9 @@ class Finding:
     diagnostic: Diagnostic
     page: str
     """Where it is corrected, below the editor's pages; empty where no page shows the place."""
+    hint: str
+    links: tuple[SettingLink, ...]
+    """Settings that the hint speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ class FindingGroup:
         return self.count - len(self.findings)
 
 
-def group_findings(diagnostics: Iterable[Diagnostic]) -> tuple[FindingGroup, ...]:
+def group_findings(
+    diagnostics: Iterable[Diagnostic], standards: Standards
+) -> tuple[FindingGroup, ...]:
     """Group findings by kind: errors first, then what stops publication, then the most frequent."""
     by_title: dict[tuple[int, str], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
@@ -61,10 +68,15 @@ def group_findings(diagnostics: Iterable[Diagnostic]) -> tuple[FindingGroup, ...
             _LABELS[rank],
             rank == 0,
             len(group),
-            tuple(Finding(each, edit_page(each)) for each in group[:_MAX_LISTED]),
+            tuple(_finding(each, standards) for each in group[:_MAX_LISTED]),
         )
         for (rank, title), group in ordered
     )
+
+
+def _finding(diagnostic: Diagnostic, standards: Standards) -> Finding:
+    hint = plain_hint(diagnostic.hint)
+    return Finding(diagnostic, edit_page(diagnostic), hint, setting_links(hint, standards))
 
 
 def _rank(diagnostic: Diagnostic) -> int:

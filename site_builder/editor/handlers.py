@@ -22,6 +22,7 @@ from site_builder.editor import (
     review,
     start,
     tables,
+    target,
     texts,
     unsaved_edits,
     versions,
@@ -35,7 +36,16 @@ PREFIX = "_edit/"
 MAX_BODY_BYTES = 40_000_000
 """A scanned report of 28 MB, as text."""
 _JSON = "application/json; charset=utf-8"
-_FEATURES = (catalogue, catalogue_additions, figures, texts, versions, publish, review)
+_FEATURES = (
+    catalogue,
+    catalogue_additions,
+    figures,
+    texts,
+    versions,
+    publish,
+    target,
+    review,
+)
 _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_FEATURES)))
 _ACTIONS: Mapping[str, Action] = ChainMap(
     *(

@@ -7,10 +7,10 @@ from urllib.parse import quote
 from site_builder.build.deploy_targets import (
     DeployReporter,
     find_target,
-    load_settings,
     resolve_author,
 )
 from site_builder.build.options import no_progress
+from site_builder.build.project_settings import read_project_settings
 from site_builder.core.errors import ConnectionLostError, DeployError, UsageError
 from site_builder.deploy.connection import target_module
 from site_builder.deploy.release import sanitize_text
@@ -20,8 +20,9 @@ from site_builder.editor.publication_jobs import JobKind, JobResult, Publication
 from site_builder.editor.release_list import release_lines
 from site_builder.editor.session import Session
 from site_builder.model.standards_loader import loader_of
-from site_builder.model.target import RemoteTarget, Target
+from site_builder.model.target import TARGET_TYPES, RemoteTarget, Target
 from site_builder.usecases.deployment_messages import rolled_back_line
+from site_builder.usecases.edit_text import SETTINGS
 from site_builder.usecases.publish_site import (
     PublicationRequest,
     plan_publication,
@@ -44,27 +45,31 @@ class _TargetChoice:
     place: str
     has_signing_key: bool
     can_roll_back: bool
+    is_own: bool
+    """Written in the project's own settings, not in those that several have in common."""
 
 
 def _publish_page(session: Session, _rest: str, arguments: Arguments) -> str:
-    choices = [
-        _choice(session, target)
-        for target in load_settings(session.project, session.standards).targets
-    ]
+    settings, diagnostics = read_project_settings(session.project, session.standards)
+    mistakes = [each for each in diagnostics if each.is_error]
+    targets = settings.targets if settings else ()
+    choices = [_choice(session, target) for target in targets]
     job = session.jobs.current()
     name = arguments.get("target", "") or (choices[0].name if len(choices) == 1 else "")
     chosen = next((choice for choice in choices if choice.name == name), None)
-    if name and chosen is None:
+    if name and chosen is None and not mistakes:
         raise UsageError(f"config.yaml 的“部署”里没有“{name}”")
     last = job if job and not job.is_running and chosen and job.target == chosen.name else None
     return render(
         session,
         "publish.html",
+        mistakes=group_findings(mistakes, session.standards),
+        kinds=tuple(TARGET_TYPES.values()),
         choices=choices,
         chosen=chosen,
         running=_progress(job) if job and job.is_running else None,
         last=last,
-        blocking=group_findings(last.result.blocking) if last else (),
+        blocking=group_findings(last.result.blocking, session.standards) if last else (),
         releases=release_lines(last.result.releases) if last and last.result.releases else None,
         author=job.author if job else resolve_author("").name,
         max_name=_MAX_NAME,
@@ -72,12 +77,17 @@ def _publish_page(session: Session, _rest: str, arguments: Arguments) -> str:
 
 
 def _choice(session: Session, target: Target) -> _TargetChoice:
+    try:
+        place = target_module(target).describe(target, session.project)
+    except DeployError as exc:
+        place = str(exc)
     return _TargetChoice(
         target.name,
         target.kind,
-        target_module(target).describe(target, session.project),
+        place,
         bool(target.signing_key),
         isinstance(target, RemoteTarget),
+        target.location.file == SETTINGS,
     )
 
 

@@ -64,15 +64,15 @@ def _start(session: Session, _rest: str, _arguments: Arguments) -> str:
     return render(
         session,
         "start.html",
-        required=group_findings(required),
+        required=group_findings(required, session.standards),
         due=due_items(checked_site.site, snapshot.sources, session.standards, session.today())
         if checked_site
         else (),
         unsaved=_listed(lines, unsaved_paths(session.project, ("config.yaml", *paths))),
         unsigned=_listed(lines, _unsigned_paths(snapshot, unsigned), _review_page),
         remarked=_listed(lines, _remarked_paths(snapshot), _review_page),
-        errors=group_findings(errors),
-        warnings=group_findings(warnings),
+        errors=group_findings(errors, session.standards),
+        warnings=group_findings(warnings, session.standards),
         years=_years(snapshot, lines),
         standalone=_listed(lines, standalone, most=len(standalone)),
         this_year=session.today().year,

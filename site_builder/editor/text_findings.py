@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from site_builder.build.project_settings import read_project_settings
+from site_builder.content.edit_verification import mapping_at
 from site_builder.content.text_parts import split_text
 from site_builder.content.typed_fields import find_key
 from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.editor.pages import Answer
+from site_builder.editor.plain_hints import plain_hint, setting_links
 from site_builder.editor.session import Session
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.replacement import Replacement
+from site_builder.model.standards import Standards
 from site_builder.rules import registry
 from site_builder.usecases.edit_text import BOM, SETTINGS, decode, field_groups
 from site_builder.usecases.save_source import read_source
@@ -26,21 +29,28 @@ def text_findings(session: Session, path: str) -> Answer:
         "fresh": _is_fresh(session, path),
         "first_line": parts.first_line if parts else 1,
         "findings": [
-            _finding(diagnostic, places)
+            _finding(diagnostic, places, session.standards)
             for diagnostic in diagnostics
             if diagnostic.location.file == path
         ],
     }
 
 
-def _finding(diagnostic: Diagnostic, places: Mapping[int, tuple[str, int]]) -> Answer:
+def _finding(
+    diagnostic: Diagnostic, places: Mapping[int, tuple[str, int]], standards: Standards
+) -> Answer:
+    hint = plain_hint(diagnostic.hint)
     return {
         "id": diagnostic.id,
         "severity": diagnostic.severity,
         "is_error": diagnostic.is_error,
         "line": diagnostic.location.line,
         "message": diagnostic.message,
-        "hint": diagnostic.hint,
+        "hint": hint,
+        "links": [
+            {"label": link.label, "page": f"/_edit/{link.page}"}
+            for link in setting_links(hint, standards)
+        ],
         "field": _field_at(diagnostic.location.line, places)[0],
         "acceptable": registry.is_suppressible(diagnostic),
         "replacements": [_replacement(each, places) for each in diagnostic.replacements],
@@ -79,11 +89,13 @@ def _places(
     session: Session, path: str, root: Mapping[str, Node]
 ) -> Iterator[tuple[int, tuple[str, int]]]:
     for group in field_groups(path, session.standards):
-        nodes = root
-        if group.label:
-            node = root.get(group.label)
-            nodes = (node.mapping() if node else None) or {}
+        nodes = mapping_at(root, group.path)
         ids = {find_key(field, tuple(nodes)): field.id for field in group.fields}
+        if path == SETTINGS and not group.path:
+            # They have forms of their own; the settings show where.
+            ids[next(each.key for each in session.standards.settings if each.id == "targets")] = (
+                "targets"
+            )
         for key, node in nodes.items():
             yield node.key_location.line, (ids.get(key, ""), node.location.column)
 

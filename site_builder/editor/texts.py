@@ -20,6 +20,7 @@ from site_builder.editor.text_findings import text_findings
 from site_builder.editor.unsaved_edits import forget_edit, unsaved_edit
 from site_builder.model.saved_version import SourceText
 from site_builder.usecases.add_attachment import MAX_ATTACHMENT_BYTES
+from site_builder.usecases.edit_target import target_names
 from site_builder.usecases.edit_text import (
     BOM,
     SETTINGS,
@@ -70,6 +71,9 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         if displayed and path == SETTINGS
         else plain_line_ends(parts.body if parts else raw),
         first_line=parts.first_line if parts and text == raw else 1,
+        targets=[(name, quote(name)) for name in target_names(source, session.standards)]
+        if path == SETTINGS
+        else None,
         page=page_url(path.removeprefix("content/")) if path.endswith(".md") else "",
         **unsaved_edit(session, path),
         **open_remarks(session, path),

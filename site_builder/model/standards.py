@@ -110,7 +110,7 @@ class SettingField:
     alternative: str
     """Setting that answers the same; empty for none."""
     type: str
-    """As of a `Field`; `mapping` for what has parts of its own and is edited as text."""
+    """As of a `Field`; `mapping` for what has names of its own, such as targets."""
     values: tuple[str, ...]
     help: str
     example: str = ""
@@ -127,6 +127,7 @@ class TargetField:
     required: bool
     format: str
     """Name of the shape it must have; empty for any text."""
+    help: str
 
     def belongs_to(self, kind: str) -> bool:
         """Return whether targets of a kind have it."""

@@ -24,6 +24,8 @@ class Target:
     """Name of its module in `deploy.remotes`."""
     extra: ClassVar[str] = ""
     """The extra of the program that connects to it."""
+    summary: ClassVar[str] = ""
+    """What it is, for whoever chooses a kind."""
 
     name: str
     location: Location
@@ -49,6 +51,7 @@ class FolderTarget(RemoteTarget):
 
     kind: ClassVar[str] = "文件夹"
     module: ClassVar[str] = "local"
+    summary: ClassVar[str] = "本机的文件夹，或者连接好的共享文件夹"
 
     folder: str
 
@@ -60,6 +63,7 @@ class SshTarget(RemoteTarget):
     kind: ClassVar[str] = "SSH"
     module: ClassVar[str] = "ssh"
     extra: ClassVar[str] = "deploy"
+    summary: ClassVar[str] = "用 SSH 连接的服务器（也可以只用 SFTP 传文件）"
 
     host: str
     folder: str
@@ -80,6 +84,7 @@ class S3Target(RemoteTarget):
     kind: ClassVar[str] = "对象存储"
     module: ClassVar[str] = "s3"
     extra: ClassVar[str] = "deploy-s3"
+    summary: ClassVar[str] = "政务云等的对象存储（S3 接口）"
 
     endpoint: str
     """接入点 of the store, `https://…`."""
@@ -101,6 +106,7 @@ class ArchiveTarget(Target):
 
     kind: ClassVar[str] = "压缩包"
     module: ClassVar[str] = "archive"
+    summary: ClassVar[str] = "打成一个文件，交给平台的管理单位"
 
     folder: str
     format: str = "tar.gz"

@@ -172,6 +172,7 @@ def _target(raw: dict[str, Any]) -> TargetField:
         target_types=tuple(raw.get("target_types", ())),
         required=raw.get("required") == "true",
         format=raw.get("format", ""),
+        help=raw.get("help", ""),
     )
 
 

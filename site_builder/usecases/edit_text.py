@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.content.edit_verification import FieldGroup
+from site_builder.content.edit_verification import FieldGroup, mapping_at
 from site_builder.content.field_edits import edit_fields
 from site_builder.content.front_matter_fences import missing_front_matter_error
 from site_builder.content.text_parts import (
@@ -74,9 +74,7 @@ def read_fields(
         return None, next(iter(diagnostics), shape)
     values: dict[str, FieldValue | None] = {}
     for group in groups:
-        node = mapping.get(group.label)
-        within = (node.mapping() if node else None) if group.label else mapping
-        values |= typed_fields(within or {}, group.fields, standards)
+        values |= typed_fields(mapping_at(mapping, group.path), group.fields, standards)
     return values, None
 
 
@@ -128,12 +126,14 @@ def save_fields(
 def field_groups(path: str, standards: Standards) -> tuple[FieldGroup, ...]:
     """Return the fields of a source; of the settings, only those that a form can show."""
     if path != SETTINGS:
-        return (FieldGroup("", fields_of(path.removeprefix("content/"), standards)),)
+        return (FieldGroup((), fields_of(path.removeprefix("content/"), standards)),)
     groups: dict[str, list[Field]] = {}
     for setting in standards.settings:
         if setting.type != "mapping":
             groups.setdefault(setting.group, []).append(_setting_field(setting))
-    return tuple(FieldGroup(label, tuple(fields)) for label, fields in groups.items())
+    return tuple(
+        FieldGroup((label,) if label else (), tuple(fields)) for label, fields in groups.items()
+    )
 
 
 def _setting_field(setting: SettingField) -> Field:

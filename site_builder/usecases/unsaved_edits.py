@@ -16,6 +16,8 @@ from site_builder.usecases.save_source import MAX_BYTES, check_source_path, save
 
 CATALOGUE_SHEET = "公开目录"
 """What is being typed into the sheet of many documents is kept under this name."""
+TARGET_FORM = "部署"
+"""What is being typed of a target is kept under this name."""
 _MAX_BYTES = 3 * MAX_BYTES
 """An edit names what it began from, too."""
 
@@ -80,5 +82,5 @@ def _name(path: str) -> str:
 
 
 def _check_path(project: Path, path: str) -> None:
-    if path != CATALOGUE_SHEET:
+    if path not in (CATALOGUE_SHEET, TARGET_FORM):
         check_source_path(project, path)

@@ -15,7 +15,7 @@ from site_builder.core.yaml.nodes import Node, parse_yaml
 from tests.helpers.standards import STANDARDS
 from tests.properties.written_front_matter import FIELDS, new_value, written_front_matter
 
-GROUPS = (FieldGroup("", FIELDS),)
+GROUPS = (FieldGroup((), FIELDS),)
 COMMENT = re.compile(r"(?<!\S)# ?[^\n\r]*")
 ROUNDS = 500
 

@@ -68,10 +68,20 @@ function entry(finding, number, tag) {
   }
   words.append(finding.message);
   item.append(words);
-  if (finding.hint) item.append(element("p", "editor-hint", finding.hint));
+  if (finding.hint) item.append(hint(finding));
   if (finding.state) item.append(element("p", "editor-hint", finding.state));
   else item.append(...actions(finding, number));
   return item;
+}
+
+function hint(finding) {
+  const words = element("p", "editor-hint", finding.hint);
+  for (const {label, page} of finding.links) {
+    const link = element("a", "", `去填“${label}”`);
+    link.href = page;
+    words.append(" ", link);
+  }
+  return words;
 }
 
 function actions(finding, number) {
@@ -251,4 +261,7 @@ form.addEventListener("text-saved", () => {
 });
 const first = JSON.parse(form.dataset.findings);
 show(first);
+const asked = Number(new URLSearchParams(location.search).get("line"));
+const meant = asked ? findings.findIndex(finding => finding.line === asked) : -1;
+if (meant >= 0 && fieldOf(findings[meant])) document.getElementById(`finding-${meant}`).focus();
 if (!first.fresh) refresh();

@@ -136,5 +136,8 @@ function goTo(line) {
   source.setSelectionRange(start, start);
 }
 putBack();
+const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+named?.closest("details")?.setAttribute("open", "");
+named?.focus();
 const asked = Number(new URLSearchParams(location.search).get("line"));
 if (source && asked && asked >= Number(form.dataset.firstLine)) goTo(asked);
