@@ -9,6 +9,7 @@ from typing import cast
 from site_builder.build.options import StageProgress, no_progress
 from site_builder.core.errors import (
     UnsupportedFileError,
+    UsageError,
     WorkerError,
     describe_os_error,
 )
@@ -18,9 +19,10 @@ from site_builder.core.worker_process import WorkerProcess
 from site_builder.importing.combination import has_figures
 from site_builder.importing.readers.formats import is_sheet, read_original, time_limit
 from site_builder.importing.recognition.catalogue import CatalogueSheet, recognize_catalogue
+from site_builder.importing.recognition.documents import recognize_document
 from site_builder.importing.recognition.reports import recognize_reports
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.imported import Recognition
+from site_builder.model.imported import ImportedDocument, Recognition
 from site_builder.model.location import Location
 from site_builder.model.original import Original, OriginalTable
 from site_builder.model.standards import Standards
@@ -68,6 +70,31 @@ def read_in(
     """
     data = _read(file)
     return worker.call(function, (file, data, *settings), time_limit(file, data))
+
+
+def read_document(file: str) -> ImportedDocument:
+    """Return the single document that a file is. Raises UsageError and OSError."""
+    with WorkerProcess(MEMORY_LIMIT) as worker:
+        try:
+            return cast("ImportedDocument", read_in(worker, file, _READ_DOCUMENT, ()))
+        except (UnsupportedFileError, WorkerError) as exc:
+            refusal = _unreadable(file, exc)
+            raise UsageError(refusal.message, refusal.hint) from exc
+
+
+def read_document_file(file: str, data: bytes) -> ImportedDocument:
+    """Read a file as a single document; what the child process does.
+
+    Raises UnsupportedFileError.
+    """
+    original = read_original(file, data, partial(_open_sibling, Path(file).parent))
+    if not original.blocks:
+        raise UnsupportedFileError("里面没有读到文字、表格或者图片", "请看是不是选错了文件。")
+    _check_size(original)
+    return recognize_document(original)
+
+
+_READ_DOCUMENT = f"{__name__}:{read_document_file.__name__}"
 
 
 def recognize_in(

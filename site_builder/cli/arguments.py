@@ -113,6 +113,13 @@ def _new(new: Parser) -> None:
         "name", nargs="?", metavar="文件名", help="公开文件的文件名，如 tongzhi-01"
     )
     document.add_argument("--title", default="", metavar="名称", help="公开文件的名称")
+    document.add_argument(
+        "--from",
+        dest="source",
+        default="",
+        metavar="文件",
+        help="从 Word、WPS、网页、PDF 导入；文件名可以不写",
+    )
     for kind in (report, document):
         kind.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
 

@@ -1,39 +1,50 @@
 """New sources: a blank report, a document, what a file from outside is read as."""
 
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
+from urllib.parse import quote
 
 from site_builder.core.errors import UsageError
 from site_builder.editor.pages import Action, Answer, Request
 from site_builder.editor.session import Session
 from site_builder.model.catalogue_plan import CatalogueImport
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.usecases.import_document import import_document
 from site_builder.usecases.import_files import ImportOptions, import_files
 from site_builder.usecases.new_site import new_site
 from site_builder.usecases.new_source import new_document, new_report
 
+_HINTS = {
+    "import/year": "是年度报告的，在“年度”里填上再导入；是公开文件的，按“当作公开文件导入”。",
+    "import/no-report": "是公开文件的，按“当作公开文件导入”。",
+    "import/form": "请核对年度。",
+    "import/refused": "要用导入的代替它，请选上“用导入的代替”再导入；原来的会另存一份。",
+}
+"""What to do about it in a browser, where the hint speaks of options of the command line."""
 _MAX_WAIT, _PAUSE = 20.0, 0.1
 """Seconds: disks that report no changes are looked at now and then."""
 
 
 def _import_file(session: Session, request: Request) -> Answer:
     """Import a file that was chosen in the browser; `replace` what stands in the project."""
-    name = PurePosixPath(str(request["name"]).replace("\\", "/")).name
-    data = b64decode(str(request["data"]), validate=True)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / (name or "file")
-        file.write_bytes(data)
+    year = str(request.get("year", "")).strip()
+    with _offered_file(request) as file:
         options = ImportOptions(
-            session.project, (str(file),), force=bool(request.get("replace", False))
+            session.project,
+            (str(file),),
+            year=int(year) if year else None,
+            force=bool(request.get("replace", False)),
         )
         result = import_files(options, session.standards)
     problems = [
         *result.diagnostics,
         *(each for item in result.reports for each in item.diagnostics),
     ]
-    sentences = [f"{each.message}。{each.hint}" for each in problems]
+    sentences = [f"{each.message}。{_HINTS.get(each.code, each.hint)}" for each in problems]
     sentences += [line for item in result.catalogues for line in _sheet_problems(item)]
     return {
         "reports": [
@@ -54,8 +65,34 @@ def _import_file(session: Session, request: Request) -> Answer:
             }
             for item in result.catalogues
         ],
-        "problems": [sentence.replace(f"{folder}/", "") for sentence in sentences],
+        "problems": [sentence.replace(f"{file.parent}/", "") for sentence in sentences],
+        "may_be_document": not result.reports and not result.catalogues and _is_read(problems),
     }
+
+
+@contextmanager
+def _offered_file(request: Request) -> Iterator[Path]:
+    """Lay a file that was chosen in the browser where it can be read, under its own name."""
+    name = PurePosixPath(str(request["name"]).replace("\\", "/")).name
+    data = b64decode(str(request["data"]), validate=True)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / (name or "file")
+        file.write_bytes(data)
+        yield file
+
+
+def _is_read(problems: Sequence[Diagnostic]) -> bool:
+    """Return whether a file could be read, whatever is in it."""
+    return all(each.code != "import/unreadable" for each in problems)
+
+
+def _import_document(session: Session, request: Request) -> Answer:
+    """Import a file that was chosen in the browser as a single document."""
+    year, name = int(request["year"]), str(request["file_name"]).strip()
+    with _offered_file(request) as file:
+        imported = import_document(session.project, session.standards, str(file), year, name)
+    notes = [note.replace(f"{file.parent}/", "") for note in imported.notes]
+    return {"page": f"text?path={quote(imported.path)}", "path": imported.path, "notes": notes}
 
 
 def _sheet_problems(outcome: CatalogueImport) -> Iterator[str]:
@@ -112,6 +149,7 @@ def _new_document(session: Session, request: Request) -> Answer:
 
 ACTIONS: Mapping[str, Action] = {
     "import": _import_file,
+    "import-document": _import_document,
     "new-site": _new_site,
     "new-report": _new_report,
     "new-document": _new_document,

@@ -75,6 +75,28 @@ class ImportedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedDocument:
+    """A single document of an office: what its head and foot say of it, and its text."""
+
+    file: str
+    title: str
+    title_reason: str
+    """Where it was found, in Chinese."""
+    document_number: str
+    """Empty when the original does not say, as the others."""
+    issuer: str
+    created: str
+    """The day below the text, `2025-01-17`."""
+    published: str
+    blocks: tuple[Block, ...]
+    removed: tuple[str, ...]
+    """Lines of the head that stand in the fields now, and no longer in the text."""
+    omissions: tuple[Omission, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    scanned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """All that was recognized in one file."""
 

@@ -74,6 +74,16 @@ def new_document(project: Path, standards: Standards, *, year: int, name: str, t
 
     Raises UsageError for a name that no file may have here, or that is taken; OSError.
     """
+    path = check_new_document(project, year, name)
+    lines = (_field_line(field, title) for field in standards.document_fields if field.required)
+    text = "\n".join(("---", *lines, "---", "", ""))
+    if not write_new(project / path, text.encode()):
+        raise UsageError(f"已经有 {path}", "请换一个文件名。")
+    return path
+
+
+def check_new_document(project: Path, year: int, name: str) -> str:
+    """Return the path of a new document. Raises UsageError for a name that no file may have."""
     _check_year(year)
     if not ASCII_NAME.fullmatch(name) or name.endswith("."):
         raise UsageError(
@@ -81,12 +91,7 @@ def new_document(project: Path, standards: Standards, *, year: int, name: str, t
             "只用英文字母、数字和连字符，如 tongzhi-2026-01。",
         )
     _check_project(project)
-    path = f"content/{year}/documents/{name.removesuffix('.md')}.md"
-    lines = (_field_line(field, title) for field in standards.document_fields if field.required)
-    text = "\n".join(("---", *lines, "---", "", ""))
-    if not write_new(project / path, text.encode()):
-        raise UsageError(f"已经有 {path}", "请换一个文件名。")
-    return path
+    return f"content/{year}/documents/{name.removesuffix('.md')}.md"
 
 
 def _field_line(field: Field, title: str) -> str:

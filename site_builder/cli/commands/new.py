@@ -9,6 +9,7 @@ from site_builder.core.errors import UsageError, describe_os_error
 from site_builder.model.form import form_for
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
+from site_builder.usecases.import_document import import_document
 from site_builder.usecases.new_site import new_site
 from site_builder.usecases.new_source import new_document, new_report
 
@@ -75,6 +76,8 @@ def _new_report(project: Path, standards: Standards, year: int) -> int:
 
 
 def _new_document(arguments: Namespace, standards: Standards) -> int:
+    if arguments.source:
+        return _import_document(arguments, standards)
     path = new_document(
         Path(arguments.project),
         standards,
@@ -83,4 +86,19 @@ def _new_document(arguments: Namespace, standards: Standards) -> int:
         title=arguments.title,
     )
     console.print_line(f"已写好 {path}。填好以后运行 site-builder check 检查。")
+    return 0
+
+
+def _import_document(arguments: Namespace, standards: Standards) -> int:
+    if arguments.title:
+        raise UsageError("--from 和 --title 不能一起写", "名称用原件的标题，导入以后可以改。")
+    if not Path(arguments.source).exists():
+        raise UsageError(f"没有文件“{arguments.source}”", "请检查文件名和所在的文件夹。")
+    imported = import_document(
+        Path(arguments.project), standards, arguments.source, arguments.year, arguments.name or ""
+    )
+    console.print_line(f"已写好 {imported.path}。")
+    for note in imported.notes:
+        console.print_line(f"  {note}")
+    console.print_line("请对照原件核对，补上空着的各项，再运行 site-builder check 检查。")
     return 0

@@ -6,7 +6,12 @@ document.querySelector("form[data-import]")?.addEventListener("submit", async ev
   const form = event.target;
   const file = form.elements.file.files[0];
   say(form, "正在读取，大的文件、扫描件要等一会儿 …");
-  const answer = await ask("import", {name: file.name, data: await base64(file), replace: form.elements.replace.checked});
+  const answer = await ask("import", {
+    name: file.name,
+    data: await base64(file),
+    year: form.elements.year.value,
+    replace: form.elements.replace.checked,
+  });
   const list = form.querySelector(".editor-imported");
   list.replaceChildren();
   if (answer.status !== 200) return say(form, answer.message, true);
@@ -24,7 +29,61 @@ document.querySelector("form[data-import]")?.addEventListener("submit", async ev
     const outcome = sheet.written ? "公开目录已导入" : "公开目录没有导入";
     list.append(line(`${outcome}：新的 ${sheet.created} 份，改动 ${sheet.changed} 份，没有变的 ${sheet.unchanged} 份。`));
   }
+  if (answer.may_be_document) list.append(asDocument(file));
   say(form, answer.problems.length ? "有没有导入的，见下面。" : "导入完成。", answer.problems.length > 0);
+});
+
+/** A file that is no report may be a document: its own form takes it. */
+function asDocument(file) {
+  const item = line("");
+  const button = Object.assign(document.createElement("button"), {type: "button", className: "editor-button", textContent: "当作公开文件导入"});
+  button.addEventListener("click", () => {
+    const form = document.querySelector("form[data-document]");
+    const files = new DataTransfer();
+    files.items.add(file);
+    form.elements.file.files = files.files;
+    form.elements.file.dispatchEvent(new Event("change"));
+    form.requestSubmit();
+    form.scrollIntoView();
+  });
+  item.append(button);
+  return item;
+}
+
+const documentForm = document.querySelector("form[data-document]");
+documentForm?.elements.file.addEventListener("change", ({target}) => {
+  const isImport = target.files.length > 0;
+  documentForm.elements.title.disabled = isImport;
+  documentForm.elements.name.required = !isImport;
+  documentForm.querySelector("button").textContent = isImport ? "导入公开文件" : "新建公开文件";
+});
+documentForm?.addEventListener("submit", async event => {
+  event.preventDefault();
+  const {file, title, year, name} = documentForm.elements;
+  const list = documentForm.querySelector(".editor-imported");
+  list.replaceChildren();
+  if (!file.files.length) {
+    const answer = await ask("new-document", {title: title.value, year: year.value, name: name.value});
+    if (answer.status !== 200) return say(documentForm, answer.message, true);
+    location.href = `/_edit/${answer.page}`;
+    return undefined;
+  }
+  say(documentForm, "正在读取，大的文件、扫描件要等一会儿 …");
+  const [chosen] = file.files;
+  const answer = await ask("import-document", {
+    name: chosen.name,
+    data: await base64(chosen),
+    year: year.value,
+    file_name: name.value,
+  });
+  if (answer.status !== 200) return say(documentForm, answer.message, true);
+  const link = Object.assign(document.createElement("a"), {href: `/_edit/${answer.page}`, textContent: "打开，核对、补全"});
+  const first = line(`已写好 ${answer.path}。`);
+  first.append(" ", link);
+  list.append(first, ...answer.notes.map(line));
+  say(documentForm, "导入完成，请照下面的说明核对。");
+  link.focus();
+  return undefined;
 });
 
 function line(text) {

@@ -33,9 +33,10 @@ _NUMERIC_START = lazy_pattern(r"[-+>=]?\s*[=＝0-9０-９]")
 _ENUMERATION = lazy_pattern(
     r"[0-9０-９]{1,3}\s*[.．、)）]|[（(]|[一二三四五六七八九十]+、|[①-⑳●○■□◆▪►√·•]"
 )
+_REFERENCE = lazy_pattern(r"\[\^([^\]\s]+)\]")
 _MARK_IN_DESCRIPTION = lazy_pattern(r"[\[\]`\\]")
-_FIRST_LEVEL, _LAST_LEVEL = 3, 6
-"""Of headings within a part."""
+_LAST_LEVEL = 6
+"""Of headings."""
 _MAX_DEPTH = 6
 """Of lists; deeper ones are not printed."""
 
@@ -51,10 +52,14 @@ class DraftPicture:
 
 @dataclass(slots=True)
 class ProseDrafter:
-    """Writes blocks as Markdown; pictures are numbered through the whole report."""
+    """Writes blocks as Markdown; pictures are numbered through the whole text."""
 
     references: frozenset[str]
     """Labels of the footnotes that the text refers to."""
+    first_level: int = 3
+    """Of headings: within a part of a report."""
+    picture_prefix: str = "files/picture"
+    """What the paths of pictures begin with, from the text."""
     pictures: list[DraftPicture] = field(default_factory=list)
 
     def draft(self, blocks: Sequence[Block]) -> str:
@@ -88,7 +93,7 @@ class ProseDrafter:
             return self._footnote(block)
         if block.kind == "heading":
             words = draft_line(block.markdown)
-            level = min(_FIRST_LEVEL + levels.index(block.level), _LAST_LEVEL)
+            level = min(self.first_level + levels.index(block.level), _LAST_LEVEL)
             return f"{'#' * level} {words}" if words else ""
         if block.kind == "quote" and not _NUMERIC_START.match(block.markdown):
             return draft_quotation(block.markdown)
@@ -97,7 +102,7 @@ class ProseDrafter:
     def _picture(self, picture: OriginalPicture) -> str:
         """Store a picture; without a description `check` asks for it."""
         suffix = _SUFFIXES.get(picture.media_type, "bin")
-        path = f"files/picture-{len(self.pictures) + 1}.{suffix}"
+        path = f"{self.picture_prefix}-{len(self.pictures) + 1}.{suffix}"
         self.pictures.append(DraftPicture(path, picture.data))
         words = " ".join(clean_words(picture.description).split())
         return f"![{'' if _MARK_IN_DESCRIPTION.search(words) else words}]({path})"
@@ -108,6 +113,19 @@ class ProseDrafter:
             return f"[^{note.label}]: {words}"
         # Nothing refers to it: as a note it would not be printed.
         return draft_paragraph(f"{escape_words(f'[{note.label}]')} {note.markdown}")
+
+
+def footnote_references(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the labels of the footnotes that some blocks refer to."""
+    return frozenset(label for block in blocks for label in _labels(block))
+
+
+def _labels(block: Block) -> Iterator[str]:
+    if isinstance(block, TextBlock | Footnote):
+        yield from (match[1] for match in _REFERENCE.finditer(block.markdown))
+    elif isinstance(block, OriginalTable):
+        for cell in block.cells:
+            yield from (match[1] for match in _REFERENCE.finditer(cell.markdown))
 
 
 def _draft_list(items: Sequence[TextBlock]) -> str:

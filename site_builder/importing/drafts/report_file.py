@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from site_builder.core.text.suggest import normalize_label
 from site_builder.importing.drafts.places import file_name
-from site_builder.importing.drafts.prose_blocks import DraftPicture, ProseDrafter
+from site_builder.importing.drafts.prose_blocks import (
+    DraftPicture,
+    ProseDrafter,
+    footnote_references,
+)
 from site_builder.importing.drafts.yaml_text import comment_line, quote_value
 from site_builder.model.form import Form
 from site_builder.model.imported import ImportedReport
-from site_builder.model.lazy_pattern import lazy_pattern
-from site_builder.model.original import Block, Footnote, OriginalTable, TextBlock
 from site_builder.model.standards import Field
-
-_REFERENCE = lazy_pattern(r"\[\^([^\]\s]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,6 @@ def _notes(report: ImportedReport, form: Form) -> Iterator[str]:
 
 
 def _references(report: ImportedReport) -> frozenset[str]:
-    blocks = [*report.preamble, *(block for part in report.parts for block in part.blocks)]
-    return frozenset(label for block in blocks for label in _labels(block))
-
-
-def _labels(block: Block) -> Iterator[str]:
-    if isinstance(block, TextBlock | Footnote):
-        yield from (match[1] for match in _REFERENCE.finditer(block.markdown))
-    elif isinstance(block, OriginalTable):
-        for cell in block.cells:
-            yield from (match[1] for match in _REFERENCE.finditer(cell.markdown))
+    return footnote_references(
+        [*report.preamble, *(block for part in report.parts for block in part.blocks)]
+    )

@@ -14,7 +14,7 @@ _TITLE = lazy_pattern(
     r"(?:年度(?:工作)?报告|年报告?|报告|工作报告)"
 )
 _NO_TITLE = lazy_pattern("[。；;《>»]|报告格式")
-_BODY_END = lazy_pattern(
+BODY_END = lazy_pattern(
     "[局委办厅府院会署区县市镇乡处室部队站馆所社行团省州旗盟校心]$|公司$|集团$|街道$|大学$|学院$"
 )
 """How names of bodies end."""
@@ -125,7 +125,7 @@ def _may_be_above(blocks: list[TextBlock], first: int) -> bool:
         return False
     above = "".join(blocks[first - 1].text.split())
     is_line = len(above) <= _MAX_TITLE // 2 and not re.search("[。：:，>»]", above)
-    return is_line and bool(_BODY_END.search(above) or _TITLE_PIECE.search(level_digits(above)))
+    return is_line and bool(BODY_END.search(above) or _TITLE_PIECE.search(level_digits(above)))
 
 
 def _between(blocks: list[TextBlock], first: int, last: int) -> str:
