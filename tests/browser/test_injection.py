@@ -43,7 +43,7 @@ from tests.helpers import Project, format_list, run_cli
 from tests.helpers.static_server import serve
 from tests.properties.small_site import figures
 
-CHUNK = 50
+CHUNK = 120
 UNEQUAL = {("requests", "new", "applicant.total"): "1"}
 OWN_ORIGIN = "https://gk.example.gov.cn/"
 """The site's address: the page for what is not found loads its style from there."""
