@@ -32,7 +32,7 @@ site: $(VENV)/.installed
 	@$(BIN)/python -m site_builder build
 
 demo: $(VENV)/.installed
-	@$(BIN)/python -m site_builder serve --project examples/shifan-park --today 2023-06-01
+	@$(BIN)/python -m site_builder serve --project examples/shifan-park --today 2026-01-28
 
 # A half-made environment has no pip: only the stamp says that one is whole.
 $(VENV)/.made:

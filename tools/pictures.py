@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 SCHEMES = ("light", "dark")
 WIDTH, HEIGHT = 1200, 800
-_PAGE = "2022/report.html"
-_TODAY = "2023-06-01"
+_PAGE = "2025/report.html"
+_TODAY = "2026-01-28"
 """A day on which nothing of the example is overdue."""
 _ABOVE = 48
 """Pixels of the page left above the heading of the table."""
