@@ -29,6 +29,14 @@ class ValueProblem(SiteBuilderError):  # noqa: N818 - a problem of an author's v
     """A typed value cannot be understood; whoever knows its place makes a diagnostic of it."""
 
 
+class EncodingProblem(ValueProblem):
+    """A file is a text in another encoding than UTF-8."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} 不是 UTF-8 编码", "请打开它，按“转换成 UTF-8”。")
+        self.path = path
+
+
 class CsvRowsError(ValueProblem):
     """A text holds no rows of a table."""
 

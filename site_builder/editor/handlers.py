@@ -8,12 +8,18 @@ from hmac import compare_digest
 
 from tornado.routing import Rule, URLSpec
 
-from site_builder.core.errors import SaveConflictError, SiteBuilderError, describe_os_error
+from site_builder.core.errors import (
+    EncodingProblem,
+    SaveConflictError,
+    SiteBuilderError,
+    describe_os_error,
+)
 from site_builder.core.media_types import content_type_header
 from site_builder.editor import (
     attachments,
     catalogue,
     catalogue_additions,
+    encodings,
     figures,
     merges,
     new_sources,
@@ -50,7 +56,16 @@ _PAGES: Mapping[str, Page] = ChainMap(*(dict(each.PAGES) for each in (start, *_F
 _ACTIONS: Mapping[str, Action] = ChainMap(
     *(
         dict(each.ACTIONS)
-        for each in (unsaved_edits, merges, new_sources, pastes, attachments, tables, *_FEATURES)
+        for each in (
+            unsaved_edits,
+            merges,
+            new_sources,
+            encodings,
+            pastes,
+            attachments,
+            tables,
+            *_FEATURES,
+        )
     )
 )
 
@@ -99,6 +114,8 @@ class _EditorPageHandler(_EditorHandler):
             return 404, render(self.session, "problem.html", message="没有这个网页。")
         try:
             return 200, page(self.session, rest, arguments)
+        except EncodingProblem as exc:
+            return 200, encodings.encoding_page(self.session, exc.path)
         except SiteBuilderError as exc:
             return 422, render(self.session, "problem.html", message=str(exc))
         except OSError as exc:

@@ -16,7 +16,7 @@ from site_builder.content.text_parts import (
     with_front_matter,
 )
 from site_builder.content.typed_fields import FieldValue, typed_fields
-from site_builder.core.errors import SaveConflictError, UsageError, ValueProblem
+from site_builder.core.errors import EncodingProblem, SaveConflictError, UsageError
 from site_builder.core.yaml.nodes import parse_yaml
 from site_builder.core.yaml.source_edits import line_break
 from site_builder.model.diagnostic import Diagnostic, error
@@ -40,13 +40,11 @@ class TextChanges:
 
 
 def decode(source: SourceText) -> str:
-    """Return a source's text with its own line ends. Raises ValueProblem."""
+    """Return a source's text with its own line ends. Raises EncodingProblem."""
     try:
         return source.data.decode()
     except UnicodeDecodeError:
-        raise ValueProblem(
-            f"{source.path} 不是 UTF-8 编码", "请用记事本另存为 UTF-8 再编辑。"
-        ) from None
+        raise EncodingProblem(source.path) from None
 
 
 def read_fields(
