@@ -39,9 +39,10 @@ class LineCache:
         self._context.try_save(partial(write_verified, path, data))
         return data
 
-    def prune(self) -> None:
+    def finish(self, data: bytes | None) -> None:
         """Remove the lines that the file has no more."""
-        self._context.try_save(self._prune)
+        if data is not None:
+            self._context.try_save(self._prune)
 
     def _prune(self) -> None:
         for path in self._folder.glob("*"):

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from site_builder.build import optional_dependencies, template_errors
-from site_builder.build.line_cache import LineCache
 from site_builder.core.errors import ChangedError, RenderError, TemplateError
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
@@ -17,6 +17,7 @@ from site_builder.model.page import OutputFile, Page, StaticFile
 from site_builder.model.views.downloads import CatalogueDataView
 from site_builder.model.views.pages import View
 from site_builder.model.views.parts import Layout
+from site_builder.model.views.rollup import TableDataView
 from site_builder.model.views.wechat import WechatView
 from site_builder.render.download_renderers import render_download
 from site_builder.render.environment import Templates, render_page
@@ -26,6 +27,16 @@ RenderResult = tuple[bytes | None, Diagnostic | None]
 """The bytes, and what is to be reported about them."""
 
 SANITIZE_CODE = "write/clean"
+
+
+class LineStore(Protocol):
+    """Lines of one file as earlier builds wrote them, each by what decided them."""
+
+    def lines(self, cause: str, write: Callable[[], bytes]) -> bytes:
+        """Return the lines that a cause decides, written now if they are not at hand."""
+
+    def finish(self, data: bytes | None) -> None:
+        """Leave for the next build what it needs of the file; None where it was not made."""
 
 
 def is_download(page: Page) -> bool:
@@ -38,17 +49,17 @@ def render_output(
     templates: Templates,
     layout: Layout,
     task: Task,
-    line_cache: Callable[[str], LineCache] | None = None,
+    line_store: Callable[[Page, View], LineStore | None] | None = None,
 ) -> RenderResult:
     """Build the bytes of one file. An edited template may fail: a diagnostic.
 
-    `line_cache` finds by a format what earlier builds wrote of the catalogue.
+    `line_store` finds what earlier builds wrote of a file that is long.
     """
     if isinstance(task, StaticFile):
         return read_static_file(content, task)
     if isinstance(task, OutputFile):
         return task.data, None
-    return _render(content.parent, templates, layout, task, line_cache)
+    return _render(content.parent, templates, layout, task, line_store)
 
 
 def _render(
@@ -56,15 +67,15 @@ def _render(
     templates: Templates,
     layout: Layout,
     task: Page,
-    line_cache: Callable[[str], LineCache] | None,
+    line_store: Callable[[Page, View], LineStore | None] | None,
 ) -> RenderResult:
     try:
         view = task.view
-        if isinstance(view, CatalogueDataView) and line_cache:
-            # Its entries are looked up while it is written.
-            lines = line_cache(task.renderer)
-            result = _render_download(project, templates, task, replace(view, reuse=lines.lines))
-            lines.prune()
+        store = line_store(task, view) if line_store else None
+        if store and isinstance(view, CatalogueDataView | TableDataView):
+            # What it lists is looked up while it is written.
+            result = _render_download(project, templates, task, replace(view, reuse=store.lines))
+            store.finish(result[0])
             return result
     except ChangedError as exc:
         return None, changed_meanwhile(f"content/{exc.path}")

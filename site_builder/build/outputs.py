@@ -12,7 +12,7 @@ from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, built_result, unbuilt_result
 from site_builder.build.explanation import SitePlaces, explain
 from site_builder.build.file_list import compose_file_list, write_file_list
-from site_builder.build.line_cache import LineCache
+from site_builder.build.line_stores import line_store
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.manifest_updates import save_for_next_build, save_intent
 from site_builder.build.options import Result
@@ -255,10 +255,8 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
             context.content, task, context.checked_digests.get(task.source.path, "")
         )
     else:
-        line_cache = partial(LineCache, context)
-        data, diagnostic = render_output(
-            context.content, context.templates, layout, task, line_cache
-        )
+        stored = partial(line_store, context)
+        data, diagnostic = render_output(context.content, context.templates, layout, task, stored)
     if data is None:
         return None, diagnostic
     staged = outputs.stage_file(

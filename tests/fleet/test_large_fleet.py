@@ -1,7 +1,13 @@
-"""Two thousand bodies of fifty documents: processes, a cluster, fifty kills, and each alone."""
+"""Two thousand bodies of fifty documents: processes, a cluster, fifty kills, and each alone.
 
+What they cost is printed: `pytest -m large -s tests/fleet/test_large_fleet.py`.
+"""
+
+import json
 import os
+import resource
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,20 +34,43 @@ def test_a_large_fleet_by_killed_processes_and_by_a_cluster(tmp_path: Path) -> N
     result, kills = kill_workers(folder, BODIES, kills=KILLS)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
     assert kills == KILLS
+    show_cost(f"processes, {kills} of them killed", result.stdout)
     with running_cluster(tmp_path / "dask", 2) as cluster:
-        finished = fleet("build", other, "--cluster", cluster.address)
+        finished = fleet("build", other, "--json", "--cluster", cluster.address)
         assert finished.returncode == 0, finished.stdout[-3000:] + finished.stderr[-3000:]
+    show_cost("workers of a cluster", finished.stdout)
     for number in range(BODIES):
         name = body_folder(number)
         first, second = (read_tree(place / name / "public") for place in (folder, other))
         assert first == second, name
         assert first, name
-    for number in range(0, BODIES, max(1, BODIES // SAMPLE)):
-        project = tmp_path / "alone"
+    write_cost("alone", build_some_alone(folder, tmp_path / "alone"))
+
+
+def show_cost(name: str, output: str) -> None:
+    """Print the processor time that the bodies of a fleet took, as it reports it."""
+    report = json.loads(output)
+    assert report["counts"]["done"] + report["counts"]["unchanged"] == BODIES
+    built = [body["cpu_seconds"] for body in report["bodies"] if body["state"] == "done"]
+    write_cost(name, sum(built) / len(built))
+
+
+def write_cost(name: str, seconds: float) -> None:
+    sys.stdout.write(f"{name}: {seconds * 1000:.0f} ms of processor a body\n")
+
+
+def build_some_alone(folder: Path, project: Path) -> float:
+    """Compare with bodies that are built alone. Returns the seconds of processor of one."""
+    numbers = range(0, BODIES, max(1, BODIES // SAMPLE))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for number in numbers:
         shutil.copytree(folder / body_folder(number), project)
         shutil.rmtree(project / "public")
         shutil.rmtree(project / ".build")
-        words = ("build", "--project", str(project), "--today", TODAY, "-q")
+        words = ("build", "--project", str(project), "--today", TODAY, "-q", "--jobs", "1")
         assert run_program(*words).returncode == 0
         assert read_tree(project / "public") == read_tree(folder / body_folder(number) / "public")
         shutil.rmtree(project)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds / len(numbers)

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from tests.helpers import ROOT
 from tests.helpers.clusters import children_of, command_of
@@ -18,28 +20,28 @@ def kill_workers(
     folder: Path, bodies: int, *, kills: int, interrupt_after: int = 0
 ) -> tuple[subprocess.CompletedProcess[str], int]:
     """Build a fleet and kill its processes, the oldest first. Returns how often that was done."""
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "site_builder",
-            "fleet",
-            "build",
-            "--project",
-            str(folder),
-            "--today",
-            TODAY,
-            "--jobs",
-            "2",
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+    words = ("fleet", "build", "--project", str(folder), "--today", TODAY, "--jobs", "2", "--json")
+    # Files, for what nobody reads while the fleet is watched may be more than a pipe holds.
+    with TemporaryFile() as printed, TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "site_builder", *words],
+            cwd=ROOT,
+            stdout=printed,
+            stderr=complaints,
+        )
+        killed = _disturb(process, folder, bodies, kills, interrupt_after)
+        process.wait()
+        texts = [_text(printed), _text(complaints)]
+    return subprocess.CompletedProcess(process.args, process.returncode, *texts), killed
+
+
+def _disturb(
+    process: subprocess.Popen[bytes], folder: Path, bodies: int, kills: int, interrupt_after: int
+) -> int:
+    """Kill processes until that was done often enough, or interrupt the fleet."""
     done = killed = 0
-    while process.poll() is None and done < bodies:
+    while process.poll() is None and done < bodies and (interrupt_after or killed < kills):
+        started = time.monotonic()
         now = len(list(folder.glob("bodies/*/.build/manifest*")))
         if interrupt_after and now >= interrupt_after:
             process.send_signal(signal.SIGINT)
@@ -47,9 +49,14 @@ def kill_workers(
         if killed < kills and now >= done + _BETWEEN and (workers := worker_pids(process.pid)):
             killed += _kill(workers[0])
             done = now
-        time.sleep(0.02)
-    stdout, stderr = process.communicate(timeout=250)
-    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr), killed
+        # Looking at thousands of folders takes a processor from what is looked at.
+        time.sleep(max(0.02, 5 * (time.monotonic() - started)))
+    return killed
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def worker_pids(pid: int) -> list[int]:

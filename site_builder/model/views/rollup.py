@@ -1,7 +1,8 @@
 """Pages of a supervising office: tables whose figures lead to where they were published."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model.views.page_meta import PageMeta
 from site_builder.model.views.parts import Download, LinkItem, TocItem
@@ -18,16 +19,45 @@ class TableField:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePart:
+    """Rows of a table that follow one another."""
+
+    build_rows: Callable[[], Iterable[tuple[str, ...]]]
+    """Makes the rows while they are written, for there may be hundreds of thousands.
+
+    An empty text is of what is not known."""
+    cause: str = ""
+    """What decides them besides the program and the standards; empty where nobody keeps them."""
+
+    def written(self, write: Callable[[Iterable[tuple[str, ...]]], bytes]) -> bytes:
+        """Return its lines, as `write` writes its rows."""
+        return write(self.build_rows())
+
+
+def _write_afresh(_cause: str, write: Callable[[], bytes]) -> bytes:
+    return write()
+
+
+@dataclass(frozen=True, slots=True)
 class TableDataView:
     """`data/….csv`, `.json`, `.xlsx`: a table, with what its columns mean."""
 
     title: str
     description: str
     fields: tuple[TableField, ...]
-    build_rows: Callable[[], Iterable[tuple[str, ...]]]
-    """Makes the rows while they are written, for there may be hundreds of thousands.
+    parts: tuple[TablePart, ...]
+    reuse: Callable[[str, Callable[[], bytes]], bytes] = _write_afresh
+    """Returns the lines that were written for a part's cause before, or writes them."""
 
-    An empty text is of what is not known."""
+    def build_rows(self) -> Iterator[tuple[str, ...]]:
+        """Make all rows, one after another."""
+        for part in self.parts:
+            yield from part.build_rows()
+
+    def lines(self, write: Callable[[Iterable[tuple[str, ...]]], bytes]) -> list[bytes]:
+        """Return the lines of each part that has rows, as `write` writes them."""
+        lines = (self.reuse(part.cause, partial(part.written, write)) for part in self.parts)
+        return [line for line in lines if line]
 
 
 @dataclass(frozen=True, slots=True)

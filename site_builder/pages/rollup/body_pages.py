@@ -30,7 +30,9 @@ def body_pages(context: RollupContext) -> Iterator[Page]:
         entries = body_entries(context, body)
         body_causes = {
             "entries": entries_cause(entries),
-            "facts": repr((_facts(context, body), _relations(context, body))),
+            "facts": repr(
+                (_facts(context, body), _relations(context, body), _links(context, body))
+            ),
         }
         yield plan_page(
             context, body_url(body), partial(_body, context, body, entries), body_causes

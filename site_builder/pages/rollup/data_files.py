@@ -8,7 +8,7 @@ from site_builder.model.download_formats import formats_of
 from site_builder.model.page import Page
 from site_builder.model.views.downloads import SchemaView
 from site_builder.model.views.parts import Download
-from site_builder.model.views.rollup import RollupSection, TableDataView, TableField
+from site_builder.model.views.rollup import RollupSection, TableDataView, TableField, TablePart
 from site_builder.pages.dates import iso
 from site_builder.pages.rollup.ledger import STATE_LABELS, LedgerEntry, entries_cause
 from site_builder.pages.rollup.rollup_page import (
@@ -86,9 +86,8 @@ def status_tables(context: RollupContext) -> Iterator[DataTable]:
 
 
 def _status(title: str, entries: Sequence[LedgerEntry]) -> TableDataView:
-    return TableDataView(
-        title, "机构名录里每个机构一行。", _STATUS_FIELDS, partial(_status_rows, entries)
-    )
+    rows = TablePart(partial(_status_rows, entries))
+    return TableDataView(title, "机构名录里每个机构一行。", _STATUS_FIELDS, (rows,))
 
 
 def _status_rows(entries: Sequence[LedgerEntry]) -> Iterator[tuple[str, ...]]:

@@ -1,15 +1,20 @@
 """The figures, the sums and the findings of a rollup as tables to take away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
 from site_builder.core.hashing import digest
 from site_builder.model.publication import form_keys
-from site_builder.model.views.rollup import TableDataView, TableField
+from site_builder.model.views.rollup import TableDataView, TableField, TablePart
 from site_builder.pages.rollup.data_files import BODY_FIELDS, DataTable, body_values
 from site_builder.pages.rollup.finding_pages import BodyFinding, findings_of
-from site_builder.pages.rollup.form_cells import cell_addresses, form_rows, value_text
-from site_builder.pages.rollup.ledger import entries_cause
+from site_builder.pages.rollup.form_cells import (
+    RollupCell,
+    cell_addresses,
+    form_rows,
+    value_text,
+)
+from site_builder.pages.rollup.ledger import LedgerEntry, entries_cause
 from site_builder.pages.rollup.level_sums import Level
 from site_builder.pages.rollup.rollup_page import RollupContext, body_slug
 from site_builder.pages.rollup.sum_pages import signed
@@ -74,10 +79,11 @@ def figure_tables(context: RollupContext, levels: tuple[Level, ...]) -> Iterator
 
 def _figures(context: RollupContext, year: int, title: str) -> TableDataView:
     text = "每个机构、每一格一行。空缺、0 和不适用是三种不同的状态。"
-    return TableDataView(title, text, _FIGURE_FIELDS, partial(_figure_rows, context, year))
+    return TableDataView(title, text, _FIGURE_FIELDS, tuple(_figure_parts(context, year)))
 
 
-def _figure_rows(context: RollupContext, year: int) -> Iterator[tuple[str, ...]]:
+def _figure_parts(context: RollupContext, year: int) -> Iterator[TablePart]:
+    """Return the rows of each body: one that changes leaves those of others as they are."""
     form = context.ledger.form(year)
     if form is None:
         return
@@ -85,11 +91,16 @@ def _figure_rows(context: RollupContext, year: int) -> Iterator[tuple[str, ...]]
     places = ["/".join(key) for key in form_keys(form)]
     names = [(places[cell.index], cell.row, cell.column) for cell in cells]
     for entry in context.ledger.of_year(year):
-        if entry.report is None or entry.report.form != form.id:
-            continue
-        head, values = body_values(entry), entry.values
-        for cell, name, address in zip(cells, names, cell_addresses(entry, cells), strict=True):
-            yield *head, *name, *_number(values[cell.index], cell.unit), address
+        if entry.report is not None and entry.report.form == form.id:
+            yield TablePart(partial(_figure_rows, entry, cells, names), entry.cause)
+
+
+def _figure_rows(
+    entry: LedgerEntry, cells: Sequence[RollupCell], names: Sequence[tuple[str, str, str]]
+) -> Iterator[tuple[str, ...]]:
+    head, values = body_values(entry), entry.values
+    for cell, name, address in zip(cells, names, cell_addresses(entry, cells), strict=True):
+        yield *head, *name, *_number(values[cell.index], cell.unit), address
 
 
 @lru_cache(maxsize=10_000)
@@ -122,7 +133,7 @@ def _sums(title: str, level: Level) -> TableDataView:
         for item in level.sums
     )
     text = "表式的每一格一行：各机构公布的数之和，和上级机关公布的数。"
-    return TableDataView(title, text, _SUM_FIELDS, lambda: rows)
+    return TableDataView(title, text, _SUM_FIELDS, (TablePart(lambda: rows),))
 
 
 def _findings(title: str, findings: list[BodyFinding]) -> TableDataView:
@@ -141,4 +152,5 @@ def _findings(title: str, findings: list[BodyFinding]) -> TableDataView:
         )
         for entry, finding in findings
     )
-    return TableDataView(title, "每条不成立的勾稽关系一行。", _FINDING_FIELDS, lambda: rows)
+    text = "每条不成立的勾稽关系一行。"
+    return TableDataView(title, text, _FINDING_FIELDS, (TablePart(lambda: rows),))

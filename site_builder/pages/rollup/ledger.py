@@ -100,8 +100,13 @@ class LedgerEntry:
     @cached_property
     def cause(self) -> str:
         """Return what decides all that is shown of it."""
-        digests = " ".join(report.digest + report.published for report in self.reports)
-        facts = self.body.code, self.name, self.body.name, self.state, self.due, self.problems
+        # Where it stands is not in the file: one that moved is shown at another address.
+        digests = " ".join(
+            f"{report.digest}{report.published} {report.page} {report.source} {report.has_cell_ids}"
+            for report in self.reports
+        )
+        names = self.name, self.body.name, [former.name for former in self.body.former_names]
+        facts = self.body.code, names, self.state, self.due, self.problems
         return f"{facts} {digests} {self.address}"
 
 

@@ -51,7 +51,8 @@ class Level:
     @cached_property
     def cause(self) -> str:
         """Return what decides all sums."""
-        return entries_cause((self.parent, *self.members, *self.ended))
+        groups = (self.parent,), self.members, self.ended
+        return " ".join(map(entries_cause, groups))
 
     @cached_property
     def sums(self) -> tuple["CellSum", ...]:

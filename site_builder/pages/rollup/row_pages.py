@@ -65,9 +65,9 @@ def _shared_causes(entries: Sequence[LedgerEntry]) -> str:
     return digest(repr(facts).encode("utf-8", "surrogatepass"))
 
 
-def _origin(entry: LedgerEntry) -> tuple[str, str]:
+def _origin(entry: LedgerEntry) -> tuple[str, str, bool]:
     report = entry.report
-    return (report.page, report.form) if report else ("", "")
+    return (report.page, report.form, report.has_cell_ids) if report else ("", "", False)
 
 
 def _values(entry: LedgerEntry, row: RollupRow, form: Form) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from site_builder.model.views.downloads import (
     CatalogueDataView,
@@ -20,8 +19,6 @@ from site_builder.render.data.columns import (
 )
 from site_builder.render.data.entries import ENTRY_FIELDS, YEAR_COLUMN, entry_texts
 
-PIECE_LENGTH = 2_000
-"""Rows of a table that are written at a time."""
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
 _FORMULA_PREFIXES = frozenset("=+-@\t\r\n＝＋－＠")
@@ -83,12 +80,8 @@ def table_csv(view: TableDataView) -> bytes:
     """Write a table of a rollup."""
     numbers = tuple(at for at, field in enumerate(view.fields) if field.is_number)
     head = _csv([field.label for field in view.fields], (), numbers=())
-    rows = iter(view.build_rows())
-    # Written piece by piece: a text of all rows takes several times what its bytes do.
-    pieces = [head]
-    while piece := list(islice(rows, PIECE_LENGTH)):
-        pieces.append(_csv_lines(piece, numbers).encode())
-    return b"".join(pieces)
+    # Written part by part: a text of all rows takes several times what its bytes do.
+    return b"".join((head, *view.lines(lambda rows: _csv_lines(rows, numbers).encode())))
 
 
 def sheet_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from importlib.resources import files
-from itertools import islice
 from json.encoder import encode_basestring
 
 from site_builder.model.series import CarryOverCheck
@@ -16,7 +15,6 @@ from site_builder.model.views.downloads import (
 )
 from site_builder.model.views.parts import EntryRow
 from site_builder.model.views.rollup import TableDataView
-from site_builder.render.data.csv_files import PIECE_LENGTH
 from site_builder.render.data.entries import (
     CORRECTIONS_COLUMN,
     ENTRY_FIELDS,
@@ -149,15 +147,16 @@ def table_json(view: TableDataView) -> bytes:
     }
     # There may be hundreds of thousands of rows of texts: each is put into a line as it is.
     line = ",".join(f'"{field.id}":%s' for field in view.fields).join(("{", "}"))
-    rows = iter(view.build_rows())
-    pieces = []
-    while piece := list(islice(rows, PIECE_LENGTH)):
+
+    def write(rows: Iterable[tuple[str, ...]]) -> bytes:
         lines = [
             line % tuple([encode_basestring(text) if text else "null" for text in row])
-            for row in piece
+            for row in rows
         ]
-        pieces.append(",\n".join(lines).encode())
-    return b'%s,"rows":[\n%s\n]}\n' % (_encode_line(head)[:-1].encode(), b",\n".join(pieces))
+        return ",\n".join(lines).encode()
+
+    lines = b",\n".join(view.lines(write))
+    return b'%s,"rows":[\n%s\n]}\n' % (_encode_line(head)[:-1].encode(), lines)
 
 
 def published_schema(view: SchemaView) -> bytes:

@@ -17,11 +17,17 @@ _MAX_DIGITS = 15
 """Decimal digits that a cell's number preserves: Excel's numbers are binary."""
 
 
-def build_workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:
-    """Build a workbook: `fill` writes its sheets."""
+def build_workbook(
+    title: str, subject: str, fill: Callable[[Any], None], *, is_long: bool = False
+) -> bytes:
+    """Build a workbook: `fill` writes its sheets.
+
+    `is_long`: row after row, for no more than one is held in memory.
+    """
     buffer = io.BytesIO()
     options = {
-        "in_memory": True,
+        "in_memory": not is_long,
+        "constant_memory": is_long,
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
