@@ -24,11 +24,11 @@ def table(count: int) -> TableDataView:
 
 def test_rows_that_a_sheet_has_no_room_for_are_in_the_next() -> None:
     head = ("代码", "数值")
-    found = sheets(table_xlsx(table(7), max_rows=3))
-    assert [*found] == ["数据", "数据2", "数据3", "说明"]
-    assert [len(rows) for rows in found.values()] == [4, 4, 2, 3]
-    assert found["数据"] == [head, ("B0", 0), ("B1", 1), ("B2", 2)]
-    assert found["数据3"] == [head, ("B6", 6)]
+    by_title = sheets(table_xlsx(table(7), max_rows=3))
+    assert [*by_title] == ["数据", "数据2", "数据3", "说明"]
+    assert [len(rows) for rows in by_title.values()] == [4, 4, 2, 3]
+    assert by_title["数据"] == [head, ("B0", 0), ("B1", 1), ("B2", 2)]
+    assert by_title["数据3"] == [head, ("B6", 6)]
     assert [*sheets(table_xlsx(table(6), max_rows=3))] == ["数据", "数据2", "说明"]
     assert sheets(table_xlsx(table(0)))["数据"] == [head]
     assert table_xlsx(table(7)) == table_xlsx(table(7))

@@ -50,7 +50,7 @@ class TableDataView:
     """Returns the lines that were written for a part's cause before, or writes them."""
 
     def build_rows(self) -> Iterator[tuple[str, ...]]:
-        """Make all rows, one after another."""
+        """Yield all rows, one after another."""
         for part in self.parts:
             yield from part.build_rows()
 
