@@ -34,7 +34,7 @@ def check(site: Project, *words: str) -> tuple[int, str]:
         (("生成",), "是不是“build”？"),
         (("上线",), "是不是“deploy”？"),
         (("新建",), "是不是“new”？"),
-        (("qqq",), "可以写的有：build、check、"),
+        (("qqq",), "可以写的有：new、edit、"),
         (("build", "--celan"), "不认识“--celan”。是不是“--clean”？\n用法：site-builder build"),
         (("check", "--onyl", "v001"), "是不是“--only”？"),
     ],
@@ -129,20 +129,6 @@ def test_a_line_of_a_million_characters_is_shown_a_thousand_times(tmp_path: Path
         assert len(source_line) <= 76
         assert "1" in source_line
         assert "甲" in source_line
-
-
-def test_many_warnings_of_a_build_are_told_by_kind(site: Project) -> None:
-    for number in range(12):
-        text = document(2020, number + 50, body="做好的的工作。")
-        site.edit(f"content/2020/documents/x{number}.md", text)
-    out = site.build(today=TODAY).output
-    assert "12 处 w007/word  " in out
-    assert "x0.md" in out
-    assert "x1.md" not in out
-    assert out.count("site-builder check") == 1
-    site.edit(PAGE, document(2020, 0, body="见[清单](gone.md)。"))
-    assert f"{PAGE}:11:7 错误 plan/link" in site.build(today=TODAY).output
-    assert check(site, "--only", "w007")[1].count("w007/word  ") == 12
 
 
 def test_likely_causes_name_their_cells_and_what_cannot_be_decided(site: Project) -> None:

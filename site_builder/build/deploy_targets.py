@@ -48,7 +48,7 @@ def find_target(project: Path, name: str, standards: Standards) -> Target:
     settings = load_settings(project, standards)
     names = [target.name for target in settings.targets]
     if not names:
-        raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
+        raise UnknownTargetError("config.yaml 里没有“部署”。请照手册的“部署”写上目标。")
     if name not in names:
         raise UnknownTargetError(f"config.yaml 的“部署”里没有“{name}”。{did_you_mean(name, names)}")
     return settings.targets[names.index(name)]

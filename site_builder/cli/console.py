@@ -3,10 +3,11 @@
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from site_builder.cli.json_output import JsonOutput
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
 from site_builder.rules import registry
@@ -45,31 +46,40 @@ def print_diagnostics(
     suppressed_count: int,
     excerpts: "SourceExcerpts | None" = None,
     *,
-    grouped: bool = False,
+    headline: str = "",
+    see_all: str = "",
 ) -> None:
-    """Print diagnostics, each with its place, what is wrong and what to do; then count them.
+    """Print what came of it and how much is wrong, then each diagnostic with what to do.
 
-    With `grouped`, many warnings are listed by kind: who builds is to see the errors first. What
-    `check` does not examine is always listed one by one.
+    With `see_all`, the command that lists everything, many warnings are folded by kind. Errors are
+    never folded, nor is what only building finds: `check` does not list it.
     """
     ordered = tuple(diagnostics)
-    warnings = [diagnostic for diagnostic in ordered if diagnostic.severity is Severity.WARNING]
-    by_kind = [diagnostic for diagnostic in warnings if not diagnostic.code.startswith(_UNCHECKED)]
-    grouped = grouped and len(by_kind) > _MAX_LISTED_WARNINGS
-    for diagnostic in ordered:
-        if (
-            not grouped
-            or diagnostic.severity is Severity.ERROR
-            or diagnostic.code.startswith(_UNCHECKED)
-        ):
-            _print_diagnostic(diagnostic, excerpts)
-    if grouped:
-        _print_by_code(by_kind)
+    if _json is not None:
+        _json.messages += [headline] if headline else []
+        _json.add_diagnostics(ordered, suppressed_count)
+        return
+    warnings = [diagnostic for diagnostic in ordered if not diagnostic.is_error]
+    foldable = [diagnostic for diagnostic in warnings if not diagnostic.code.startswith(_UNCHECKED)]
+    is_folded = bool(see_all) and len(foldable) > _MAX_LISTED_WARNINGS
+    listed = [
+        diagnostic
+        for diagnostic in ordered
+        if not is_folded or diagnostic.is_error or diagnostic.code.startswith(_UNCHECKED)
+    ]
+    if headline:
+        print(headline)
     if ordered or suppressed_count:
         suppressed_note = f"，已接受 {suppressed_count} 处" if suppressed_count else ""
-        print(
-            f"\n错误 {len(ordered) - len(warnings)} 处，提醒 {len(warnings)} 处{suppressed_note}。"
-        )
+        print(f"错误 {len(ordered) - len(warnings)} 处，提醒 {len(warnings)} 处{suppressed_note}。")
+    if ordered:
+        print()
+    for diagnostic in listed:
+        _print_diagnostic(diagnostic, excerpts)
+    if is_folded:
+        if listed:
+            print()
+        _print_by_code(foldable, see_all)
 
 
 def _print_diagnostic(diagnostic: Diagnostic, excerpts: "SourceExcerpts | None") -> None:
@@ -92,15 +102,21 @@ def _print_diagnostic(diagnostic: Diagnostic, excerpts: "SourceExcerpts | None")
         print(f"  {_DIM}{line}{_RESET}" if coloured else f"  {line}")
 
 
-def _print_by_code(warnings: list[Diagnostic]) -> None:
-    """Print warnings by kind, the most frequent first, with one next step."""
+def _print_by_code(warnings: list[Diagnostic], see_all: str) -> None:
+    """Print warnings by kind, the most frequent first, each with its first; then how to see all."""
     by_code: dict[str, list[Diagnostic]] = {}
     for warning in warnings:
         by_code.setdefault(warning.code, []).append(warning)
-    print(f"提醒 {len(warnings)} 处，不影响生成：")
+    print(f"提醒 {len(warnings)} 处，不影响生成，分 {len(by_code)} 种：")
     for code, group in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
-        print(f"  {len(group)} 处 {code}  {registry.title(code)}，如 {group[0].location}")
-    print("逐条看原因和改法，请运行 site-builder check。")
+        first = group[0]
+        others = " 等" if len(group) > 1 else ""
+        print(f"  {len(group)} 处 {code}  {first.message}")
+        print(f"      {first.location}{others}")
+    required = sum(map(registry.is_required_to_publish, warnings))
+    if required:
+        print(f"其中 {required} 处依法应当公布，不补上不能发布。")
+    print(f"逐条看原因和改法：{see_all}")
 
 
 def print_verification(report: "VerificationReport", *, quiet: bool = False) -> None:
@@ -108,6 +124,9 @@ def print_verification(report: "VerificationReport", *, quiet: bool = False) -> 
 
     With `quiet`, nothing is printed where all is well.
     """
+    summary = _verification_summary(report)
+    if not (quiet and summary.startswith(_SAME)):
+        print(summary, end="\n\n" if report.findings else "\n")
     coloured = _supports_colour()
     findings = sorted(report.findings, key=_kind_order)
     for hint, group in groupby(findings, key=lambda finding: finding.hint):
@@ -119,6 +138,9 @@ def print_verification(report: "VerificationReport", *, quiet: bool = False) -> 
             resource = f"{finding.resource}  " if finding.resource else ""
             print(f"{label} {resource}{finding.message}")
         print(f"  {_DIM}{hint}{_RESET}\n" if coloured else f"  {hint}\n")
+
+
+def _verification_summary(report: "VerificationReport") -> str:
     checked = report.checked
     counts = (
         f"目标上核对 {checked.on_host} 个" if checked.on_host else "",
@@ -127,16 +149,13 @@ def print_verification(report: "VerificationReport", *, quiet: bool = False) -> 
     )
     summary = "，".join(filter(None, counts))
     if report.matches and report.complete and summary:
-        if quiet:
-            return
         warning_note = f"；提醒 {report.warnings} 处" if report.warnings else ""
-        print(
-            f"一致：{report.files} 个文件和发布的 {report.release} 相同"
+        return (
+            f"{_SAME}：{report.files} 个文件和发布的 {report.release} 相同"
             f"（{summary}）{warning_note}。"
         )
-        return
     outcome = "没有核对完" if report.matches else "不一致"
-    print(
+    return (
         f"{outcome}：错误 {report.errors} 处，"
         f"提醒 {report.warnings} 处（{summary or '没有核对'}）。"
     )
@@ -148,16 +167,48 @@ def _kind_order(finding: "VerificationFinding") -> int:
 
 def print_line(text: str) -> None:
     """Print a line."""
-    print(text, flush=True)
+    if _json is None:
+        print(text, flush=True)
+    else:
+        _json.messages.append(text)
+
+
+def print_facts(**facts: object) -> None:
+    """Print what the lines say, where a program reads it; for people nothing."""
+    if _json is not None:
+        _json.facts |= facts
 
 
 def print_error(text: str) -> None:
     """Print a line about what went wrong outside the author's files."""
-    print(masked(text), file=sys.stderr)
+    if _json is None:
+        # What was typed may hold anything: nothing of it is to steer the terminal.
+        harmless = "".join(each if each.isprintable() or each == "\n" else "?" for each in text)
+        print(masked(harmless), file=sys.stderr)
+    else:
+        _json.messages.append(masked(text))
 
 
+def run_with_json(command: Callable[[], int]) -> int:
+    """Run a command and print what comes of it as one object. Returns its exit code."""
+    global _json  # noqa: PLW0603 - the console is one, like the streams it stands for
+    _json = output = JsonOutput()
+    try:
+        exit_code = command()
+    finally:
+        _json = None
+    print(output.text(exit_code), flush=True)
+    return exit_code
+
+
+_json: JsonOutput | None = None
+"""Collects what is printed, while a command runs whose result is for a program."""
+
+
+_SAME = "一致"
+"""How the summary of a verification begins where all is as released."""
 _UNCHECKED = "write/"
 """What only building finds."""
-_MAX_LISTED_WARNINGS = 20
-"""Warnings that somebody who builds still reads one by one."""
+_MAX_LISTED_WARNINGS = 10
+"""Warnings that somebody still reads one by one."""
 _RULE_CODE = r"[a-z]\d{3}/|[a-z]+/required$"

@@ -34,8 +34,8 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def as_json(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]) -> str:
     """Write diagnostics as JSON."""
-    active = [_to_dict(diagnostic, None) for diagnostic in diagnostics]
-    inactive = [_to_dict(entry.diagnostic, entry.reason) for entry in suppressed]
+    active = [diagnostic_to_dict(diagnostic, None) for diagnostic in diagnostics]
+    inactive = [diagnostic_to_dict(entry.diagnostic, entry.reason) for entry in suppressed]
     return _text(
         {
             "version": _VERSION,
@@ -47,7 +47,8 @@ def as_json(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDi
     )
 
 
-def _to_dict(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
+def diagnostic_to_dict(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
+    """Return a diagnostic as JSON has it, with the reason it is accepted for."""
     failure = diagnostic.failure
     return {
         "id": diagnostic.id,

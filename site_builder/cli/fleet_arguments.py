@@ -1,38 +1,28 @@
 """The arguments of the commands about many bodies: `fleet`, `rollup`, `inspect`."""
 
 from argparse import ArgumentTypeError
-from typing import TYPE_CHECKING
 
-from site_builder.cli.messages import Parser
+from site_builder.cli.messages import Commands, Parser
 from site_builder.cli.option_types import parse_date, parse_jobs
 
-if TYPE_CHECKING:
-    import argparse
 
-
-def add_body_commands(commands: "argparse._SubParsersAction[Parser]") -> None:
+def add_body_commands(commands: Commands) -> None:
     """Add the commands that work on a register of bodies, and on sites of others."""
     _fleet(commands)
     _rollup(commands)
     _inspect(commands)
 
 
-def _fleet(commands: "argparse._SubParsersAction[Parser]") -> None:
+def _fleet(commands: Commands) -> None:
     """Add the commands about the bodies of a register."""
-    fleet = commands.add_parser(
-        "fleet",
-        help="机构群",
-        description="按机构名录（bodies.yaml）生成、检查、发布许多机构的网站",
+    fleet = commands.add_command(
+        "fleet", "机构群", "按机构名录（bodies.yaml）生成、检查、发布许多机构的网站"
     )
-    actions = fleet.add_subparsers(dest="action", title="做什么", metavar="做什么", required=True)
-    build = actions.add_parser("build", help="生成", description="生成各机构的网站")
-    check = actions.add_parser("check", help="检查", description="检查各机构的网站，不生成")
-    deploy = actions.add_parser("deploy", help="发布", description="发布各机构的网站")
-    _add_import(
-        actions.add_parser(
-            "import", help="导入名录", description="由表格写成机构名录（bodies.yaml）"
-        )
-    )
+    actions = fleet.add_commands("action", "做什么")
+    build = actions.add_command("build", "生成", "生成各机构的网站")
+    check = actions.add_command("check", "检查", "检查各机构的网站，不生成")
+    deploy = actions.add_command("deploy", "发布", "发布各机构的网站")
+    _add_import(actions.add_command("import", "导入名录", "由表格写成机构名录（bodies.yaml）"))
     deploy.add_argument("target", metavar="目标", help="各机构的 config.yaml“部署”里的名称")
     for action in (build, check, deploy):
         _add_common(action)
@@ -50,6 +40,7 @@ def _add_import(import_: Parser) -> None:
     alternatives = import_.add_mutually_exclusive_group()
     alternatives.add_argument("--dry-run", action="store_true", help="预演：只看结果，不写文件")
     alternatives.add_argument("--force", action="store_true", help="写进已有的名录；原来的另存一份")
+    import_.add_json()
 
 
 def _add_common(action: Parser) -> None:
@@ -74,10 +65,10 @@ def _add_common(action: Parser) -> None:
     action.add_argument("-q", "--quiet", action="store_true", help="只显示有问题的机构")
 
 
-def _rollup(commands: "argparse._SubParsersAction[Parser]") -> None:
+def _rollup(commands: Commands) -> None:
     """Add the command of an office that supervises many bodies."""
-    rollup = commands.add_parser(
-        "rollup", help="汇总", description="按机构名录读各机构公布的年度报告，生成汇总网站"
+    rollup = commands.add_command(
+        "rollup", "汇总", "按机构名录读各机构公布的年度报告，生成汇总网站"
     )
     rollup.add_argument(
         "--project",
@@ -96,13 +87,18 @@ def _rollup(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     rollup.add_argument("--today", type=parse_date, metavar="日期", help="按哪一天算期限")
     rollup.add_argument("--clean", action="store_true", help="不沿用上次的结果，全部重做")
+    rollup.add_argument(
+        "-v", "--all", action="store_true", help="逐条列出提醒；不写的，提醒多了就按种类归并"
+    )
+    rollup.add_json()
     rollup.add_argument("-q", "--quiet", action="store_true", help="只显示问题")
 
 
-def _inspect(commands: "argparse._SubParsersAction[Parser]") -> None:
+def _inspect(commands: Commands) -> None:
     """Add the command about a site that others made."""
-    text = "按同样的规则检查别人做的政府信息公开网站，留下证据"
-    inspect = commands.add_parser("inspect", help="检查别的网站", description=text)
+    inspect = commands.add_command(
+        "inspect", "检查别的网站", "按同样的规则检查别人做的政府信息公开网站，留下证据"
+    )
     inspect.add_argument("target", metavar="网址或文件夹", help="网址，或者放着另存的网页的文件夹")
     inspect.add_argument(
         "--store", default="inspection", metavar="文件夹", help="证据放在哪里（默认：inspection）"

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from unicodedata import east_asian_width
 
+from site_builder.cli.display_width import display_width
 from site_builder.model.body import Body
 from site_builder.model.fleet import BodyOutcome, BodyState, FleetResult
 
@@ -71,18 +71,14 @@ def _row(
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows whose columns stand below one another where Chinese characters are wide."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        words = [row[0] + " " * (widths[0] - _width(row[0]))]
+        words = [row[0] + " " * (widths[0] - display_width(row[0]))]
         words += [
-            " " * (width - _width(text)) + text
+            " " * (width - display_width(text)) + text
             for text, width in zip(row[1:], widths[1:], strict=True)
         ]
         yield "  ".join(words)
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "FW" else 1 for character in text)
 
 
 def _totals(result: FleetResult, labels: Mapping[BodyState, str]) -> str:
@@ -113,6 +109,7 @@ def as_json(result: FleetResult, bodies: Mapping[str, Body]) -> str:
     ]
     states = ("done", "unchanged", "failed", "crashed")
     report = {
+        "version": 1,
         "action": result.action,
         "failed": result.failed,
         "interruption": result.interruption or None,

@@ -45,7 +45,7 @@ def as_json(result: ImportResult) -> str:
         content = {**_EMPTY, **remainder}
     if result.catalogues:
         content["catalogues"] = [catalogue_summary.as_json(item) for item in result.catalogues]
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return json.dumps({"version": 1, **content}, ensure_ascii=False, indent=1)
 
 
 _EMPTY: dict[str, Any] = {

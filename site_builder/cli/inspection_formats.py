@@ -98,15 +98,15 @@ def _groups(report: InspectionReport) -> Iterator[tuple[str, tuple[InspectionFin
 
 def as_lines(report: InspectionReport) -> Iterator[str]:
     """Yield the report for people at a terminal."""
+    yield summary(report)
+    yield from (f"{name}：{text}" for name, text in overview(report))
+    yield ""
     for name, findings in _groups(report):
         for finding in findings:
             details = dict(_details(finding))
             head = f"{details.pop('网址')} {name} {details.pop('编号')}"
             yield f"{head}  {finding.diagnostic.message}"
             yield from (f"  {label}：{text}" for label, text in details.items())
-    yield ""
-    yield from (f"{name}：{text}" for name, text in overview(report))
-    yield summary(report)
 
 
 def as_markdown(report: InspectionReport) -> str:

@@ -2,7 +2,9 @@
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,9 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
     Standards other than those that come with the program may be passed.
     """
     parser = build_parser()
+    if "_ARGCOMPLETE" in os.environ:
+        # A shell asks what may follow; ends the process.
+        import_module("site_builder.cli.completion").complete(parser)
     words = sys.argv[1:] if argv is None else argv
     arguments = parser.parse_args(words)
     if arguments.command is None:
@@ -40,6 +45,23 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
     if any(map(_unusable, words)):
         console.print_error("命令里有不能用在文件名里的字符（空字符，或者半个字符），请重新输入。")
         return 2
+    missing = _missing_project(arguments)
+    if missing:
+        console.print_error(missing)
+        return 2
+    try:
+        if getattr(arguments, "json", False):
+            return int(console.run_with_json(partial(_run, arguments, standards)))
+        return _run(arguments, standards)
+    except BrokenPipeError:
+        # The reader of the output has closed it (`… | head`); what was asked for is done.
+        console.silence_stdout()
+        return 0
+
+
+def _run(arguments: Namespace, standards: "Standards | None") -> int:
+    """Run a command; what prevents its work is a message. Returns its exit code."""
+    console = import_module("site_builder.cli.console")
     # `check --explain` runs nothing of what `check` needs.
     name = "explain" if getattr(arguments, "explain", None) else arguments.command
     try:
@@ -49,14 +71,22 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         console.print_error("已中断；原来的网站没有改动。")
         return 130
     except BrokenPipeError:
-        # The reader of the output has closed it (`… | head`); what was asked for is done.
-        console.silence_stdout()
-        return 0
+        raise
     except OSError as exc:
         reason = import_module("site_builder.core.errors").describe_os_error(exc)
         path = f"（{str(exc.filename)[:_MAX_NAME_LENGTH]}）" if exc.filename else ""
         console.print_error(f"没有完成：{reason}{path}。")
         return 1
+
+
+def _missing_project(arguments: Namespace) -> str:
+    """Return what is wrong with the project's folder that was named; empty where it is there."""
+    project = getattr(arguments, "project", "")
+    if not project or os.path.isdir(project):  # noqa: PTH112 - pathlib costs start-up
+        return ""
+    nearest = import_module("site_builder.core.nearest_path").nearest_path(project, ".")
+    hint = f"是不是“{nearest}”？" if nearest else "请写放着 config.yaml 的文件夹。"
+    return f"没有文件夹“{project[:_MAX_NAME_LENGTH]}”。{hint}"
 
 
 def _loader(passed: "Standards | None") -> "StandardsLoader":

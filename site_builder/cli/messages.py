@@ -3,15 +3,14 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NoReturn
+
+from site_builder.cli.help_format import HelpFormatter
 
 _TRANSLATIONS = (
     (r"unrecognized arguments: (.*)", r"不认识“\1”。"),
-    (
-        r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)",
-        r"\1没有“\2”这个选择，可以写：\3。",
-    ),
+    (r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)", r"\1 没有“\2”这个选择。"),
     (r"the following arguments are required: (.*)", r"还要写：\1。"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能一起用。"),
     (r"argument (.*): expected one argument", r"\1 后面要写一个值。"),
@@ -21,7 +20,8 @@ _TRANSLATIONS = (
     (r"argument (.*): (.*)", r"\1：\2。"),
 )
 
-_WRONG_COMMAND = r"argument 命令: invalid choice: '(.*?)' \(choose from .*\)"
+_WRONG_COMMAND = r"argument (?:命令|种类|做什么): invalid choice: '(.*?)' \(choose from .*\)"
+_WRONG_CHOICE = r"argument .*?: ?invalid choice: '(.*)' \(choose from (.*)\)"
 _UNKNOWN_OPTION = r"unrecognized arguments: (--[^\s=]+)"
 _SYNONYMS = {
     **dict.fromkeys(("生成", "构建", "编译", "制作", "更新"), "build"),
@@ -34,30 +34,37 @@ _SYNONYMS = {
 }
 """What people call a command besides the word of its help."""
 _CUTOFF = 0.6
+_OFFICE_WORD_END = "："
+"""Behind what an office calls a command, in its help."""
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Writes `用法：` before the usage."""
+class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]  # noqa: SLF001 - no public name
+    """The commands of a parser."""
 
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+    def add_command(self, name: str, office_word: str, text: str) -> "Parser":
+        """Add a command with what an office calls it and what it does."""
+        parser: Parser = self.add_parser(
+            name, help=f"{office_word}{_OFFICE_WORD_END}{text}", description=f"{text}。"
+        )
+        return parser
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that an office can read. Exit code 2 for wrong usage, as everywhere."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own settings
-        super().__init__(add_help=False, formatter_class=_Formatter, **settings)
+        super().__init__(add_help=False, formatter_class=HelpFormatter, **settings)
         self._renamed: dict[str, str] = {}
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def add_commands(self, dest: str, title: str, *, required: bool = True) -> Commands:
+        """Add the place where the name of a command stands."""
+        commands: Commands = self.add_subparsers(
+            action=Commands, dest=dest, title=title, metavar=title, required=required
+        )  # type: ignore[assignment]  # argparse's types know no other class
+        return commands
 
     def add_renamed(self, name: str, old_name: str, **settings: Any) -> None:  # noqa: ANN401 - argparse's own settings
         """Add an option whose old name is still understood, and no longer shown."""
@@ -67,11 +74,31 @@ class Parser(argparse.ArgumentParser):
     def add_format(self, *more: str) -> None:
         """Add the choice of what is printed, for people or for programs; `more` than these two."""
         self.add_argument(
-            "--format", choices=("text", "json", *more), default="text", help="输出的格式"
+            "--format",
+            choices=("text", "json", *more),
+            default="text",
+            metavar="格式",
+            help=f"输出的格式：{'、'.join(('text', 'json', *more))}（默认：text）",
         )
         self.add_argument(
-            "--json", dest="format", action="store_const", const="json", help="同 --format json"
+            "--json",
+            dest="format",
+            action="store_const",
+            const="json",
+            help="给程序读的结果（JSON），同 --format json",
         )
+
+    def add_json(self) -> None:
+        """Add the choice of a result for programs, where there is no other report."""
+        self.add_argument("--json", action="store_true", help="给程序读的结果（JSON）")
+
+    def format_help(self) -> str:
+        """Return the help with its examples and exit codes."""
+        from site_builder.cli.help_texts import (  # noqa: PLC0415 - only who asks for help needs it
+            closing_text,
+        )
+
+        return super().format_help() + closing_text(self.prog.partition(" ")[2])
 
     def error(self, message: str) -> NoReturn:
         """Return what is wrong with the flags, and how the command is called."""
@@ -103,6 +130,7 @@ class Parser(argparse.ArgumentParser):
         """Find what was meant. Returns the message, in Chinese if known here, and the hint."""
         from site_builder.core.text.suggest import (  # noqa: PLC0415 - only mistakes need it
             closest_match,
+            did_you_mean,
         )
 
         match = re.fullmatch(_WRONG_COMMAND, message)
@@ -116,6 +144,9 @@ class Parser(argparse.ArgumentParser):
                 else f"可以写的有：{'、'.join(commands.values())}。"
             )
             return f"没有“{match[1]}”这个命令。", hint
+        choice = re.fullmatch(_WRONG_CHOICE, message)
+        if choice:
+            return message, did_you_mean(choice[1], choice[2].replace("'", "").split(", "))
         option_match = re.match(_UNKNOWN_OPTION, message)
         names = (name for action in self._actions for name in action.option_strings)
         options = [*(name for name in names if name.startswith("--")), *self._renamed]
@@ -126,7 +157,7 @@ class Parser(argparse.ArgumentParser):
     def _commands(self) -> dict[str, str]:
         """Return the commands by what their help calls them."""
         return {
-            choice.help or "": choice.dest
+            (choice.help or "").partition(_OFFICE_WORD_END)[0]: choice.dest
             for action in self._actions
             if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
             for choice in action._choices_actions  # noqa: SLF001 - no public name

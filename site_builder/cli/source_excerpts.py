@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from site_builder.cli.display_width import display_width
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
@@ -88,27 +89,27 @@ def excerpt(line: str, location: Location, *, ambiguous: bool = False) -> tuple[
     before = _sanitize(line[max(offset - _NEAR, 0) : offset])
     after = _sanitize(line[offset : offset + _NEAR])
     start = f"  {location.line} | "
-    if offset > _NEAR or _width(before, ambiguous=ambiguous) > _MAX_WIDTH_BEFORE:
+    if offset > _NEAR or display_width(before, ambiguous=ambiguous) > _MAX_WIDTH_BEFORE:
         before = before[-_MAX_WIDTH_BEFORE:]
-        width = _width(before, ambiguous=ambiguous)
+        width = display_width(before, ambiguous=ambiguous)
         while width > _MAX_WIDTH_BEFORE - len(_ELLIPSIS):
-            width -= _width(before[0], ambiguous=ambiguous)
+            width -= display_width(before[0], ambiguous=ambiguous)
             before = before[1:]
         before = _ELLIPSIS + before
-    available = _MAX_WIDTH - _width(start + before, ambiguous=ambiguous)
+    available = _MAX_WIDTH - display_width(start + before, ambiguous=ambiguous)
     visible = after
-    if len(line) - offset > _NEAR or _width(after, ambiguous=ambiguous) > available:
+    if len(line) - offset > _NEAR or display_width(after, ambiguous=ambiguous) > available:
         visible = visible[:_MAX_WIDTH]
-        width = _width(visible, ambiguous=ambiguous)
+        width = display_width(visible, ambiguous=ambiguous)
         while width > available - len(_ELLIPSIS):
-            width -= _width(visible[-1], ambiguous=ambiguous)
+            width -= display_width(visible[-1], ambiguous=ambiguous)
             visible = visible[:-1]
         visible += _ELLIPSIS
     text = f"{start}{before}{visible}".rstrip()
     if not location.column:
         return (text,)
     caret_prefix = " " * (len(start) - 2) + "| "
-    return text, caret_prefix + " " * _width(before, ambiguous=ambiguous) + "^"
+    return text, caret_prefix + " " * display_width(before, ambiguous=ambiguous) + "^"
 
 
 def _sanitize(text: str) -> str:
@@ -119,17 +120,6 @@ def _sanitize(text: str) -> str:
         else "?"
         if unicodedata.category(character) in ("Cc", "Cf", "Zl")
         else character
-        for character in text
-    )
-
-
-def _width(text: str, *, ambiguous: bool) -> int:
-    """Count the columns that a text takes on a console."""
-    wide = "FWA" if ambiguous else "FW"
-    return sum(
-        0
-        if unicodedata.category(character) in ("Mn", "Me")
-        else 1 + (unicodedata.east_asian_width(character) in wide)
         for character in text
     )
 

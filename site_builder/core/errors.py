@@ -87,6 +87,10 @@ class SignRefusedError(SiteBuilderError):
         """What it rests on."""
 
 
+class UnknownDocumentError(SignRefusedError):
+    """There is no text of this name to sign: wrong usage."""
+
+
 class ImportRefusedError(SiteBuilderError):
     """What was imported is not written."""
 

@@ -55,6 +55,7 @@ PROGRAM_LIBRARIES = (
     Library("urllib3>=2.6", "urllib3"),
     Library("zxing-cpp>=3", "zxingcpp"),
     Library("Protego>=0.4", "protego"),
+    Library("argcomplete>=3.5", "argcomplete"),
 )
 """Without any of them the program does not work."""
 _LXML = Library("lxml>=6", "lxml")

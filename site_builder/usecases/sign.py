@@ -25,7 +25,13 @@ from site_builder.content.sign_offs import (
     find_tampering,
     sign_path,
 )
-from site_builder.core.errors import ChangedError, SignRefusedError, ValueProblem
+from site_builder.core.errors import (
+    ChangedError,
+    SignRefusedError,
+    UnknownDocumentError,
+    ValueProblem,
+)
+from site_builder.core.nearest_path import nearest_path
 from site_builder.core.safe_files import write_whole
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.model.diagnostic import Diagnostic, Severity
@@ -173,9 +179,13 @@ def _document_path(project: Path, file: str) -> str:
         if candidate.is_file() and candidate.is_relative_to(content):
             path = candidate.relative_to(content).as_posix()
             return path.replace("figures.yaml", "report.md")
-    raise SignRefusedError(
-        f"content 里没有文稿“{file}”。请写从项目文件夹算起的路径，如 content/2020/report.md。"
+    nearest = nearest_path(file, Path(), project, content)
+    hint = (
+        f"是不是“{nearest}”？"
+        if nearest
+        else "请写从项目文件夹算起的路径，如 content/2020/report.md。"
     )
+    raise UnknownDocumentError(f"content 里没有文稿“{file}”。{hint}")
 
 
 def _check_no_errors(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from site_builder.content.paragraphs import find_paragraph, split_paragraphs
 from site_builder.content.remarks import remarks_path
 from site_builder.content.sign_offs import content_digest, review_status, sign_path
 from site_builder.core.errors import UsageError, ValueProblem
+from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.core.text.word_diff import PassageChange, passage_changes
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Document
@@ -130,7 +131,9 @@ def find_document(documents: Mapping[str, Document], path: str) -> Document:
     """Return a text by its path from the project folder. Raises UsageError."""
     document = documents.get(path.removeprefix("content/").replace(_FIGURES, "report.md"))
     if document is None or not path.startswith("content/"):
-        raise UsageError("没有这份文稿", "可能改了名、移走了，或者删掉了。")
+        match = closest_match(path, (f"content/{name}" for name in documents), HIGH_CONFIDENCE)
+        hint = f"是不是“{match}”？" if match else "可能改了名、移走了，或者删掉了。"
+        raise UsageError("没有这份文稿", hint)
     return document
 
 

@@ -7,6 +7,8 @@ from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
+from site_builder.cli.see_all import see_all_command
+from site_builder.cli.site_facts import print_site_facts
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.build import build
@@ -15,9 +17,8 @@ from site_builder.usecases.build import build
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
     project = Path(arguments.project)
-    published, output = project / "public", _output_folder(arguments, project)
-    outside_public = arguments.drafts or arguments.wechat
-    if outside_public and _overlap(output.resolve(), published.resolve()):
+    output = _output_folder(arguments, project)
+    if _is_misplaced(arguments, project, output):
         noun = "未审的网站" if arguments.drafts else "公众号文章"
         console.print_error(f"{noun}不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
         return 1
@@ -40,29 +41,40 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
             load_standards,
         )
     excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
-    suppressed_count = 0 if arguments.quiet else len(result.suppressed)
-    console.print_diagnostics(result.diagnostics, suppressed_count, excerpts, grouped=True)
-    if result.failed:
-        _print_failure(arguments)
-        return 1
-    for line in result.explanation:
+    console.print_diagnostics(
+        result.diagnostics,
+        0 if arguments.quiet else len(result.suppressed),
+        excerpts,
+        headline=_headline(arguments, result),
+        see_all="" if arguments.all else see_all_command("build", arguments),
+    )
+    print_site_facts(result, output)
+    for line in _explanation(arguments, result):
         console.print_line(line)
-    if not arguments.quiet:
-        _print_result(arguments, result, output)
-    return 0
+    if not (arguments.quiet or result.failed):
+        _print_next_step(arguments, output)
+    return 1 if result.failed else 0
 
 
-def _print_result(arguments: Namespace, result: Result, output: Path) -> None:
+def _explanation(arguments: Namespace, result: Result) -> tuple[str, ...]:
+    """Return why a page was made again or not, where it was asked for."""
+    if result.failed and arguments.explain_output:
+        return ("没有生成，所以说不出哪个页面为什么重新做。改好错误以后再问。",)
+    return tuple(result.explanation)
+
+
+def _headline(arguments: Namespace, result: Result) -> str:
+    """Return what came of it: nothing for who wants to hear of trouble only, and all went well."""
+    if result.failed:
+        return "有错误，没有写入任何文件；原来的网站没有改动。"
+    if arguments.quiet:
+        return ""
     if arguments.wechat:
-        _print_articles(result, output)
-    else:
-        _print_site(result, output, drafts=arguments.drafts)
-
-
-def _print_failure(arguments: Namespace) -> None:
-    console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
-    if arguments.explain_output:
-        console.print_line("没有生成，所以说不出哪个页面为什么重新做。改好错误以后再问。")
+        return f"已排好 {result.pages} 篇公众号文章（写入 {result.written} 篇，其余未变）。"
+    return (
+        f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
+        f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变）。"
+    )
 
 
 def _output_folder(arguments: Namespace, project: Path) -> Path:
@@ -70,22 +82,20 @@ def _output_folder(arguments: Namespace, project: Path) -> Path:
     return Path(arguments.output) if arguments.output else project / default_name
 
 
-def _print_site(result: Result, output: Path, *, drafts: bool) -> None:
-    console.print_line(
-        f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
-        f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变）。"
-    )
-    if drafts:
-        console.print_line(f"未审的网站在 {output}，只供内部查看，不得公开。")
-    console.print_line(f"请打开 {output / 'index.html'}")
-
-
-def _print_articles(result: Result, output: Path) -> None:
-    console.print_line(
-        f"已排好 {result.pages} 篇公众号文章（写入 {result.written} 篇，其余未变）。"
-    )
+def _print_next_step(arguments: Namespace, output: Path) -> None:
+    if not arguments.wechat:
+        if arguments.drafts:
+            console.print_line(f"未审的网站在 {output}，只供内部查看，不得公开。")
+        console.print_line(f"请打开 {output / 'index.html'}")
+        return
     for article in sorted(output.glob("*-report.html"), reverse=True):
         console.print_line(f"请打开 {article}，照上面的说明复制到公众号后台。")
+
+
+def _is_misplaced(arguments: Namespace, project: Path, output: Path) -> bool:
+    """Return whether what is not to go online would be written where what goes online stands."""
+    outside_public = arguments.drafts or arguments.wechat
+    return outside_public and _overlap(output.resolve(), (project / "public").resolve())
 
 
 def _overlap(path: Path, other: Path) -> bool:

@@ -11,10 +11,12 @@ from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, diagnostic_formats
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
+from site_builder.cli.see_all import see_all_command
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.remarks import REMARKS_SUFFIX
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.core.errors import UsageError
+from site_builder.core.nearest_path import nearest_path
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import Standards
@@ -57,11 +59,25 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     else:
         all_diagnostics = (*result.diagnostics, *(entry.diagnostic for entry in result.suppressed))
         excerpts = None if arguments.brief else SourceExcerpts(project, all_diagnostics)
-        suppressed_count = 0 if arguments.quiet else len(suppressed)
-        console.print_diagnostics(selected, suppressed_count, excerpts)
-        if not selected and not arguments.quiet:
-            console.print_line("没有发现问题。")
+        _print(arguments, selected, len(suppressed), excerpts)
     return 1 if has_errors(selected) else 0
+
+
+def _print(
+    arguments: Namespace,
+    diagnostics: tuple[Diagnostic, ...],
+    suppressed_count: int,
+    excerpts: SourceExcerpts | None,
+) -> None:
+    # Whoever names rules or files has few enough to read.
+    is_listed = arguments.all or arguments.only or arguments.paths
+    console.print_diagnostics(
+        diagnostics,
+        0 if arguments.quiet else suppressed_count,
+        excerpts,
+        headline="" if diagnostics or arguments.quiet else "没有发现问题。",
+        see_all="" if is_listed else see_all_command("check", arguments),
+    )
 
 
 def _parse_selection(
@@ -80,7 +96,10 @@ def _parse_selection(
         elif registry.is_valid_code(word, standards):
             raise UsageError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
-            hint = "请写现有的文件或文件夹，如 content/2021。"
+            nearest = nearest_path(word, Path(), project)
+            hint = (
+                f"是不是“{nearest}”？" if nearest else "请写现有的文件或文件夹，如 content/2021。"
+            )
             raise UsageError(f"项目里没有“{word}”。{hint}")
     return _Selection(tuple(codes), frozenset(roots))
 

@@ -11,9 +11,10 @@ from site_builder.build.options import Options
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
+from site_builder.cli.see_all import see_all_command
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.core.text.byte_size import format_size
-from site_builder.model.diagnostic import Severity
+from site_builder.model.diagnostic import Severity, has_errors
 from site_builder.model.release import Release
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.model.target import ArchiveTarget
@@ -37,7 +38,6 @@ def _deploy(load_standards: StandardsLoader, arguments: Namespace) -> int:
     target = find_target(project, arguments.target, standards)
     output = Path(arguments.built_site) if arguments.built_site is not None else project / "public"
     if arguments.built_site is None and not _build_site(load_standards, arguments, project, output):
-        console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
     with (
         stage_progress(quiet=arguments.quiet) as progress,
@@ -73,8 +73,13 @@ def _build_site(
         options = Options(project, output, day, thorough=True, progress=progress)
         result, diagnostics = deploy.build_to_deploy(options, load_standards)
     suppressed_count = 0 if arguments.quiet else len(result.suppressed)
+    failed = has_errors(diagnostics)
     console.print_diagnostics(
-        diagnostics, suppressed_count, SourceExcerpts(project, diagnostics), grouped=True
+        diagnostics,
+        suppressed_count,
+        SourceExcerpts(project, diagnostics),
+        headline="有错误，没有发布；网上的网站没有改动。" if failed else "",
+        see_all=see_all_command("check", arguments),
     )
     error_count = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     if error_count and not result.failed:
@@ -87,6 +92,13 @@ def _publish(deployment: deploy.Deployment, inform: _Inform, *, rehearsal: bool)
     plan = deploy.plan_deployment(deployment)
     for line in messages.plan_lines(deployment, plan):
         inform(line)
+    console.print_facts(
+        release=release.id,
+        dry_run=rehearsal,
+        added=len(plan.diff.added),
+        changed=len(plan.diff.changed),
+        removed=len(plan.diff.removed),
+    )
     _print_changes(inform, plan, release, show_all=rehearsal)
     if rehearsal:
         inform("这是预演，没有改动任何东西。")

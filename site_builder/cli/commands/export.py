@@ -19,6 +19,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except UsageError as exc:
         console.print_error(str(exc))
         return 2
+    console.print_facts(written=[str(file)], rows=count)
     console.print_line(f"已写好 {file}：{count} 份文稿，一份一行。")
     console.print_line(f"改好以后运行 site-builder import {file}，先列出改动，再写进文稿。")
     return 0

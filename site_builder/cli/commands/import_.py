@@ -9,6 +9,7 @@ from site_builder.cli import catalogue_summary, console, import_json, import_sum
 from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import UsageError
 from site_builder.core.file_names import IGNORED_NAMES
+from site_builder.core.nearest_path import nearest_path
 from site_builder.importing.readers.formats import is_importable
 from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.model.form import Form
@@ -100,7 +101,9 @@ def _files(words: Sequence[str]) -> Iterator[str]:
         elif path.exists():
             yield word
         else:
-            raise UsageError(f"没有文件“{word}”", "请检查文件名和所在的文件夹。")
+            nearest = nearest_path(word, Path())
+            hint = f"是不是“{nearest}”？" if nearest else "请检查文件名和所在的文件夹。"
+            raise UsageError(f"没有文件“{word}”", hint)
 
 
 def _is_candidate(file: Path, folder: Path) -> bool:

@@ -49,6 +49,7 @@ def _new_site(arguments: Namespace, standards: Standards) -> int:
     except OSError as exc:
         console.print_error(f"写不进 {project}：{describe_os_error(exc)}。")
         return 1
+    console.print_facts(written=list(map(str, paths)))
     for path in paths:
         console.print_line(f"已写好 {path}。")
     console.print_line(
@@ -61,6 +62,7 @@ def _new_site(arguments: Namespace, standards: Standards) -> int:
 def _new_report(project: Path, standards: Standards, year: int) -> int:
     report = new_report(project, standards, year)
     written = report.written
+    console.print_facts(written=list(written))
     for name in ("report.md", "figures.yaml"):
         path = f"content/{year}/{name}"
         is_new = path in written
@@ -85,6 +87,7 @@ def _new_document(arguments: Namespace, standards: Standards) -> int:
         name=arguments.name or "",
         title=arguments.title,
     )
+    console.print_facts(written=[str(path)])
     console.print_line(f"已写好 {path}。填好以后运行 site-builder check 检查。")
     return 0
 
@@ -97,6 +100,7 @@ def _import_document(arguments: Namespace, standards: Standards) -> int:
     imported = import_document(
         Path(arguments.project), standards, arguments.source, arguments.year, arguments.name or ""
     )
+    console.print_facts(written=[str(imported.path)])
     console.print_line(f"已写好 {imported.path}。")
     for note in imported.notes:
         console.print_line(f"  {note}")

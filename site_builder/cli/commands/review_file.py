@@ -33,6 +33,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except OSError as exc:
         console.print_error(f"写不成审阅件：{describe_os_error(exc)}。")
         return 1
+    console.print_facts(written=[str(output)])
     console.print_line(f"已写好 {output}：用浏览器打开，可以发送、打印。里面有未公开的内容。")
     return 0
 

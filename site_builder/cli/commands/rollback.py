@@ -24,6 +24,7 @@ def _rollback(standards: Standards, arguments: Namespace) -> int:
     )
     with stage_progress() as progress:
         event, release = rollback(request, standards, targets.reporter(progress))
+    console.print_facts(release=event.release, previous=event.previous or None)
     console.print_line(rolled_back_line(event, release))
     console.print_line(
         f"原来公布的是 {event.previous}；要再换回去，运行"

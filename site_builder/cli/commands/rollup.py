@@ -4,10 +4,12 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from site_builder.build.options import Options
+from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
+from site_builder.cli.see_all import see_all_command
+from site_builder.cli.site_facts import print_site_facts
 from site_builder.core.errors import describe_os_error
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.rollup import roll_up
@@ -23,18 +25,31 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     )
     with stage_progress(quiet=arguments.quiet) as progress:
         result = roll_up(replace(options, progress=progress), load_standards(), today())
-    console.print_diagnostics(result.diagnostics, 0, None, grouped=True)
+    console.print_diagnostics(
+        result.diagnostics,
+        0,
+        headline=_headline(arguments, result),
+        see_all="" if arguments.all else see_all_command("rollup", arguments),
+    )
+    print_site_facts(result, output)
     if result.failed:
-        console.print_line("有错误，没有写入任何文件；原来的汇总网站没有改动。")
         return 1
     if not arguments.quiet:
-        console.print_line(
-            f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
-            f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变；"
-            f"重新读了 {result.work.read} 个机构）。"
-        )
         console.print_line(f"请打开 {output / 'index.html'}")
     return _propose(output, Path(arguments.propose)) if arguments.propose else 0
+
+
+def _headline(arguments: Namespace, result: Result) -> str:
+    """Return what came of it: nothing for who wants to hear of trouble only, and all went well."""
+    if result.failed:
+        return "有错误，没有写入任何文件；原来的汇总网站没有改动。"
+    if arguments.quiet:
+        return ""
+    return (
+        f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
+        f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变；"
+        f"重新读了 {result.work.read} 个机构）。"
+    )
 
 
 def _propose(output: Path, folder: Path) -> int:

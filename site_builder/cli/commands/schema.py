@@ -17,6 +17,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except OSError as exc:
         console.print_error(f"写不进 {folder}：{describe_os_error(exc)}。")
         return 1
+    console.print_facts(written=[str(folder / name) for name in names])
     for name in names:
         console.print_line(f"已写好 {folder / name}。")
     return 0

@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.cli import console, diagnostic_formats
 from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import DeployError, UnknownTargetError
+from site_builder.core.nearest_path import nearest_path
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.verify import VerifyRequest, verify
 
@@ -17,7 +18,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     standards = load_standards()
     record = Path(arguments.record) if arguments.record else None
     if record and not record.is_file():
-        console.print_error(f"没有发布记录 {record}。请写现有的文件，如 releases/…/….json。")
+        nearest = nearest_path(arguments.record, Path())
+        hint = f"是不是“{nearest}”？" if nearest else "请写现有的文件，如 releases/…/….json。"
+        console.print_error(f"没有发布记录 {record}。{hint}")
         return _MISUSED
     try:
         with stage_progress(quiet=arguments.quiet) as progress:

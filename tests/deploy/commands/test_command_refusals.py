@@ -100,4 +100,4 @@ def test_a_home_that_is_nobodys(site: Project) -> None:
 
 def test_no_targets(make_project: ProjectFactory) -> None:
     exit_code, output = run(make_project(as_text(lawful_site(1))), "deploy", "正式")
-    assert (exit_code, "没有“部署”" in output) == (1, True)
+    assert (exit_code, "没有“部署”" in output) == (2, True)
