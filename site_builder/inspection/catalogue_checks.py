@@ -105,7 +105,8 @@ def _lists(page: WebPage) -> Iterator[_List]:
     for table in page.tables:
         for number, header in enumerate(table[:_HEADER_ROWS]):
             places = _places(header)
-            if _NAME in places and len(places) >= _MIN_HEADERS:
+            # Words of a menu stand in one cell: a header has one for each column.
+            if _NAME in places and len({*places.values()}) >= _MIN_HEADERS:
                 rows = [row for row in table[number + 1 :] if len(row) == len(header)]
                 entries = tuple(
                     _Entry({field: row[i] for field, i in places.items()}, "、".join(row))

@@ -142,15 +142,38 @@ def _pairs(root: HtmlElement) -> Iterator[tuple[str, str]]:
 
 
 def _tables(root: HtmlElement) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Yield the words of each table, without those of tables inside it: they are tables, too."""
     for table in root.iter("table"):
-        rows = tuple(islice(table.iter("tr"), _MAX_ROWS))
         yield tuple(
-            tuple(
-                _words("".join(cell.itertext()))
-                for cell in islice(row.iterchildren("td", "th"), _MAX_ROW_CELLS)
-            )
-            for row in rows
+            tuple(_own_words(cell) for cell in islice(row.iterchildren("td", "th"), _MAX_ROW_CELLS))
+            for row in islice(_own_rows(table), _MAX_ROWS)
         )
+
+
+def _own_rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    from lxml.etree import iterwalk  # noqa: PLC0415 - costs start-up, and only pages need it
+
+    walk = iterwalk(table, events=("start",), tag=("tr", "table"))
+    for _, element in walk:
+        if element.tag == "tr":
+            yield element
+        elif element is not table:
+            walk.skip_subtree()
+
+
+def _own_words(cell: HtmlElement) -> str:
+    from lxml.etree import iterwalk  # noqa: PLC0415 - the same
+
+    pieces = []
+    walk = iterwalk(cell, events=("start", "end", "comment"))
+    for event, element in walk:
+        if event == "start" and element.tag == "table":
+            walk.skip_subtree()
+        elif event == "start":
+            pieces.append(element.text or "")
+        elif element is not cell:
+            pieces.append(element.tail or "")
+    return _words("".join(pieces))
 
 
 def _lines(root: HtmlElement) -> Iterator[str]:

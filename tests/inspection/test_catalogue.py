@@ -49,6 +49,18 @@ DATE = "inspect/catalogue-date"
 CASES: dict[str, tuple[str, str, set[tuple[str, str, str]]]] = {
     "whole": (table(HEADER, GOOD), "", set()),
     "titled": (table(TITLED), "", set()),
+    "laid out in tables": (
+        table(row("名称检索　发布日期", table(HEADER, GOOD)), row("友情链接", "")),
+        "",
+        set(),
+    ),
+    "menu above": (
+        table(row("按索引、名称、概述、日期排列"), row(table(HEADER, row("A-2", "预算", "", "")))),
+        "",
+        {
+            (LACKS, "“预算”没有写内容概述、生成日期", "A-2、预算"),
+        },
+    ),
     "blank": (
         table(HEADER, GOOD, row("A-2", "预算", " ", "2024-04-01")),
         "",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.inspection.page import read_page
 from tests.helpers import ROOT, run_cli
 from tests.inspection.portal_server import PortalServer, Special, send, serve_portal
 from tests.inspection.portals import FAMILIES, HTML, TODAY, Portal
@@ -144,6 +145,14 @@ def test_only_pages_of_the_host_are_asked_for(tmp_path: Path) -> None:
     with serve_portal(small_portal(f"<p>政府信息公开的首页有很多链接</p>{body}")) as server:
         inspect(server, tmp_path)
         assert [path for path, _ in server.requests] == ["/robots.txt", "/gk/index.html"]
+
+
+def test_words_in_tables_of_tables_are_read_once() -> None:
+    words, levels = "政府信息公开" * 100, 40
+    text = f"{'<table><tr><td>' * levels}{words}{'</td></tr></table>' * levels}"
+    page = read_page(f"<html><body>{text}".encode(), {"content-type": HTML})
+    assert len(page.tables) == levels
+    assert [cell for table in page.tables for row in table for cell in row if cell] == [words]
 
 
 def test_names_of_attachments_lead_nowhere(tmp_path: Path) -> None:
