@@ -12,7 +12,7 @@ from site_builder.build.open_folders import (
     open_subfolder,
     replaced_folder_error,
 )
-from site_builder.build.output_scan import STAGING_FOLDER
+from site_builder.build.output_scan import BACKUP_FOLDER, STAGING_FOLDER
 from site_builder.core.file_names import SYSTEM_FILES
 from site_builder.core.urls import conflicting_files, folders_of
 
@@ -55,7 +55,7 @@ def _open_commit(output: Path) -> Iterator["_Commit"]:
     with (
         open_folder(str(output)) as root,
         open_subfolder(root, f"{STAGING_FOLDER}/new") as new,
-        open_subfolder(root, f"{STAGING_FOLDER}/old", create=True) as old,
+        open_subfolder(root, f"{STAGING_FOLDER}/{BACKUP_FOLDER}", create=True) as old,
     ):
         yield _Commit(root, new, old)
 

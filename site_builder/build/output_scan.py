@@ -11,6 +11,8 @@ from site_builder.core.hashing import digest
 
 FILE_LIST_NAME = ".site-builder-files"
 STAGING_FOLDER = ".site-builder"
+BACKUP_FOLDER = "old"
+"""In the former, while files are moved: what stood in their places."""
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
 
 _BY_DESCRIPTOR = os.scandir in os.supports_fd

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from site_builder.build.open_folders import replaced_folder_error
-from site_builder.build.output_scan import STAGING_FOLDER, OutputScan
+from site_builder.build.output_scan import BACKUP_FOLDER, STAGING_FOLDER, OutputScan
 from site_builder.core.errors import describe_os_error
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
@@ -26,7 +26,7 @@ _WRITE_FLAGS = sum(
 )
 _FILE_MODE = 0o666
 
-_STAGING_ENTRIES = ("new", "old", "list")
+_STAGING_ENTRIES = ("new", BACKUP_FOLDER, "list")
 """What a build puts into its stage."""
 
 

@@ -15,6 +15,7 @@ from site_builder.usecases.installed_parts import (
     LibraryState,
     capabilities,
     library_state,
+    pip_install,
 )
 from site_builder.usecases.project_health import (
     Health,
@@ -100,7 +101,7 @@ def _program_checks() -> Iterator[HealthCheck]:
         return
     message = f"程序自己要用的组件没有装好：{'、'.join(unusable)}"
     words = " ".join(f'"{name}"' for name in unusable)
-    hint = f'请运行 "{sys.executable}" -m pip install {words}。'
+    hint = f"请运行 {pip_install()} {words}。"
     yield HealthCheck("program", Health.ERROR, message, hint)
 
 

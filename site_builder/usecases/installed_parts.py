@@ -121,14 +121,17 @@ def capabilities() -> tuple[Capability, ...]:
 
 def add_command(*extras: str) -> str:
     """Return the command that adds extras to the very Python that runs, however it came there."""
-    python = f'"{sys.executable}"'
-    install = (
-        f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
-    )
+    install = pip_install()
     checkout = Path(__file__).resolve().parents[2]
     if not version_of(PROGRAM) and (checkout / "pyproject.toml").is_file():
         return f'{install} -e "{checkout}[{",".join(extras)}]"'
     return install_command(*extras).replace("python -m pip install", install, 1)
+
+
+def pip_install() -> str:
+    """Return the command that installs for the very Python that runs."""
+    python = f'"{sys.executable}"'
+    return f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
 
 
 def _parts(version: str) -> tuple[int, ...]:

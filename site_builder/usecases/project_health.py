@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from site_builder.build.output_scan import STAGING_FOLDER
+from site_builder.build.output_scan import BACKUP_FOLDER, STAGING_FOLDER
 from site_builder.build.project_lock import ProjectLock
 from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.text.byte_size import format_size
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.installed_parts import add_command, missing_libraries
 
-OUTPUTS = ("public", "drafts", "wechat", "rollup")
+_OUTPUTS = {
+    "public": "build",
+    "drafts": "build --drafts",
+    "wechat": "build --wechat",
+    "rollup": "rollup",
+}
+"""Folder of an output → the command that writes it."""
 MIN_FREE_BYTES = 500 * 1024 * 1024
 """A site of some thousand attachments is staged beside the one that is online."""
 _MAX_NAMED = 3
@@ -95,7 +101,7 @@ def _settings_checks(project: Path, load_standards: StandardsLoader) -> Iterator
 
 def _writing_checks(project: Path) -> Iterator[HealthCheck]:
     """Check that the folders of a build can be written to; where there are none, that they can."""
-    names = [name for name in (".build", *OUTPUTS) if (project / name).exists()]
+    names = [name for name in (".build", *_OUTPUTS) if (project / name).exists()]
     problems = {
         name: problem for name in ("", *names) if (problem := _write_problem(project / name))
     }
@@ -127,14 +133,11 @@ def _space_check(project: Path) -> HealthCheck:
 
 def _leftover_checks(project: Path) -> Iterator[HealthCheck]:
     """Find what an interrupted run has left; a run that is under way leaves nothing yet."""
-    stages = [name for name in OUTPUTS if (project / name / STAGING_FOLDER).exists()]
+    stages = [name for name in _OUTPUTS if (project / name / STAGING_FOLDER).exists()]
     if stages and _is_building(project):
         yield HealthCheck("leftover", Health.OK, "另一个生成正在进行")
-    elif stages:
-        paths = "、".join(f"{name}/{STAGING_FOLDER}" for name in stages)
-        message = f"上次生成没有做完，留下了 {paths}；原来的网站没有改动"
-        hint = "再运行一次 site-builder build，会自动清掉。"
-        yield HealthCheck("leftover", Health.WARNING, message, hint)
+    else:
+        yield from (_stage_check(project, name) for name in stages)
     files = sorted(_unfinished_files(project))
     if files:
         names = "、".join(files[:_MAX_NAMED]) + ("等" if len(files) > _MAX_NAMED else "")
@@ -143,6 +146,19 @@ def _leftover_checks(project: Path) -> Iterator[HealthCheck]:
         yield HealthCheck("leftover", Health.WARNING, message, hint)
     if not stages and not files:
         yield HealthCheck("leftover", Health.OK, "没有中断留下的文件")
+
+
+def _stage_check(project: Path, name: str) -> HealthCheck:
+    """Build the check of what was left of an output that was being written."""
+    stage = f"{name}/{STAGING_FOLDER}"
+    state = (
+        f"{name} 里可能有的是新的、有的是旧的，不要用"
+        if (project / stage / BACKUP_FOLDER).exists()
+        else f"{name} 没有改动"
+    )
+    message = f"上次生成没有做完，留下了 {stage}；{state}"
+    hint = f"再运行一次 site-builder {_OUTPUTS[name]}，会自动清掉。"
+    return HealthCheck("leftover", Health.WARNING, message, hint)
 
 
 def _is_building(project: Path) -> bool:

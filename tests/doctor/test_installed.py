@@ -72,6 +72,16 @@ def test_without_libraries_of_its_own_the_program_does_not_work(
         assert f' "{library.requirement}"' in failure["hint"]
 
 
+def test_without_pip_another_program_installs(tmp_path: Path) -> None:
+    packages = packages_without(tmp_path / "packages", ["pip", "Jinja2", "XlsxWriter"])
+    exit_code, report = doctor_json(packages, cwd=tmp_path)
+    assert exit_code == 1
+    start = f'uv pip install --python "{sys.executable}" '
+    (failure,) = (check for check in report["checks"] if check["state"] == "error")
+    assert f'请运行 {start}"Jinja2>=3.1"。' in failure["hint"]
+    assert report["add"].startswith(start)
+
+
 def test_people_read_what_it_comes_to_first(tmp_path: Path) -> None:
     packages = packages_without(tmp_path / "packages", ["XlsxWriter", "boto3"])
     text = run_doctor(packages, cwd=tmp_path).stdout.decode()

@@ -70,7 +70,8 @@ def test_what_an_interrupted_run_has_left(site: Project) -> None:
     site.edit("content/2020/.figures.yaml.new", "")
     exit_code, _, output = run_cli("doctor", "--project", str(site.path))
     assert exit_code == 0
-    assert "上次生成没有做完，留下了 public/.site-builder；" in output
+    assert "上次生成没有做完，留下了 public/.site-builder；public 没有改动\n" in output
+    assert "再运行一次 site-builder build，会自动清掉。\n" in output
     assert "有 1 个没有写完的文件：content/2020/.figures.yaml.new\n" in output
     site.remove("content/2020/.figures.yaml.new")
     assert site.build(today="2022-01-25").exit_code == 0
@@ -78,6 +79,22 @@ def test_what_an_interrupted_run_has_left(site: Project) -> None:
         (site.path / "public/.site-builder").mkdir()
         assert checks(site)[1]["leftover"] == ("ok", "另一个生成正在进行", "")
     assert checks(site)[1]["leftover"][0] == "warning"
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [("drafts", "build --drafts"), ("wechat", "build --wechat"), ("rollup", "rollup")],
+)
+def test_what_cleans_up_is_what_was_interrupted(site: Project, name: str, command: str) -> None:
+    (site.path / name / ".site-builder/new").mkdir(parents=True)
+    (site.path / name / ".site-builder/old").mkdir()
+    _, message, hint = checks(site)[1]["leftover"]
+    assert f"{name} 里可能有的是新的、有的是旧的" in message
+    assert f"site-builder {command}，" in hint
+    site.edit("bodies.yaml", "- {代码: A, 名称: 示范区管委会, 类别: 政府}")
+    words = (*command.split(), "--project", str(site.path), "--today", "2022-01-25", "-q")
+    run_cli(*words)
+    assert checks(site)[1]["leftover"][0] == "ok"
 
 
 def test_what_the_settings_choose_must_be_possible(
