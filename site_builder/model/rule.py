@@ -3,12 +3,12 @@
 They cost nothing to read: the module with the check itself is imported when it first runs.
 """
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from site_builder.model.diagnostic import Diagnostic
@@ -72,6 +72,12 @@ class Rule:
     @property
     def check(self) -> "Callable[..., Iterator[Diagnostic]]":
         """Return the function that checks, from the rule's module."""
-        module: Any = sys.modules.get(self.module) or import_module(self.module)
-        function: Callable[..., Iterator[Diagnostic]] = module.check
-        return function
+        return _check_of(self.module)
+
+
+@cache
+def _check_of(name: str) -> "Callable[..., Iterator[Diagnostic]]":
+    """Return the function that checks, once its module is there as a whole."""
+    # Never from sys.modules: another thread may be loading it, and half of it stands there.
+    function: Callable[..., Iterator[Diagnostic]] = import_module(name).check
+    return function
