@@ -24,7 +24,7 @@ from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.review import RemarkRecord, ReviewStatus, SignOffRecord
 from site_builder.model.settings import Settings
-from site_builder.model.source import REVIEW_RECORDS, Source
+from site_builder.model.source import REVIEW_RECORDS, Source, SourceKind
 
 
 def review_documents(
@@ -79,6 +79,11 @@ def _orphan_errors(content: Path, records: Iterable[Source]) -> Iterator[Diagnos
         elif not (content / record.path.replace(".sign.yaml", ".md")).exists():
             hint = "文稿改名或移动后要重新审签，旧记录请删去。"
             yield error("sign/orphan", location, "审签记录没有对应的文稿", hint)
+
+
+def find_record(content: Path, path: str, kind: SourceKind) -> Source | None:
+    """Return a record as it lies on the disk now; None where there is none."""
+    return Source(path, kind, 0) if (content / path).is_file() else None
 
 
 def read_sign_offs(

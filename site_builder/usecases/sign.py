@@ -1,6 +1,7 @@
 """A sign-off: one person, one level, bound to the very text that stands in the file now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,16 @@ from site_builder.build.documents import read_texts
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Options
 from site_builder.build.project_settings import read_project_settings
-from site_builder.build.reviews import read_remark_record, read_sign_offs, reviewed_contents
+from site_builder.build.reviews import (
+    find_record,
+    read_remark_record,
+    read_sign_offs,
+    reviewed_contents,
+)
 from site_builder.content.remarks import (
     NO_REMARKS,
     describe_remark,
     encode_remarks,
-    read_remarks,
     remarks_path,
 )
 from site_builder.content.reviewer_names import checked_name, name_key
@@ -29,6 +34,7 @@ from site_builder.core.errors import (
     ChangedError,
     SignRefusedError,
     UnknownDocumentError,
+    UsageError,
     ValueProblem,
 )
 from site_builder.core.nearest_path import nearest_path
@@ -45,11 +51,12 @@ from site_builder.model.review import (
     SignOffRecord,
 )
 from site_builder.model.settings import Settings
-from site_builder.model.source import REVIEW_RECORDS, Source, SourceKind
+from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.render.environment import Templates
 from site_builder.usecases.check import check
 from site_builder.usecases.remarks import RECORD_LOCK
+from site_builder.usecases.save_source import save_lock
 
 _IGNORED_CODES = ("v001/", "c005/future")
 """What the review itself will resolve, and what a later day will."""
@@ -68,7 +75,7 @@ def sign(
     settings = _load_settings(options, standards)
     _check_reviewer(settings, level, name, standards)
     path = _document_path(options.project, file)
-    document, records, checked_digests = _read_document(options, standards, path, settings)
+    document, checked_digests = _read_document(options, standards, path, settings)
     diagnostics = check(options, standards).diagnostics
     _check_no_errors(diagnostics, (path, path.replace("report.md", "figures.yaml")))
     content = options.project / "content"
@@ -81,20 +88,42 @@ def sign(
     _check_no_errors(diagnostics, current)
     digest = content_digest(current)
     _check_expected(digest, expected)
-    previous = _read_previous(content, records.get("signoff"))
-    remarks = _read_remarks(content, records.get("remarks"))
-    _check_not_tampered(previous, settings, standards, options.today)
-    valid = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest == digest)
-    _check_level_order(settings, valid, standards, level, name)
     new_sign_off = SignOff(level, name, options.today, digest)
-    stale = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest != digest)
-    updated = SignOffRecord(
-        (*valid, new_sign_off), (*previous.superseded, *stale), frozendict(current)
-    )
-    # First what would be lost, then what takes its place.
-    _store_versions(content / remarks_path(path), remarks, previous, level, digest)
-    write_whole(content / sign_path(path), encode_signoffs(updated))
+    with _records_lock(options.project):
+        updated = _add_sign_off(options, standards, settings, path, (new_sign_off, current))
     return f"content/{sign_path(path)}", _remaining_levels(settings, updated)
+
+
+@contextmanager
+def _records_lock(project: Path) -> Iterator[None]:
+    """Read and write records alone: of two who sign at once, one would be forgotten."""
+    try:
+        with RECORD_LOCK, save_lock(project):
+            yield
+    except UsageError:
+        raise SignRefusedError("别的窗口正在保存，没有审签。请再审签一次。") from None
+
+
+def _add_sign_off(
+    options: Options,
+    standards: Standards,
+    settings: Settings,
+    path: str,
+    signed: tuple[SignOff, Mapping[str, str]],
+) -> SignOffRecord:
+    """Write a sign-off, with the texts it is of, into the record as it stands now."""
+    content, (sign_off, current) = options.project / "content", signed
+    previous = _read_previous(content, find_record(content, sign_path(path), "signoff"))
+    remarks = _read_remarks(content, find_record(content, remarks_path(path), "remarks"))
+    _check_not_tampered(previous, settings, standards, options.today)
+    valid = tuple(each for each in previous.signoffs if each.digest == sign_off.digest)
+    _check_level_order(settings, valid, standards, sign_off.level, sign_off.name)
+    stale = tuple(each for each in previous.signoffs if each.digest != sign_off.digest)
+    updated = SignOffRecord((*valid, sign_off), (*previous.superseded, *stale), frozendict(current))
+    # First what would be lost, then what takes its place.
+    _store_versions(content / remarks_path(path), remarks, previous, sign_off)
+    write_whole(content / sign_path(path), encode_signoffs(updated))
+    return updated
 
 
 def _read_remarks(content: Path, record: Source | None) -> RemarkRecord:
@@ -109,25 +138,21 @@ def _read_remarks(content: Path, record: Source | None) -> RemarkRecord:
 
 
 def _store_versions(
-    file: Path, remarks: RemarkRecord, previous: SignOffRecord, level: str, digest: str
+    file: Path, remarks: RemarkRecord, previous: SignOffRecord, sign_off: SignOff
 ) -> None:
     """Store what other levels signed, before this sign-off takes its place in the record."""
     versions = {version.level: version for version in remarks.versions}
     for signed in previous.signoffs:
-        if signed.digest != digest and signed.level not in versions:
+        if signed.digest != sign_off.digest and signed.level not in versions:
             versions[signed.level] = ReviewedVersion(
                 signed.level, signed.name, signed.signed_on, signed.digest, previous.contents
             )
-    versions.pop(level, None)
+    versions.pop(sign_off.level, None)
     updated = RemarkRecord(remarks.remarks, tuple(versions.values()))
-    with RECORD_LOCK:
-        data = file.read_bytes() if file.is_file() else b""
-        if (read_remarks(data, file.name)[0] if data else NO_REMARKS) != remarks:
-            raise SignRefusedError("刚刚有人写了审核意见。请刷新看过，再审签。")
-        if updated == NO_REMARKS:
-            file.unlink(missing_ok=True)
-        elif updated != remarks:
-            write_whole(file, encode_remarks(updated))
+    if updated == NO_REMARKS:
+        file.unlink(missing_ok=True)
+    elif updated != remarks:
+        write_whole(file, encode_remarks(updated))
 
 
 def _reviewer_name(typed_name: str) -> str:
@@ -209,8 +234,8 @@ def _errors(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def _read_document(
     options: Options, standards: Standards, path: str, settings: Settings
-) -> tuple[Document, dict[SourceKind, Source], dict[str, str]]:
-    """Read the document and find its records, with the digests of all that was read."""
+) -> tuple[Document, dict[str, str]]:
+    """Read the document, with the digests of all that was read."""
     content = options.project / "content"
     sources, _ = scan(content, standards.formats)
     context = BuildContext(
@@ -223,14 +248,9 @@ def _read_document(
         previous_manifest=EMPTY_MANIFEST,
         jobs=1,
     )
-    records: dict[SourceKind, Source] = {
-        source.kind: source
-        for source in sources
-        if source.kind in REVIEW_RECORDS and source.path in (sign_path(path), remarks_path(path))
-    }
     for document in read_texts(context, sources, settings).documents():
         if document.source.path == path:
-            return document, records, context.checked_digests
+            return document, context.checked_digests
     raise SignRefusedError(f"“{path}”不是可以审签的文稿。")
 
 

@@ -6,7 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.build.reviews import read_remark_record, read_sign_offs, reviewed_contents
+from site_builder.build.reviews import (
+    find_record,
+    read_remark_record,
+    read_sign_offs,
+    reviewed_contents,
+)
 from site_builder.content.figure_edits import typed_cells
 from site_builder.content.paragraphs import find_paragraph, split_paragraphs
 from site_builder.content.remarks import remarks_path
@@ -25,7 +30,7 @@ from site_builder.model.review import (
     SignOffRecord,
 )
 from site_builder.model.settings import Settings
-from site_builder.model.source import Source, SourceKind
+from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.standards.header_grid import cell_label
 
@@ -107,8 +112,8 @@ def review_text(
     """Read a text and its records as they stand now. Raises UsageError and OSError."""
     source = document.source
     contents = reviewed_contents(content, document)
-    sign_off_file = _record(content, sign_path(source.path), "signoff")
-    remarks_file = _record(content, remarks_path(source.path), "remarks")
+    sign_off_file = find_record(content, sign_path(source.path), "signoff")
+    remarks_file = find_record(content, remarks_path(source.path), "remarks")
     signed, sign_diagnostics = read_sign_offs(content, sign_off_file)
     record, remark_diagnostics = read_remark_record(content, remarks_file)
     paragraphs = split_paragraphs(contents[source.path])
@@ -197,10 +202,6 @@ def review_state(status: ReviewStatus | None, open_count: int) -> tuple[str, int
     if status.signoffs and status.missing:
         return f"已有 {signed}，还要{'、'.join(status.missing)}", 2
     return (f"各级已审签：{signed}", 4) if signed else ("还没有审签", 3)
-
-
-def _record(content: Path, path: str, kind: SourceKind) -> Source | None:
-    return Source(path, kind, 0) if (content / path).is_file() else None
 
 
 def _form(source: Source, standards: Standards) -> Form | None:
