@@ -169,7 +169,7 @@ def test_what_has_errors_is_not_signed_and_nothing_is_written(site: Project) -> 
 )
 def test_no_such_document(site: Project, file: str) -> None:
     exit_code, output = sign(site, "初审", "张三", file)
-    assert (exit_code, "没有文稿" in output, "Traceback" in output) == (1, True, False)
+    assert (exit_code, "没有文稿" in output, "Traceback" in output) == (2, True, False)
 
 
 def test_what_has_errors_in_its_attachment_is_not_signed(site: Project) -> None:
