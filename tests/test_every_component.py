@@ -10,7 +10,7 @@ import yaml
 from jinja2 import nodes
 
 from site_builder.render import components
-from site_builder.render.environment import Templates
+from site_builder.render.template_folder import Templates
 from tests.helpers import ROOT, Expected, format_list
 
 TEMPLATES = Templates(ROOT / "templates", "")

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from site_builder.build.context import BuildContext
 from site_builder.build.template_errors import unreadable_template_error
 from site_builder.model.page import OutputFile
 from site_builder.model.views.parts import AssetUrls
 from site_builder.render import assets
+from site_builder.render.template_folder import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ def build_assets(context: BuildContext) -> Assets:
     return Assets(*(_build_asset(context, make) for make in makers))
 
 
-def _build_asset(context: BuildContext, make: Callable[[Path], tuple[str, bytes]]) -> OutputFile:
+def _build_asset(
+    context: BuildContext, make: Callable[[Templates], tuple[str, bytes]]
+) -> OutputFile:
     """Build one; an empty one, and a diagnostic, when a part of it cannot be read."""
     try:
-        return OutputFile(*make(context.templates.folder))
+        return OutputFile(*make(context.templates))
     except OSError as exc:
-        context.diagnostics.append(
-            unreadable_template_error(exc, context.templates.folder, "assets")
-        )
+        context.diagnostics.append(unreadable_template_error(exc, context.templates, "assets"))
         return OutputFile(f"assets/{make.__name__}", b"")

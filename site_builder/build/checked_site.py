@@ -11,6 +11,7 @@ from site_builder.build.cache import MemoryCache
 from site_builder.build.cache_file import read_cache
 from site_builder.build.context import BuildContext
 from site_builder.build.documents import document_loader
+from site_builder.build.own_template_warnings import own_template_warnings
 from site_builder.build.redundant_diagnostics import drop_consequences, find_unusable
 from site_builder.build.reviews import review_documents
 from site_builder.build.site_readings import SiteReadings, read_site
@@ -93,6 +94,7 @@ def plan_site(
     if context.options.wechat:
         planned = articles(planned, site)
         context.diagnostics.extend(_missing_article_errors(planned))
+    context.diagnostics.extend(own_template_warnings(context.templates))
     context.diagnostics.extend(template_errors(context, planned))
     renderers = {page.renderer for page in planned.pages}
     context.diagnostics.extend(optional_dependencies.missing_extras(renderers, settings))

@@ -27,15 +27,11 @@ def common_folder(project: Path) -> Path | None:
     return None
 
 
-def templates_folder(project: Path) -> Path:
-    """Return the templates of a project: its own, or the common ones, or the program's."""
-    own = project / "templates"
-    if own.is_dir():
-        return own
+def template_folders(project: Path) -> tuple[Path, ...]:
+    """Return the folders of templates, each over the next: its own, the common ones, ours."""
     common = common_folder(project)
-    if common is not None and (common / "templates").is_dir():
-        return common / "templates"
-    return default_templates()
+    folders = (project / "templates", *((common / "templates",) if common else ()))
+    return (*(folder for folder in folders if folder.is_dir()), default_templates())
 
 
 def settings_files(project: Path) -> tuple[Path, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.build.cache import MemoryCache
-from site_builder.build.common_folder import templates_folder
+from site_builder.build.common_folder import template_folders
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
 from site_builder.build.fingerprint import InputState
 from site_builder.build.options import Options, Result, WorkCounts
@@ -16,7 +16,7 @@ from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
-from site_builder.render.environment import Templates
+from site_builder.render.template_folder import Templates
 
 
 @dataclass(slots=True)
@@ -74,9 +74,10 @@ class BuildContext:
 
 def find_templates(project: Path) -> Templates:
     """Return the templates of a project as they stand now."""
-    folder = templates_folder(project)
-    state, _ = folder_state(str(folder), follow_links=True)
-    return Templates(folder, digest("\n".join(state).encode("utf-8", "surrogatepass")))
+    folder, *below = template_folders(project)
+    states = [folder_state(str(each), follow_links=True)[0] for each in (folder, *below)]
+    text = "\n\n".join(map("\n".join, states))
+    return Templates(folder, digest(text.encode("utf-8", "surrogatepass")), tuple(below))
 
 
 def unbuilt_result(context: BuildContext) -> Result:

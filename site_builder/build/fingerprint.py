@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.build.cache_file import read_verified, write_verified
-from site_builder.build.common_folder import settings_files, templates_folder
+from site_builder.build.common_folder import settings_files, template_folders
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import scan_output
 from site_builder.core.codec import codec_of, dumps, loads
@@ -45,10 +45,12 @@ def input_state(options: Options, standards_digest: str) -> InputState:
     """
     started = time.time_ns()
     project = options.project
-    templates = str(templates_folder(project))
+    templates = tuple(map(str, template_folders(project)))
     listing: Listing = {}
     content, newest_content = folder_state(str(project / "content"), listing=listing)
-    frame, newest_template = folder_state(templates, follow_links=True)
+    frames = [folder_state(folder, follow_links=True) for folder in templates]
+    frame = ["\0".join(state) for state, _ in frames]
+    newest_template = max(at for _, at in frames)
     settings = [file_state(str(path)) for path in settings_files(project)]
     config, newest_config = "\n".join(state for state, _ in settings), max(at for _, at in settings)
     # These are compared with what is published.

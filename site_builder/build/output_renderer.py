@@ -20,7 +20,8 @@ from site_builder.model.views.parts import Layout
 from site_builder.model.views.rollup import TableDataView
 from site_builder.model.views.wechat import WechatView
 from site_builder.render.download_renderers import render_download
-from site_builder.render.environment import Templates, render_page
+from site_builder.render.environment import render_page
+from site_builder.render.template_folder import Templates
 
 Task = Page | StaticFile | OutputFile
 RenderResult = tuple[bytes | None, Diagnostic | None]

@@ -35,7 +35,7 @@ def site_key(
     causes = (
         *(cache.program_digest(), context.standards.digest, versions(ALL)),
         *(options.today, options.drafts, options.wechat),
-        *(str(context.templates.folder), context.templates.digest),
+        *(repr(context.templates.folders), context.templates.digest),
         repr(replace(settings, targets=())),
         repr(context.diagnostics),
         "\n".join(lines),

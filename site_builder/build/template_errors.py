@@ -11,8 +11,9 @@ from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import Plan
 from site_builder.render.environment import template_digest
+from site_builder.render.template_folder import Templates
 
-_HINT = "请改正模板，或删去项目里的 templates 文件夹，改用自带的模板。"
+_HINT = "请改正模板，或者删去这个文件，改用自带的模板。"
 
 
 def template_errors(context: BuildContext, planned: Plan) -> list[Diagnostic]:
@@ -22,18 +23,25 @@ def template_errors(context: BuildContext, planned: Plan) -> list[Diagnostic]:
         try:
             template_digest(context.templates, name)
         except OSError as exc:
-            diagnostics.append(unreadable_template_error(exc, context.templates.folder, name))
+            diagnostics.append(unreadable_template_error(exc, context.templates, name))
         except (jinja2.TemplateError, UnicodeDecodeError, RecursionError) as exc:
             diagnostics.append(template_error(exc, name))
     return diagnostics
 
 
-def unreadable_template_error(exc: OSError, folder: Path, name: str) -> Diagnostic:
+def unreadable_template_error(exc: OSError, templates: Templates, name: str) -> Diagnostic:
     """Report a file of the templates that cannot be read."""
-    path = Path(exc.filename) if exc.filename else folder / name
-    template_path = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else name
+    path = Path(exc.filename) if exc.filename else templates.path(name)
+    template_path = next(
+        (
+            path.relative_to(folder).as_posix()
+            for folder in templates.folders
+            if path.is_relative_to(folder)
+        ),
+        name,
+    )
     reason = "没有这个文件" if isinstance(exc, FileNotFoundError) else "打不开这个文件"
-    hint = "请从自带的模板里把它补上，或删去项目里的 templates 文件夹，改用自带的模板。"
+    hint = "请补上它，或者删去用到它的自己的模板，改用自带的模板。"
     return error("render/template", Location(f"templates/{template_path}"), reason, hint)
 
 

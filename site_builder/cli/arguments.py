@@ -102,6 +102,8 @@ def _new(new: Parser) -> None:
     add_today(site)
     report = kinds.add_command("report", "年度报告", "新建一年的空白年度报告")
     document = kinds.add_command("document", "公开文件", "新建一份公开文件")
+    template = kinds.add_command("template", "模板", "把一个自带的模板抄进项目来改")
+    template.add_argument("name", metavar="模板", help="模板的文件名，如 pages/report.html")
     for kind in (report, document):
         kind.add_argument("year", type=parse_year, metavar="年份", help="报告的年度，如 2022")
     document.add_argument(
@@ -115,11 +117,11 @@ def _new(new: Parser) -> None:
         metavar="文件",
         help="从 Word、WPS、网页、PDF 导入；文件名可以不写",
     )
-    for kind in (report, document):
+    for kind in (template, report, document):
         kind.add_argument(
             "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
         )
-    for kind in (site, report, document):
+    for kind in (site, template, report, document):
         kind.add_json()
 
 

@@ -24,6 +24,9 @@ EXAMPLES = {
             "写成 content/2022/documents/tongzhi-01.md",
         ),
     ),
+    "new template": (
+        ("site-builder new template components/site-footer/site-footer.html", "改页脚"),
+    ),
     "edit": (("site-builder edit --open", "打开编辑页面；按 Ctrl+C 停止"),),
     "import": (
         ("site-builder import 年报 --dry-run", "先看 年报 文件夹里的各份报告认得怎么样，不写文件"),

@@ -90,6 +90,11 @@ class SignRefusedError(SiteBuilderError):
 class UnknownDocumentError(SignRefusedError):
     """There is no text of this name to sign: wrong usage."""
 
+    def __init__(self, file: str, nearest: str) -> None:
+        example = "请写从项目文件夹算起的路径，如 content/2020/report.md。"
+        hint = f"是不是“{nearest}”？" if nearest else example
+        super().__init__(f"content 里没有文稿“{file}”。{hint}")
+
 
 class ImportRefusedError(SiteBuilderError):
     """What was imported is not written."""

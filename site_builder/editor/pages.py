@@ -6,7 +6,8 @@ from typing import Any
 
 from site_builder.core.hashing import short_digest
 from site_builder.editor.session import Session
-from site_builder.render.environment import Templates, environment
+from site_builder.render.environment import environment
+from site_builder.render.template_folder import Templates
 
 Arguments = Mapping[str, str]
 Page = Callable[[Session, str, Arguments], str]

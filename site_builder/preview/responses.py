@@ -19,7 +19,8 @@ from site_builder.preview.page_diagnostics import HOME
 from site_builder.preview.state import PreviewState, format_counts
 from site_builder.render import assets
 from site_builder.render.components import Component, load_components
-from site_builder.render.environment import Templates, environment
+from site_builder.render.environment import environment
+from site_builder.render.template_folder import Templates
 from site_builder.usecases.preview_snapshot import package_data_folders, render_task
 
 PREVIEW_PREFIX = "_preview/"
@@ -139,7 +140,7 @@ def _prefix_ids(html: Html, start: str) -> Html:
 def _package_stylesheet() -> bytes:
     """Return the styles that come with the program: the project's own may be what is broken."""
     try:
-        return assets.stylesheet(package_data_folders()[0])[1]
+        return assets.stylesheet(Templates(package_data_folders()[0], ""))[1]
     except OSError:
         return b""
 

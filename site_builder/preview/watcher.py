@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from site_builder.build.common_folder import settings_files, templates_folder
+from site_builder.build.common_folder import settings_files, template_folders
 from site_builder.core.file_names import IGNORED_NAMES
 from site_builder.usecases.preview_snapshot import package_data_folders
 
@@ -74,8 +74,8 @@ def watch(
 
 def _folders(project: Path) -> list[Path]:
     """Return the folders that matter, each once; the project's own come and go."""
-    templates = templates_folder(project)
-    folders = (project / "content", project / "templates", templates, *package_data_folders())
+    templates = template_folders(project)
+    folders = (project / "content", *templates, *package_data_folders())
     return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
 
 

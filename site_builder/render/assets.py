@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from site_builder.core.hashing import short_digest
+from site_builder.render.template_folder import Templates
 
 _SEARCH_SCRIPTS = ("fold", "postings", "index", "lookup", "documents", "marks", "state", "page")
 """The parts of the script, in their order."""
@@ -19,57 +20,57 @@ _COMMENTS = rb"(?: \s* /\* .*? (?:\*/|\Z) )+ \s*"
 _COMMENT = re.compile(b"(" + _STRING + b") |" + _COMMENTS, re.DOTALL | re.VERBOSE)
 
 
-def stylesheet(folder: Path) -> tuple[str, bytes]:
-    """Join the style parts of a templates folder. Returns the URL and the bytes."""
+def stylesheet(templates: Templates) -> tuple[str, bytes]:
+    """Join the style parts of some templates. Returns the URL and the bytes."""
     parts = [
-        folder / "assets" / "tokens.css",
-        folder / "assets" / "base.css",
-        *sorted((folder / "components").glob("*/*.css")),
-        folder / "assets" / "elder.css",
-        folder / "assets" / "contrast.css",
-        folder / "assets" / "print.css",
+        "assets/tokens.css",
+        "assets/base.css",
+        *templates.names("components/*/*.css"),
+        "assets/elder.css",
+        "assets/contrast.css",
+        "assets/print.css",
     ]
-    data = _without_comments(b"\n".join(_read(part) for part in parts))
+    data = _without_comments(b"\n".join(_read(templates.path(part)) for part in parts))
     for name in POINTER_IMAGES:
         # The style sheet lies in the same folder as the pictures it names.
-        url, _ = pointer_image(folder, name)
+        url, _ = pointer_image(templates, name)
         data = data.replace(f'url("{name}.svg")'.encode(), f'url("{Path(url).name}")'.encode())
     return _content_addressed("site", "css", data)
 
 
-def reading_modes_script(folder: Path) -> tuple[str, bytes]:
-    """Read the script of the reading modes of a templates folder. Returns the URL and the bytes."""
-    return _content_addressed("modes", "js", _read(folder / "assets" / "modes.js"))
+def reading_modes_script(templates: Templates) -> tuple[str, bytes]:
+    """Read the script of the reading modes of some templates. Returns the URL and the bytes."""
+    return _content_addressed("modes", "js", _read(templates.path("assets/modes.js")))
 
 
-def pointer_image(folder: Path, name: str) -> tuple[str, bytes]:
+def pointer_image(templates: Templates, name: str) -> tuple[str, bytes]:
     """Read a picture of the large pointer. Returns the URL and the bytes."""
-    return _content_addressed(name, "svg", _read(folder / "assets" / f"{name}.svg"))
+    return _content_addressed(name, "svg", _read(templates.path(f"assets/{name}.svg")))
 
 
-def arrow_pointer(folder: Path) -> tuple[str, bytes]:
+def arrow_pointer(templates: Templates) -> tuple[str, bytes]:
     """Read the large pointer. Returns the URL and the bytes."""
-    return pointer_image(folder, "pointer")
+    return pointer_image(templates, "pointer")
 
 
-def hand_pointer(folder: Path) -> tuple[str, bytes]:
+def hand_pointer(templates: Templates) -> tuple[str, bytes]:
     """Read the large pointer over links. Returns the URL and the bytes."""
-    return pointer_image(folder, "hand")
+    return pointer_image(templates, "hand")
 
 
-def read_aloud_script(folder: Path) -> tuple[str, bytes]:
+def read_aloud_script(templates: Templates) -> tuple[str, bytes]:
     """Read the script that reads a page aloud. Returns the URL and the bytes."""
-    return _content_addressed("read-aloud", "js", _read(folder / "assets" / "read-aloud.js"))
+    return _content_addressed("read-aloud", "js", _read(templates.path("assets/read-aloud.js")))
 
 
-def icon_file(folder: Path) -> tuple[str, bytes]:
-    """Read the icon of a templates folder. Returns the URL and the bytes."""
-    return _content_addressed("icon", "svg", _read(folder / "assets" / "icon.svg"))
+def icon_file(templates: Templates) -> tuple[str, bytes]:
+    """Read the icon of some templates. Returns the URL and the bytes."""
+    return _content_addressed("icon", "svg", _read(templates.path("assets/icon.svg")))
 
 
-def search_script(folder: Path) -> tuple[str, bytes]:
+def search_script(templates: Templates) -> tuple[str, bytes]:
     """Join the script of the search page. Returns the URL and the bytes."""
-    parts = (folder / "assets" / "search" / f"{name}.js" for name in _SEARCH_SCRIPTS)
+    parts = (templates.path("assets/search") / f"{name}.js" for name in _SEARCH_SCRIPTS)
     # One function around all parts: what they name stays theirs.
     data = b"\n".join((b'(() => {\n"use strict";', *(_read(part) for part in parts), b"})();\n"))
     return _content_addressed("search", "js", data)

@@ -10,7 +10,8 @@ import yaml
 from jinja2 import nodes
 
 from site_builder.model.html import Html
-from site_builder.render.environment import Templates, environment
+from site_builder.render.environment import environment
+from site_builder.render.template_folder import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Component:
 
 def load_components(templates: Templates) -> Iterator[Component]:
     """Show every component of some templates; a broken one states why."""
-    for path in sorted((templates.folder / "components").glob("*/*.yaml")):
+    for path in map(templates.path, templates.names("components/*/*.yaml")):
         name = path.stem
         try:
             description = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -74,7 +75,7 @@ def render_example(templates: Templates, name: str, arguments: Mapping[str, obje
 
 def find_macro(templates: Templates, name: str) -> nodes.Macro:
     """Find the one macro of a component."""
-    source = (templates.folder / "components" / name / f"{name}.html").read_text(encoding="utf-8")
+    source = templates.path(f"components/{name}/{name}.html").read_text(encoding="utf-8")
     (macro,) = environment(templates).parse(source).find_all(nodes.Macro)
     return macro
 

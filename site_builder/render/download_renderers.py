@@ -5,15 +5,14 @@ from pathlib import Path
 
 from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.views.pages import View
-from site_builder.render.environment import Templates
-from site_builder.render.template_folder import default_templates
+from site_builder.render.template_folder import Templates
 
 
 def render_download(templates: Templates, format_id: str, view: View) -> bytes:
     """Build the bytes of a file. Raises RenderError, and ImportError for a library it lacks."""
     module, _, function = FORMATS_BY_ID[format_id].renderers[type(view).__name__].rpartition(".")
     name = FORMATS_BY_ID[format_id].templates.get(type(view).__name__)
-    template = _template_path(templates, name) if name else None
+    template = templates.path(name) if name else None
     arguments = (view, template) if template else (view,)
     # Imported when it is used: an extra may not be installed, and its libraries load slowly.
     data: bytes = getattr(import_module(f"site_builder.render.{module}"), function)(*arguments)
@@ -23,10 +22,4 @@ def render_download(templates: Templates, format_id: str, view: View) -> bytes:
 def download_templates(templates: Templates, format_id: str) -> tuple[Path, ...]:
     """Find the templates of a format."""
     names = FORMATS_BY_ID[format_id].templates.values()
-    return tuple(_template_path(templates, name) for name in names)
-
-
-def _template_path(templates: Templates, name: str) -> Path:
-    """Find the template of a file: the project's own, or else the one that the program brings."""
-    own = templates.folder / name
-    return own if own.is_file() else default_templates() / name
+    return tuple(templates.path(name) for name in names)

@@ -1,9 +1,7 @@
 """Jinja2, restricted: undefined names fail, everything is escaped, few filters exist."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 
 import jinja2
 from jinja2 import meta
@@ -17,26 +15,17 @@ from site_builder.model.views.parts import Layout
 from site_builder.render.qr import qr_code
 from site_builder.render.template_bytecode import TemplateBytecode
 from site_builder.render.template_engine import TemplateEngine
-from site_builder.render.template_folder import default_templates
+from site_builder.render.template_folder import Templates, default_templates
 
 FILTERS = ("join", "length", "escape", "forceescape")
 """All that templates may use; views come ready to print."""
-
-
-@dataclass(frozen=True, slots=True)
-class Templates:
-    """A folder of templates as it stands at one moment."""
-
-    folder: Path
-    digest: str
-    """Of the names, sizes and times of its files. What is compiled is cached under it."""
 
 
 @lru_cache(maxsize=4)
 def environment(templates: Templates) -> jinja2.Environment:
     """Build the environment for one folder of templates, which compiles each when first needed."""
     jinja_environment = TemplateEngine(
-        loader=jinja2.FileSystemLoader(templates.folder),
+        loader=jinja2.FileSystemLoader(templates.folders),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -44,7 +33,7 @@ def environment(templates: Templates) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=TemplateBytecode() if templates.folder == default_templates() else None,
+        bytecode_cache=TemplateBytecode() if default_templates() in templates.folders else None,
     )
     jinja_environment.filters = {name: jinja_environment.filters[name] for name in FILTERS}
     return jinja_environment
@@ -69,7 +58,7 @@ def template_digest(templates: Templates, template: str) -> str:
     """Return the digest of a template with everything it includes, imports or extends."""
     names = _closure(templates, template)
     parts = [f"{name}\0".encode() + _read_template(templates, name) for name in sorted(names)]
-    if any(_has_computed_reference(templates, name) for name in names):
+    if any(has_computed_reference(templates, name) for name in names):
         # Which file it is shows when a page is rendered: it may be any of them.
         parts.append(templates.digest.encode())
     return digest_of_parts(parts)
@@ -88,7 +77,7 @@ def _closure(templates: Templates, template: str) -> set[str]:
 
 @lru_cache(maxsize=1024)
 def _read_template(templates: Templates, template: str) -> bytes:
-    return (templates.folder / template).read_bytes()
+    return templates.path(template).read_bytes()
 
 
 _COMMENT = lazy_pattern(r"\{#.*?#\}", re.DOTALL)
@@ -100,7 +89,7 @@ def referenced_templates(templates: Templates, template: str) -> tuple[str, ...]
     return tuple(name for name in _references(templates, template) if name is not None)
 
 
-def _has_computed_reference(templates: Templates, template: str) -> bool:
+def has_computed_reference(templates: Templates, template: str) -> bool:
     """Return whether a template includes, imports or extends what it does not name."""
     return None in _references(templates, template)
 
@@ -109,7 +98,7 @@ def _has_computed_reference(templates: Templates, template: str) -> bool:
 def _references(templates: Templates, template: str) -> tuple[str | None, ...]:
     """Return what a template includes, imports or extends; None for a name that it computes."""
     source = _read_template(templates, template).decode()
-    if templates.folder == default_templates():
+    if templates.path(template) == default_templates() / template:
         # Ours are written in one way, which tests prove. To parse them takes as long as a hundred
         # pages do, and most builds render none of most kinds.
         return tuple(_REFERENCE.findall(_COMMENT.sub("", source)))

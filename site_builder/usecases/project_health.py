@@ -12,6 +12,8 @@ from site_builder.build.project_lock import ProjectLock
 from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.text.byte_size import format_size
 from site_builder.model.standards_loader import StandardsLoader
+from site_builder.render.own_templates import own_templates
+from site_builder.render.template_folder import Templates, default_templates
 from site_builder.usecases.installed_parts import add_command, missing_libraries
 
 _OUTPUTS = {
@@ -68,6 +70,31 @@ def project_checks(
     yield from _writing_checks(project)
     yield _space_check(project)
     yield from _leftover_checks(project)
+    yield from _template_checks(project)
+
+
+def _template_checks(project: Path) -> Iterator[HealthCheck]:
+    """Check templates of the project's own: which were made from one of ours that has changed."""
+    if not (project / "templates").is_dir():
+        return
+    own = tuple(own_templates(Templates(project / "templates", "", (default_templates(),))))
+    behind = [template for template in own if template.is_behind]
+    for template in behind:
+        message = f"templates/{template.name} 没有跟上：自带的模板后来改过"
+        hint = (
+            f"自带的在 {default_templates() / template.name}；对照着改好以后，"
+            f"把第一行的摘要改成 {template.current}。"
+        )
+        yield HealthCheck("template", Health.WARNING, message, hint)
+    unknown = [template.name for template in own if template.current and not template.origin]
+    if unknown:
+        message = (
+            f"没有记下由哪一版改成的模板有 {len(unknown)} 个：{'、'.join(unknown[:_MAX_NAMED])}"
+        )
+        hint = "程序更新以后，要自己看它们跟上没有。由 site-builder new template 写出来的会记下。"
+        yield HealthCheck("template", Health.OK, f"{message}。{hint}")
+    elif own and not behind:
+        yield HealthCheck("template", Health.OK, f"自己的模板 {len(own)} 个，都跟得上自带的")
 
 
 def _settings_checks(project: Path, load_standards: StandardsLoader) -> Iterator[HealthCheck]:

@@ -11,6 +11,7 @@ from site_builder.build.options import Options, Result
 from site_builder.build.output_ownership import check_output
 from site_builder.build.output_scan import scan_output
 from site_builder.build.outputs import write_outputs
+from site_builder.build.own_template_warnings import own_template_warnings
 from site_builder.build.project_settings import read_if_exists
 from site_builder.build.publications import read_publications
 from site_builder.build.register import load_register
@@ -50,6 +51,7 @@ def _roll_up(day: date, context: BuildContext) -> Result:
     ledger = Ledger(register, publications, standards.forms, context.options.today, merged)
     assets = build_assets(context)
     plan = plan_rollup(settings, standards, ledger, assets.urls)
+    context.diagnostics.extend(own_template_warnings(context.templates))
     context.diagnostics.extend(template_errors(context, plan))
     ready_files = assets.files | search_files(context, plan.search_corpus)
     return write_outputs(context, plan, ready_files, scan)

@@ -20,12 +20,12 @@ from site_builder.core.errors import (
 )
 from site_builder.core.nearest_path import nearest_path
 from site_builder.core.text.suggest import did_you_mean
-from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Document
 from site_builder.model.review import Reviewer, SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.standards import Standards
-from site_builder.render.environment import Templates
+from site_builder.render.template_folder import Templates
 from site_builder.usecases.check import check
 from site_builder.usecases.sign_off_record import add_sign_off
 
@@ -87,13 +87,7 @@ def _document_path(project: Path, file: str) -> str:
         if candidate.is_file() and candidate.is_relative_to(content):
             path = candidate.relative_to(content).as_posix()
             return path.replace("figures.yaml", "report.md")
-    nearest = nearest_path(file, Path(), project, content)
-    hint = (
-        f"是不是“{nearest}”？"
-        if nearest
-        else "请写从项目文件夹算起的路径，如 content/2020/report.md。"
-    )
-    raise UnknownDocumentError(f"content 里没有文稿“{file}”。{hint}")
+    raise UnknownDocumentError(file, nearest_path(file, Path(), project, content))
 
 
 def _check_no_errors(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> None:
@@ -112,7 +106,7 @@ def _check_no_errors(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) ->
 
 
 def _errors(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR)
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.is_error)
 
 
 def _read_document(

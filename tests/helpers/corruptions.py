@@ -142,6 +142,4 @@ CORRUPTIONS: dict[str, Corruption] = {
     "template-with-an-unknown-name": with_second_line("{{ page.titel }}"),
     "template-with-a-syntax-error": with_second_line("{% if page.head.title %}"),
     "template-that-adds-text-and-number": with_second_line("{{ page.head.title + 1 }}"),
-    "template-missing": own_templates(without(ARTICLE)),
-    "stylesheet-missing": own_templates(without("templates/assets/tokens.css")),
 }

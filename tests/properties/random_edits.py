@@ -162,12 +162,11 @@ def _change_template(project: Project, random: Random) -> None:
     if own.exists() and random.random() < 0.3:
         shutil.rmtree(own)
         return
-    if not own.exists():
-        shutil.copytree(ROOT / "templates", own)
-    page = own / "pages" / random.choice(("document.html", "catalogue.html", "home.html"))
-    page.write_text(
-        page.read_text(encoding="utf-8").replace("{% block main %}", "{% block main %}<!-- x -->"),
-        encoding="utf-8",
+    name = f"pages/{random.choice(('document.html', 'catalogue.html', 'home.html'))}"
+    base = own / name if (own / name).exists() else ROOT / "templates" / name
+    text = base.read_text(encoding="utf-8")
+    project.edit(
+        f"templates/{name}", text.replace("{% block main %}", "{% block main %}<!-- x -->")
     )
 
 

@@ -82,10 +82,20 @@ def _to_file(path: str) -> Edit:
 
 
 def _own_templates(project: Project) -> None:
-    if not (project.path / "templates").exists():
-        shutil.copytree(ROOT / "templates", project.path / "templates")
-    style = project.path / "templates" / "assets" / "base.css"
-    style.write_text(style.read_text(encoding="utf-8") + "\nmain{}\n", encoding="utf-8")
+    _own_style(project)
+    if not (project.path / "templates/base.html").exists():
+        shutil.copytree(ROOT / "templates", project.path / "templates", dirs_exist_ok=True)
+
+
+def _own_style(project: Project) -> None:
+    """Lay one file over ours, or change it."""
+    own, name = project.path / "templates/assets/base.css", "templates/assets/base.css"
+    text = (own if own.exists() else ROOT / name).read_text(encoding="utf-8")
+    project.edit(name, text + "\nmain{}\n")
+
+
+def _no_templates(project: Project) -> None:
+    shutil.rmtree(project.path / "templates", ignore_errors=True)
 
 
 EDITS: dict[str, Edit] = {
@@ -108,6 +118,8 @@ EDITS: dict[str, Edit] = {
     "file to folder": _to_folder("content/files/a.csv"),
     "folder to file": _to_file("content/files/b.csv"),
     "templates": _own_templates,
+    "style": _own_style,
+    "no-templates": _no_templates,
 }
 
 

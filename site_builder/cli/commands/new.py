@@ -12,6 +12,7 @@ from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.import_document import import_document
 from site_builder.usecases.new_site import new_site
 from site_builder.usecases.new_source import new_document, new_report
+from site_builder.usecases.new_template import new_template
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
@@ -19,6 +20,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     standards = load_standards()
     if arguments.kind == "site":
         return _new_site(arguments, standards)
+    if arguments.kind == "template":
+        return _new_template(arguments)
     if standards.form_errors:
         console.print_diagnostics(standards.form_errors, 0)
         return 1
@@ -56,6 +59,20 @@ def _new_site(arguments: Namespace, standards: Standards) -> int:
         f"运行 site-builder check --project {project} 看要填什么，"
         f"或者运行 site-builder edit --project {project} 在浏览器里填。"
     )
+    return 0
+
+
+def _new_template(arguments: Namespace) -> int:
+    try:
+        path = new_template(Path(arguments.project), arguments.name)
+    except UsageError as exc:
+        console.print_error(f"{exc}")
+        return 2
+    except OSError as exc:
+        console.print_error(f"写不进 templates：{describe_os_error(exc)}。")
+        return 1
+    console.print_facts(written=[path])
+    console.print_line(f"已写好 {path}，和自带的一样。现在可以改它；没有抄来的，还用自带的。")
     return 0
 
 

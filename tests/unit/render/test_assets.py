@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 from site_builder.render import assets
+from site_builder.render.template_folder import Templates
 from tests.helpers import ROOT
 
 SOURCE = """\
@@ -39,11 +40,11 @@ def test_comments_go_and_nothing_else(tmp_path: Path) -> None:
         (folder / f"{name}.css").write_text(text, encoding="utf-8")
     for name in assets.POINTER_IMAGES:
         (folder / f"{name}.svg").write_text("<svg/>", encoding="utf-8")
-    _, data = assets.stylesheet(tmp_path)
+    _, data = assets.stylesheet(Templates(tmp_path, ""))
     assert data.decode().lstrip("\n") == STYLE.lstrip("\n")
 
 
 def test_a_phone_fetches_little() -> None:
-    _, data = assets.stylesheet(ROOT / "templates")
+    _, data = assets.stylesheet(Templates(ROOT / "templates", ""))
     assert b"/*" not in data
     assert len(gzip.compress(data, 9)) <= 12_000

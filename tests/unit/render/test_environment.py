@@ -10,13 +10,12 @@ from markupsafe import Markup
 
 from site_builder.model.html import Html
 from site_builder.render.environment import (
-    Templates,
     environment,
     referenced_templates,
     template_digest,
 )
 from site_builder.render.template_engine import escape
-from site_builder.render.template_folder import default_templates
+from site_builder.render.template_folder import Templates, default_templates
 
 OURS = Templates(default_templates(), "")
 NAMES = sorted(
