@@ -4,7 +4,9 @@ import difflib
 from collections.abc import Sequence
 
 from site_builder.content.front_matter_fences import split_front_matter
+from site_builder.model.lazy_pattern import lazy_pattern
 
+_KEY = lazy_pattern(r"([^\s#:：'\"-][^:：]*?)\s*[:：]")
 _SIMILAR = 0.5
 _MAX_COMPARED = 4_000
 """Characters of a paragraph; comparing costs their product."""
@@ -25,6 +27,30 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
         if line.strip():
             paragraphs.append(line.rstrip())
     return tuple(paragraphs)
+
+
+def paragraph_places(text: str) -> tuple[str, ...]:
+    """Return for each paragraph what a reader calls its place.
+
+    A line of the front matter is its field, a heading its words; the others are counted as they
+    are seen on the page.
+    """
+    paragraphs = split_paragraphs(text)
+    front_matter, _, _ = split_front_matter(text.replace("\r\n", "\n"))
+    described = sum(bool(line.strip()) for line in front_matter.split("\n"))
+    places: list[str] = []
+    field, count = "说明", 0
+    for number, paragraph in enumerate(paragraphs):
+        if number < described:
+            key = _KEY.match(paragraph)
+            field = f"“{key[1]}”一项" if key else field
+            places.append("说明里的注释" if paragraph.startswith("#") else field)
+        elif paragraph.startswith("#"):
+            places.append(f"标题“{paragraph.lstrip('#').strip()}”")
+        else:
+            count += 1
+            places.append(f"第 {count} 段")
+    return tuple(places)
 
 
 def find_paragraph(paragraphs: Sequence[str], quote: str, number: int) -> tuple[int, bool]:

@@ -15,6 +15,7 @@ from site_builder.editor.reviewed_texts import (
     review_settings,
 )
 from site_builder.editor.session import Session
+from site_builder.editor.unsaved_edits import unsaved_edit
 from site_builder.model.review import Reviewer
 from site_builder.usecases.remarks import (
     NewRemark,
@@ -31,6 +32,7 @@ from site_builder.usecases.text_review import (
     find_anchor,
     review_state,
 )
+from site_builder.usecases.unsaved_edits import REMARKS
 
 _MAX_LISTED = 500
 _MAX_REASONS = 5
@@ -73,6 +75,8 @@ def _review_page(session: Session, _rest: str, arguments: Arguments) -> str:
         names=settings.reviewers or _names(review),
         file_name=f"{source.path.removesuffix('.md').replace('/', '-')}.html",
         year=source.year if source.kind == "report" else 0,
+        edit_path=f"{REMARKS}{source.display_path}",
+        **unsaved_edit(session, f"{REMARKS}{source.display_path}"),
     )
 
 

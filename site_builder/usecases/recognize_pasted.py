@@ -1,5 +1,6 @@
 """What stands in the clipboard → cells of a form, by the recognition that `import` uses."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,11 @@ from site_builder.importing.drafts.figures_file import draft_value
 from site_builder.model.figures import UNCONFIRMED, CellKey
 from site_builder.model.form import Form
 from site_builder.model.imported import ImportedCell, Recognition
+from site_builder.model.original import Origin
 from site_builder.model.standards import Standards
 
 _FILES = {"html": "paste.html", "text": "paste.tsv"}
+_BLANK = "缺"
 _MAX_CHARACTERS = 4_000_000
 
 
@@ -48,6 +51,7 @@ def recognize_pasted(
     }
     typed: dict[CellKey, str] = {}
     doubts: dict[CellKey, str] = {}
+    origins: dict[CellKey, Origin] = {}
     for recognition in recognitions:
         for report in recognition.reports if isinstance(recognition, Recognition) else ():
             for key, cell in report.cells.items():
@@ -56,7 +60,28 @@ def recognize_pasted(
                 typed[key] = _typed(cell) or draft_value(cell.value, columns[key])
                 if cell.value is None:
                     doubts[key] = cell.reason
-    return PastedCells(typed, doubts)
+                    origins[key] = cell.origin
+    return PastedCells(_without_shifted_rows(typed, origins), doubts)
+
+
+def _without_shifted_rows(
+    typed: Mapping[CellKey, str], doubts: Mapping[CellKey, Origin]
+) -> Mapping[CellKey, str]:
+    """Leave doubtful cells to a person where numbers may stand beside their places.
+
+    These are rows that have a number less than the form, as one of them is blank or two come from
+    one merged cell; and cells of several rows that come from one.
+    """
+    blank = {key[:2] for key in doubts if typed[key] == _BLANK}
+    within_rows = Counter((key[:2], origin) for key, origin in doubts.items())
+    shifted = blank | {row for (row, _), count in within_rows.items() if count > 1}
+    uses = Counter(doubts.values())
+    return {
+        key: UNCONFIRMED
+        if key in doubts and (key[:2] in shifted or uses[doubts[key]] > 1)
+        else text
+        for key, text in typed.items()
+    }
 
 
 def _typed(cell: ImportedCell) -> str:

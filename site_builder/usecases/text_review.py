@@ -13,7 +13,7 @@ from site_builder.build.reviews import (
     reviewed_contents,
 )
 from site_builder.content.figure_edits import typed_cells
-from site_builder.content.paragraphs import find_paragraph, split_paragraphs
+from site_builder.content.paragraphs import find_paragraph, paragraph_places, split_paragraphs
 from site_builder.content.remarks import remarks_path
 from site_builder.content.sign_offs import content_digest, review_status, sign_path
 from site_builder.core.errors import UsageError, ValueProblem
@@ -79,10 +79,16 @@ class TextReview:
     signed: SignOffRecord
     record: RemarkRecord
     paragraphs: tuple[str, ...]
+    places: tuple[str, ...]
+    """What a reader calls the place of each paragraph."""
     cells: tuple[ReviewedCell, ...]
     remarks: tuple[PlacedRemark, ...]
     diagnostics: tuple[Diagnostic, ...]
     """Of its records."""
+
+    def place(self, number: int) -> str:
+        """Return what a reader calls the place of a paragraph, by its number from 1."""
+        return self.places[number - 1] if 0 < number <= len(self.places) else "文末"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ def review_text(
     signed, sign_diagnostics = read_sign_offs(content, sign_off_file)
     record, remark_diagnostics = read_remark_record(content, remarks_file)
     paragraphs = split_paragraphs(contents[source.path])
+    places = paragraph_places(contents[source.path])
     cells = tuple(_cells(source, contents, standards))
     return TextReview(
         document=document,
@@ -126,8 +133,11 @@ def review_text(
         signed=signed,
         record=record,
         paragraphs=paragraphs,
+        places=places,
         cells=cells,
-        remarks=tuple(_place_remark(remark, paragraphs, cells) for remark in record.remarks),
+        remarks=tuple(
+            _place_remark(remark, paragraphs, places, cells) for remark in record.remarks
+        ),
         diagnostics=(*sign_diagnostics, *remark_diagnostics),
     )
 
@@ -255,7 +265,10 @@ def _file_changes(old: Mapping[str, str], new: Mapping[str, str], texts: set[str
 
 
 def _place_remark(
-    remark: Remark, paragraphs: tuple[str, ...], cells: tuple[ReviewedCell, ...]
+    remark: Remark,
+    paragraphs: tuple[str, ...],
+    places: tuple[str, ...],
+    cells: tuple[ReviewedCell, ...],
 ) -> PlacedRemark:
     anchor = remark.anchor
     if anchor.cell:
@@ -268,5 +281,5 @@ def _place_remark(
         return PlacedRemark(remark, "全文", is_changed=False, current="")
     number, is_same = find_paragraph(paragraphs, anchor.quote, anchor.paragraph)
     current = paragraphs[number - 1] if number else ""
-    place = f"第 {number} 段" if number else f"原第 {anchor.paragraph} 段"
+    place = places[number - 1] if number else "原来的一段"
     return PlacedRemark(remark, place, not is_same, current)

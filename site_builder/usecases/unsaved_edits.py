@@ -18,6 +18,8 @@ CATALOGUE_SHEET = "公开目录"
 """What is being typed into the sheet of many documents is kept under this name."""
 TARGET_FORM = "部署"
 """What is being typed of a target is kept under this name."""
+REMARKS = "审核 "
+"""Stands before the path of a text on which remarks are being written."""
 _MAX_BYTES = 3 * MAX_BYTES
 """An edit names what it began from, too."""
 
@@ -83,4 +85,4 @@ def _name(path: str) -> str:
 
 def _check_path(project: Path, path: str) -> None:
     if path not in (CATALOGUE_SHEET, TARGET_FORM):
-        check_source_path(project, path)
+        check_source_path(project, path.removeprefix(REMARKS))

@@ -76,7 +76,7 @@ def wait_until_kept(site: Project, *typed: str) -> None:
     folder = site.path / ".build" / "edits"
     deadline = time.monotonic() + 30
     while True:
-        unsaved = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*"))
+        unsaved = "".join(file.read_text(encoding="utf-8") for file in folder.glob("[!.]*"))
         if all(words in unsaved for words in typed) if typed else not unsaved:
             return
         assert time.monotonic() < deadline, unsaved

@@ -4,7 +4,6 @@ import {confirmed, clipboardRows, numbersOf, placeBlock, tsvRows} from "./paste.
 
 const WORDS = /[\u4E00-\u9FFF]{2}/;
 const AMOUNT = /^[+-]?\d[\d,.]*(?:亿元|万元|元)?$/;
-const NUMBER = /\d/;
 
 /** Let a form take what is pasted; `type` types values into fields, as one step: [[field, value], …]. */
 export function takePastes(form, year, type) {
@@ -28,10 +27,11 @@ function clipboard(data) {
   const tables = html.match(/<table/gi)?.length ?? 0;
   const isHtml = tables > 0;
   // The first of several tables may be nothing but the frame of a page.
-  const rows = clipboardRows(data) ?? (tables > 1 ? tsvRows(data.getData("text/plain")) : null);
+  const merged = [];
+  const rows = clipboardRows(data, undefined, merged) ?? (tables > 1 ? tsvRows(data.getData("text/plain")) : null);
   if (!rows) return null;
   const isLabelled = tables > 1 || rows.flat().some(words => WORDS.test(words) && !AMOUNT.test(words));
-  return {rows, isLabelled, kind: isHtml ? "html" : "text", text: isHtml ? html : data.getData("text/plain")};
+  return {rows, isLabelled, isMerged: merged.length > 0, kind: isHtml ? "html" : "text", text: isHtml ? html : data.getData("text/plain")};
 }
 
 /** What stands beside and above the numbers says where they belong; null where it does not. */
@@ -41,7 +41,7 @@ async function byLabels(form, field, year, {rows, isLabelled, kind, text}) {
   if (answer.status !== 200) return null;
   const fields = new Map([...form.querySelectorAll(".editor-input")].map(candidate => [candidate.name, candidate]));
   const pairs = Object.entries(answer.cells).map(([name, value]) => [fields.get(name), value]).filter(([target]) => target);
-  const numbers = numbersOf(rows).flat().filter(words => NUMBER.test(words)).length;
+  const numbers = rows.flat().filter(words => AMOUNT.test(words)).length;
   if (!pairs.length || pairs.length < numbers / 2) return null;
   const tables = [...new Set(pairs.map(([target]) => tableOf(target)))];
   const isHere = tables.includes(tableOf(field));
@@ -57,14 +57,16 @@ async function byLabels(form, field, year, {rows, isLabelled, kind, text}) {
 }
 
 /** By its place alone: from the field to the right and down, or the whole table. */
-function byPlace(form, field, {rows, isLabelled}) {
+function byPlace(form, field, {rows, isLabelled, isMerged}) {
   const block = isLabelled ? numbersOf(rows) : rows;
-  const {pairs, fits} = placeBlock(form, field, block);
+  const {pairs, fits, size} = placeBlock(form, field, block);
   const words = [
     isLabelled ? "没有认出粘贴的是这张表的哪几行，可能是别的表。" : "",
     `粘贴的是 ${block.length} 行，最多 ${block.reduce((most, row) => Math.max(most, row.length), 0)} 列；其中 ${pairs.length} 格有地方放，从光标所在的格子往右往下。`,
+    size ? `这张表有 ${size[0]} 行 ${size[1]} 列，粘贴的可能缺了几行几列：请看每个数落在哪一格。` : "",
+    isMerged ? "里面有合并的格子，数放在它的第一格。" : "",
   ];
-  return {pairs, fits: fits && !isLabelled, words: words.join("")};
+  return {pairs, fits: fits && !isLabelled && !isMerged && !size, words: words.join("")};
 }
 
 const tableOf = field => field.name.split("|")[0];

@@ -3,11 +3,11 @@ import {plain, rowsOf} from "./grid.js";
 
 const CELL = /^(?:[+-]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)?|缺|\/|-|—|)$/;
 
-/** The clipboard as rows of texts; null for a single value, which the field takes by itself. */
-export function clipboardRows(data, clean = plain) {
+/** The clipboard as rows of texts; null for a single value, which the field takes by itself. `merged` as in `gridOf`. */
+export function clipboardRows(data, clean = plain, merged = []) {
   const html = data.getData("text/html");
   const table = html && new DOMParser().parseFromString(html, "text/html").querySelector("table");
-  const rows = table ? gridOf(table) : tsvRows(data.getData("text/plain"));
+  const rows = table ? gridOf(table, merged) : tsvRows(data.getData("text/plain"));
   return rows.length === 1 && rows[0].length === 1 ? null : rows.map(row => row.map(text => clean(text)));
 }
 
@@ -70,7 +70,10 @@ export function numbersOf(rows) {
   return body.length ? body : even;
 }
 
-/** Where a block goes: [[field, value], …], and whether its shape is that of what it fills. */
+/**
+ * Where a block goes: [[field, value], …], without blank cells, which state nothing; whether its shape is that of what
+ * it fills; and the size of the table it seems to be most of: rows or columns that lack would shift all others.
+ */
 export function placeBlock(form, field, block) {
   const sections = rowsOf(form);
   const rows = sections.find(candidate => candidate.some(row => row.includes(field)));
@@ -81,10 +84,13 @@ export function placeBlock(form, field, block) {
   let fits = block.every(row => row.every(text => CELL.test(text)));
   block.forEach((row, line) => row.forEach((text, column) => {
     const target = rows[top + line]?.[start + column];
-    if (target) pairs.push([target, value(text)]);
-    else fits = false;
+    if (!target) fits = false;
+    else if (text) pairs.push([target, value(text)]);
   }));
-  return {pairs, fits};
+  const width = Math.max(...block.map(row => row.length));
+  const isMost = block.length > 1 && !isWhole && block.length > rows.length / 2;
+  const size = isMost && (block.length !== rows.length || width !== rows[0].length) ? [rows.length, rows[0].length] : null;
+  return {pairs, fits, size};
 }
 
 function value(text) {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from site_builder.model.review import Reviewer
-from tests.browser.editor_pages import assert_accessible, project_of
+from tests.browser.editor_pages import assert_accessible, project_of, wait_until_kept
 from tests.helpers import Project
 from tests.preview.preview_client import PreviewServer
 from tests.properties.small_site import small_site
@@ -76,7 +76,7 @@ def test_a_remark_is_sent_back_answered_and_closed_between_three_sign_offs(
     _sign(page, editor, "李四")
     expect(page.locator(".review-state")).to_have_text("已有 初审 张三、复审 李四，还要终审")
     form = page.locator("#remark")
-    form.get_by_label("对哪一段").select_option(label="第 3 段：现将情况报告如下。")
+    form.get_by_label("对哪一段").select_option(label="第 1 段：现将情况报告如下。")
     _act(form, Reviewer("王五", "终审"), "<img src=x onerror=alert(1)>写明年度。", "提出意见")
     remark = page.locator("#remark-1")
     expect(remark).to_contain_text("<img src=x onerror=alert(1)>写明年度。")
@@ -107,6 +107,32 @@ def test_a_remark_is_sent_back_answered_and_closed_between_three_sign_offs(
         "各级已审签：初审 张三、复审 李四、终审 王五"
     )
     assert f"{REPORT} 错误" not in site.build().output
+
+
+def test_half_written_remarks_and_answers_are_there_again(
+    site: Project, editor: PreviewServer, page: Page, browser: Browser
+) -> None:
+    page.goto(editor.url(PAGE))
+    _act(page.locator("#remark"), Reviewer("张三", "初审"), "请核对。", "提出意见")
+    answer = page.locator("#remark-1").locator("textarea")
+    answer.fill("正在核")
+    page.locator("#remark").get_by_label("对哪一段").select_option(index=2)
+    page.locator("#remark textarea").fill("还有一处")
+    wait_until_kept(site, "正在核", "还有一处")
+    page.close(run_before_unload=False)
+    other = browser.new_context().new_page()
+    other.goto(editor.url(PAGE))
+    expect(other.locator("#remark-1 textarea")).to_have_value("正在核")
+    expect(other.locator("#remark textarea")).to_have_value("还有一处")
+    place = other.locator("#remark").get_by_label("对哪一段").input_value()
+    assert place == "paragraph:2"
+    _act(other.locator("#remark-1 form"), Reviewer("赵六", ""), "核对了。", "答复")
+    expect(other.locator("#remark-1")).to_contain_text("作者 赵六 答复")
+    expect(other.locator("#remark-1 textarea")).to_have_value("")
+    expect(other.locator("#remark textarea")).to_have_value("还有一处")
+    other.locator("#remark textarea").fill("")
+    wait_until_kept(site)
+    other.context.close()
 
 
 def test_what_changed_behind_the_page_is_not_signed(
