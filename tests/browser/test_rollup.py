@@ -1,6 +1,5 @@
 """The pages of a rollup: axe narrow and wide, light and dark; the Nu checker; nothing too wide."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -14,23 +13,25 @@ from tests.helpers.published_bodies import make_bodies
 from tests.helpers.rollup_sites import RollupSite, run_rollup
 
 KINDS = {
-    "home": r"index\.html",
-    "status": r"2024/index\.html",
-    "sums": r"sums/2024-x\.html",
-    "rows": r"rows/2024-requests-1\.html",
-    "row-list": r"rows/index\.html",
-    "findings": r"findings/2025\.html",
-    "body": r"bodies/b0006\.html",
-    "body-list": r"bodies/index\.html",
-    "data": r"data/index\.html",
-    "search": r"search\.html",
+    "sums": "sums/2025-x.html",
+    "findings": "findings/2025.html",
+    "body": "bodies/b0006.html",
+    "home": "index.html",
+    "status": "2025/index.html",
+    "rows": "rows/2025-requests-1.html",
+    "row-list": "rows/index.html",
+    "body-list": "bodies/index.html",
+    "data": "data/index.html",
+    "search": "search.html",
 }
+IN_ALL_WINDOWS = ("sums", "findings", "body")
+"""What the others show besides, the pages of any site show: they are looked at in two windows."""
 
 
 @pytest.fixture(scope="module")
 def rollup(tmp_path_factory: pytest.TempPathFactory) -> RollupSite:
     """Twelve bodies, in each of which something is planted."""
-    bodies = make_bodies(tmp_path_factory.mktemp("rollup"), 12, (2023, 2024, 2025), 12)
+    bodies = make_bodies(tmp_path_factory.mktemp("rollup"), 12, (2024, 2025), 12)
     site = run_rollup(bodies.folder)
     assert site.exit_code == 0, site.output
     return site
@@ -38,11 +39,10 @@ def rollup(tmp_path_factory: pytest.TempPathFactory) -> RollupSite:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_and_width(kind: str, rollup: RollupSite, page: Page, axe_source: str) -> None:
-    (url,) = [url for url in rollup.files if re.fullmatch(KINDS[kind], url)]
-    page.goto((rollup.folder / url).as_uri())
+    page.goto((rollup.folder / KINDS[kind]).as_uri())
     page.evaluate(axe_source)
     problems = []
-    for width, scheme in WINDOWS:
+    for width, scheme in WINDOWS[: None if kind in IN_ALL_WINDOWS else 2]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         problems += [f"{width}px {scheme}: {line}" for line in axe_violations(page, TAGS)]
@@ -50,14 +50,17 @@ def test_axe_and_width(kind: str, rollup: RollupSite, page: Page, axe_source: st
     assert not problems, format_list(problems)
 
 
-def test_nu_html_checker(rollup: RollupSite) -> None:
+def test_nu_html_checker(rollup: RollupSite, tmp_path: Path) -> None:
     jar: Path = npm_file("vnu-jar/build/dist/vnu.jar")
     java = shutil.which("java")
     if java is None:
         skip_missing("Java", "run `make test`")
+    folder = tmp_path / "rollup"
+    # Each row of the form has a page of the same kind: those of one year are enough.
+    shutil.copytree(rollup.folder, folder, ignore=shutil.ignore_patterns("2024-*"))
     problems = [
         f"{message['url'].partition('rollup')[2]}: {message['message']} {message.get('extract')}"
-        for message in check(java, jar, rollup.folder)
+        for message in check(java, jar, folder)
         if message["type"] != "info"
         and not any(words in message["message"] for words, _ in FALSE_ALARMS)
     ]
