@@ -55,10 +55,11 @@ def extensions_of(data: bytes) -> tuple[str, ...]:
     """
     if not data:
         raise UnsupportedFileError("文件是空的", "请换一个有内容的文件。")
-    if b"%PDF-" in data[:_PDF_START]:
-        return ("pdf",)
+    # First: an archive may begin with a PDF file that is stored in it as it is.
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _extensions_of_archive(data)
+    if b"%PDF-" in data[:_PDF_START]:
+        return ("pdf",)
     if data.startswith(compound_file.SIGNATURE):
         return _extensions_of_compound_file(data)
     return _extensions_by_signature(data) or _extensions_of_text(data)

@@ -21,6 +21,7 @@ from site_builder.inspection.subjects import Subject
 from site_builder.model.imported import ImportedReport
 from site_builder.model.inspection import EvidenceCopy
 from site_builder.model.standards import Standards
+from site_builder.usecases.packed_reports import is_packed, unpack
 
 _REPORTS = ("report", "reports")
 
@@ -190,11 +191,35 @@ def _read_file(
         return (), "文件太大，没有下载完"
     years = (None, year) if year and subject.page is None else (None,)
     try:
-        reports, reason = _recognize(worker, (_name_of(copy), data), standards, years)
+        if subject.page is None and is_packed(data):
+            reports, reason = _recognize_packed(worker, data, standards, years)
+        else:
+            reports, reason = _recognize(worker, (_name_of(copy), data), standards, years)
     except (UnsupportedFileError, WorkerError) as exc:
         return (), exc.message
     # What nobody calls a report of a year, and is none, is something else.
     return reports, reason if year else ""
+
+
+def _recognize_packed(
+    worker: WorkerProcess, data: bytes, standards: Standards, years: Sequence[int | None]
+) -> tuple[tuple[ImportedReport, ...], str]:
+    """Recognize the files in an archive. What could not be read may be the report."""
+    reports: list[ImportedReport] = []
+    unread: list[str] = []
+    without: list[str] = []
+    for name, file in unpack(data):
+        if isinstance(file, str):
+            unread.append(f"{name}：{file}" if name else file)
+            continue
+        try:
+            recognized, reason = _recognize(worker, (name, file), standards, years)
+        except (UnsupportedFileError, WorkerError) as exc:
+            unread.append(f"{name}：{exc.message}")
+            continue
+        reports += recognized
+        without += [f"{name}：{reason}"] if reason else []
+    return tuple(reports), "；".join(unread or ([] if reports else without))
 
 
 def _recognize(

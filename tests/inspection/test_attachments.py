@@ -1,6 +1,8 @@
 """Reports in attachments: read as `import` reads them, judged, and never called missing unread."""
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,6 +63,43 @@ def test_reports_that_stand_in_attachments_are_read(tmp_path: Path) -> None:
     assert [*answer["years"]] == [str(year) for year in files]
     for year in files:
         assert f"/{year}/" in answer["years"][str(year)]
+
+
+def packed(*files: tuple[str, bytes]) -> bytes:
+    """Pack files as Windows does: their names in GBK, without a mark that says so."""
+    data = io.BytesIO()
+    names = [name.encode("gbk") for name, _ in files]
+    stand_ins = [f"{at}".zfill(len(name)) for at, name in enumerate(names)]
+    with zipfile.ZipFile(data, "w") as archive:
+        for stand_in, (_, content) in zip(stand_ins, files, strict=True):
+            archive.writestr(zipfile.ZipInfo(stand_in), content)
+    whole = data.getvalue()
+    for stand_in, name in zip(stand_ins, names, strict=True):
+        # Once before the file, once in the list of all.
+        whole = whole.replace(stand_in.encode(), name)
+    return whole
+
+
+def test_reports_in_an_archive_are_read(tmp_path: Path) -> None:
+    text = [("p", IDENTITY) if block == ("p", NARRATIVE) else block for block in blocks_of(2022)]
+    locked = dict(hostile_files(("locked.pdf",)))["locked.pdf"]
+    inner = packed(("年报.docx", docx_file(blocks_of(2021))))
+    files = {
+        2021: ("附件.zip", packed(("里面.zip", inner))),
+        2022: ("附件.zip", packed(("报告/年报.docx", docx_file(text)), ("照片.jpg", b"\xff\xd8"))),
+        2023: ("附件.zip", packed(("2023年报告.docx", docx_file(report_blocks(2023))))),
+        2024: ("附件.zip", packed(("年报.pdf", locked))),
+    }
+    answer = inspect(files, tmp_path)
+    assert [*answer["years"]] == ["2022", "2023"]
+    assert [finding["rule"] for finding in answer["findings"]] == ["p001/identity-number"]
+    (finding,) = answer["findings"]
+    assert finding["sha256"] == hashlib.sha256(files[2022][1]).hexdigest()
+    unread = {f["message"] for f in answer["undecided"] if f["rule"] == "inspect/report-unread"}
+    assert {message.partition("：")[2].partition("：")[0] for message in unread} == {
+        "里面.zip",
+        "年报.pdf",
+    }
 
 
 @pytest.mark.slow

@@ -1,0 +1,45 @@
+"""Files packed in a ZIP archive, as portals have them that allow one attachment only."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from site_builder.attachments.content_types import extensions_of
+from site_builder.attachments.sanitize.zip_archive import file_name
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_zip import open_archive, read_member
+from site_builder.importing.readers.formats import is_importable
+
+_MAX_FILES = 20
+"""That are read; a report is one, with its tables a few."""
+_ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz")
+
+
+def is_packed(data: bytes) -> bool:
+    """Return whether a file is an archive of files, and no document that is packed itself."""
+    try:
+        return extensions_of(data) == ("zip",)
+    except UnsupportedFileError:
+        return False
+
+
+def unpack(data: bytes) -> Iterator[tuple[str, bytes | str]]:
+    """Yield the files that a report may be, by name: their bytes, or why there are none.
+
+    Raises UnsupportedFileError where the archive itself cannot be read.
+    """
+    archive = open_archive(data)
+    names = {info.filename: file_name(info) for info in archive.infolist() if not info.is_dir()}
+    wanted = [name for name, shown in names.items() if is_importable(shown)]
+    for name in wanted[:_MAX_FILES]:
+        # The folders of whoever packed it are not a part of its name.
+        shown = PurePosixPath(names[name].replace("\\", "/")).name
+        try:
+            yield shown, read_member(archive, name)
+        except UnsupportedFileError as exc:
+            yield shown, exc.message
+    packed = [shown for shown in names.values() if shown.lower().endswith(_ARCHIVES)]
+    yield from ((shown, "压缩包里的压缩包没有打开") for shown in packed)
+    if len(wanted) > _MAX_FILES:
+        yield names[wanted[_MAX_FILES]], f"压缩包里文件太多，只读了 {_MAX_FILES} 个"
+    if not wanted and not packed:
+        yield "", "压缩包里没有可以读的文件"
