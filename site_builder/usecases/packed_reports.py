@@ -29,17 +29,17 @@ def unpack(data: bytes) -> Iterator[tuple[str, bytes | str]]:
     """
     archive = open_archive(data)
     names = {info.filename: file_name(info) for info in archive.infolist() if not info.is_dir()}
-    wanted = [name for name, shown in names.items() if is_importable(shown)]
-    for name in wanted[:_MAX_FILES]:
+    importable = [name for name, label in names.items() if is_importable(label)]
+    for name in importable[:_MAX_FILES]:
         # The folders of whoever packed it are not a part of its name.
-        shown = PurePosixPath(names[name].replace("\\", "/")).name
+        label = PurePosixPath(names[name].replace("\\", "/")).name
         try:
-            yield shown, read_member(archive, name)
+            yield label, read_member(archive, name)
         except UnsupportedFileError as exc:
-            yield shown, exc.message
-    packed = [shown for shown in names.values() if shown.lower().endswith(_ARCHIVES)]
-    yield from ((shown, "压缩包里的压缩包没有打开") for shown in packed)
-    if len(wanted) > _MAX_FILES:
-        yield names[wanted[_MAX_FILES]], f"压缩包里文件太多，只读了 {_MAX_FILES} 个"
-    if not wanted and not packed:
+            yield label, exc.message
+    packed = [label for label in names.values() if label.lower().endswith(_ARCHIVES)]
+    yield from ((label, "压缩包里的压缩包没有打开") for label in packed)
+    if len(importable) > _MAX_FILES:
+        yield names[importable[_MAX_FILES]], f"压缩包里文件太多，只读了 {_MAX_FILES} 个"
+    if not importable and not packed:
         yield "", "压缩包里没有可以读的文件"
