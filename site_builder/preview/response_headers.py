@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from site_builder.core.media_types import is_active
 from site_builder.deploy import security_headers
+from site_builder.preview.responses import PREVIEW_PREFIX
 
 _COMMON_HEADERS = {
     "Cache-Control": "no-store",
@@ -26,5 +27,7 @@ def headers(url: str = "", host: str = "") -> Mapping[str, str]:
     # Not every browser takes 'self' for the messages of a page's own server.
     connect = f"'self' ws://{host}" if host else "'self'"
     policy = security_headers.content_policy(connect=connect)
+    if url.startswith(PREVIEW_PREFIX):
+        policy += "; frame-src 'self'"  # the gallery frames its own pages
     sandboxed = security_headers.sandbox_policy()
     return {**_COMMON_HEADERS, "Content-Security-Policy": sandboxed if is_active(url) else policy}

@@ -14,6 +14,7 @@ from site_builder.core.media_types import content_type_header
 from site_builder.core.urls import root_path
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.html import Html
+from site_builder.preview.component_appearances import APPEARANCES, appearance_stylesheet
 from site_builder.preview.failed_identities import BrokenSum, broken_sums, mark_cells
 from site_builder.preview.page_diagnostics import HOME
 from site_builder.preview.state import PreviewState, format_counts
@@ -25,6 +26,8 @@ from site_builder.usecases.preview_snapshot import package_data_folders, render_
 
 PREVIEW_PREFIX = "_preview/"
 """Where the preview's own pages are; no author's file can have such a name."""
+GALLERY = "components/"
+"""Where the components of the templates are, among them."""
 _TEMPLATES = Templates(Path(__file__).parent / "templates", "")
 _MAX_ROWS = 300
 """Diagnostics on one page; the command line shows the rest."""
@@ -105,14 +108,37 @@ def _preview_page(state: PreviewState, url: str) -> PreviewResponse:
             counted=format_counts(diagnostics),
             rest=rest,
         )
-    if url == "components/":
-        style = state.snapshot.checked_site.assets.style.url if state.snapshot.checked_site else ""
-        isolated = tuple(map(_with_unique_ids, load_components(state.snapshot.context.templates)))
-        return _render_preview_page("components.html", state, components=isolated, style=style)
+    if url.startswith(GALLERY):
+        return _gallery_page(state, url.removeprefix(GALLERY))
     if url == "site.css":
         return PreviewResponse(_package_stylesheet(), "text/css; charset=utf-8")
     if url in ("preview.css", "preview.js"):
         return PreviewResponse((_TEMPLATES.folder / url).read_bytes(), content_type_header(url))
+    return _render_preview_page("missing.html", state, status=404, url=PREVIEW_PREFIX + url)
+
+
+def _gallery_page(state: PreviewState, url: str) -> PreviewResponse:
+    """Answer for the components: all of them, one in each appearance, its frames, their styles."""
+    checked, templates = state.snapshot.checked_site, state.snapshot.context.templates
+    if not url:
+        style = checked.assets.style.url if checked else ""
+        components = tuple(map(_with_unique_ids, load_components(templates)))
+        return _render_preview_page("components.html", state, components=components, style=style)
+    name, _, page = url.partition("/")
+    for item in APPEARANCES:
+        if url == f"{item.id}.css":
+            data = checked.assets.style.data if checked else _package_stylesheet()
+            return PreviewResponse(appearance_stylesheet(data, item), content_type_header(url))
+    component = next(map(_with_unique_ids, load_components(templates, name)), None)
+    pages = {f"{item.id}.html": item for item in APPEARANCES}
+    if component and not page:
+        return _render_preview_page(
+            "gallery.html", state, component=component, appearances=APPEARANCES
+        )
+    if component and page in pages:
+        return _render_preview_page(
+            "appearance.html", state, component=component, appearance=pages[page]
+        )
     return _render_preview_page("missing.html", state, status=404, url=PREVIEW_PREFIX + url)
 
 

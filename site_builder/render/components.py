@@ -34,10 +34,12 @@ class Component:
     error: str = ""
 
 
-def load_components(templates: Templates) -> Iterator[Component]:
-    """Show every component of some templates; a broken one states why."""
+def load_components(templates: Templates, only: str = "") -> Iterator[Component]:
+    """Show every component of some templates, or one by its name; a broken one states why."""
     for path in map(templates.path, templates.names("components/*/*.yaml")):
         name = path.stem
+        if only not in ("", name):
+            continue
         try:
             description = yaml.safe_load(path.read_text(encoding="utf-8"))
             parameters = tuple((key, str(text)) for key, text in description["parameters"].items())

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
+from tests.browser.desktop import UNFOLD_ALL
+from tests.browser.test_axe import TAGS, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Project, format_list, split_files
 from tests.preview.preview_client import PreviewServer, run_preview
@@ -171,3 +172,43 @@ def test_the_component_page_shows_every_example(preview: PreviewServer, page: Pa
         "() => getComputedStyle(document.querySelector('.preview-example .callout')).borderTopWidth"
     )
     assert page.evaluate(font) == "1px", "the site's own styles"
+
+
+MEASURE = """() => {
+    const {backgroundColor, fontSize} = getComputedStyle(document.body);
+    const {display} = getComputedStyle(document.querySelector(".fold"));
+    return [backgroundColor, fontSize, display !== "none", innerWidth];
+}"""
+
+
+def test_the_gallery_shows_a_component_in_every_look(preview: PreviewServer, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="light")
+    page.goto(preview.url("_preview/components/"))
+    page.locator("a[href$='/document-facts/']").click()
+    page.wait_for_url("**/document-facts/")
+    frames = {frame.url.rpartition("/")[2]: frame for frame in page.frames if frame.parent_frame}
+    appearances = {
+        name.partition(".")[0]: frame.evaluate(MEASURE) for name, frame in frames.items()
+    }
+    white, black, width = "rgb(255, 255, 255)", "rgb(0, 0, 0)", appearances["normal"][3]
+    assert appearances == {
+        "normal": [white, "18px", True, width],
+        "phone": [white, "18px", True, 373],
+        "elder": [white, "24px", True, width],
+        "contrast": [black, "18px", True, width],
+        "dark": ["rgb(15, 22, 30)", "18px", True, width],
+        "paper": [white, "16px", False, 678],
+    }
+
+
+def test_the_gallery_opens_for_every_component(preview: PreviewServer, page: Page) -> None:
+    page.goto(preview.url("_preview/components/"))
+    links = page.locator(".preview-component a[href^='/_preview/components/']")
+    addresses = [link.get_attribute("href") or "" for link in links.all()]
+    assert len(addresses) == page.locator(".preview-component").count()
+    for address in addresses:
+        response = page.request.get(preview.url(f"{address.removeprefix('/')}elder.html"))
+        assert response.ok, address
+        assert "preview-example" in response.text(), address
+    assert page.request.get(preview.url("_preview/components/none/")).status == 404
