@@ -32,6 +32,8 @@ class SeriesRow:
     parent_labels: str
     """Their words."""
     cells: tuple[SeriesCell, ...]
+    is_folded: bool = False
+    """Nothing changed, in it and in all below it: it stands in the fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class SeriesTable:
     rows: tuple[SeriesRow, ...]
     legend: tuple[str, ...]
     """What the marks in it mean; only those that occur."""
+    fold: str = ""
+    """What opens the lines in the fold; empty where none are in it."""
+    is_folded: bool = False
+    """All lines stand in the fold, and the table with them."""
 
 
 @dataclass(frozen=True, slots=True)

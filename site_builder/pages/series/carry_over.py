@@ -6,6 +6,7 @@ from decimal import Decimal
 from site_builder.model.form import Header, Identity, TableSection
 from site_builder.model.series import CarryOverCheck, SeriesCell, SeriesRow, SeriesTable
 from site_builder.pages.series.report_series import ReportSeries
+from site_builder.pages.series.series_tables import fold_rows
 from site_builder.standards import header_grid, identities
 
 _REASONS = {
@@ -77,7 +78,7 @@ def _table(
     # A heading above all lines (申请人情况) would repeat in each.
     first_labels = {labels[:1] if len(labels) > 1 else None for labels in labels_by_row.values()}
     shared = 1 if len(first_labels) == 1 and None not in first_labels else 0
-    return SeriesTable(
+    table = SeriesTable(
         id=name,
         caption=f"核对：{statement}",
         columns=tuple((f"{name}-y{year}", f"{year}年") for year in later_years),
@@ -103,6 +104,11 @@ def _table(
         ),
         legend=(),
     )
+    return fold_rows(table, _holds, "各年相符")
+
+
+def _holds(row: SeriesRow) -> bool:
+    return all(cell.state == "holds" for cell in row.cells)
 
 
 def _id(name: str, identity: str, line: str) -> str:

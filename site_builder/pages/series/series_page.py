@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from site_builder.core.text.download_names import download_name
 from site_builder.model.document import Report
 from site_builder.model.figures import CellKey
 from site_builder.model.form import SeriesDefinition
@@ -85,7 +86,10 @@ def _page(site: Site, series: ReportSeries, meta: PageMetaBuilder) -> SeriesView
 
 
 def _files(site: Site, reports: Mapping[int, Report]) -> tuple[Download, ...]:
-    return downloads.offered_files(SeriesDataView, site, TITLE, "series") if reports else ()
+    if not reports:
+        return ()
+    name = download_name(site.settings.organization, f"政府信息公开{TITLE}")
+    return downloads.offered_files(SeriesDataView, site, TITLE, "series", name)
 
 
 def dataset(site: Site) -> DatasetView | None:

@@ -1,7 +1,9 @@
 """Tables and charts of the figures over the years."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from site_builder.model.form import SeriesDefinition
 from site_builder.model.series import SeriesCell, SeriesChart, SeriesRow, SeriesTable
@@ -20,7 +22,7 @@ def figures_table(definition: SeriesDefinition, series: ReportSeries) -> SeriesT
     while len(aligned_rows) == 1 and not aligned_rows[0].cells:
         aligned_rows = aligned_rows[0].children
     rows = tuple(_rows(aligned_rows, name, (), series))
-    return SeriesTable(
+    table = SeriesTable(
         id=name,
         caption=f"{definition.title}，各年数据",
         columns=columns,
@@ -28,6 +30,37 @@ def figures_table(definition: SeriesDefinition, series: ReportSeries) -> SeriesT
         rows=rows,
         legend=tuple(_legend(rows)),
     )
+    return fold_rows(table, is_unchanged, "各年相同")
+
+
+def fold_rows(
+    table: SeriesTable, is_quiet: Callable[[SeriesRow], bool], reason: str
+) -> SeriesTable:
+    """Fold the lines that say nothing new, and the headings that have no others below them."""
+    rows = []
+    for number, row in enumerate(table.rows):
+        lines = (line for line in _with_below(table.rows[number:]) if line.cells)
+        rows.append(replace(row, is_folded=all(map(is_quiet, lines))))
+    quiet = sum(row.is_folded for row in rows if row.cells)
+    if not quiet:
+        return table
+    is_folded = all(row.is_folded for row in rows)
+    label = f"{table.caption}（{quiet} 行，{reason}）" if is_folded else f"另有 {quiet} 行{reason}"
+    return replace(table, rows=tuple(rows), fold=label, is_folded=is_folded)
+
+
+def _with_below(rows: tuple[SeriesRow, ...]) -> Iterator[SeriesRow]:
+    """Yield the first line and those of which it is the heading."""
+    first, *others = rows
+    yield first
+    yield from takewhile(lambda other: other.level > first.level, others)
+
+
+def is_unchanged(row: SeriesRow) -> bool:
+    """Return whether all years that have a line state one number; one year is compared to none."""
+    texts = {cell.text for cell in row.cells if cell.state != "absent"}
+    are_numbers = all(cell.state in ("number", "absent") for cell in row.cells)
+    return are_numbers and len(texts) == 1 and len(row.cells) > 1
 
 
 def _rows(
