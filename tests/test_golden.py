@@ -41,7 +41,7 @@ def main_text(html: bytes) -> str:
     (text,) = lxml.html.fromstring(html).xpath("//main")
     result = "\n".join(line for line in _lines(text) if line) + "\n"
     # Another version of a library makes another size; tests/downloads looks at the files.
-    return re.sub(r" (PDF|Word|Excel)，\d+ KB$", r" \1，※ KB", result, flags=re.MULTILINE)
+    return re.sub(r" (PDF|Word|Excel)(，| )\d+ KB$", r" \1\2※ KB", result, flags=re.MULTILINE)
 
 
 def frame(html: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What all pages load: stylesheet, icon, scripts, pointers; built before any page."""
+"""What all pages load or name: stylesheet, icon, scripts, pictures; built before any page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,27 +20,32 @@ class Assets:
     modes: OutputFile
     search: OutputFile
     read_aloud: OutputFile
+    share: OutputFile
     pointer: OutputFile
     hand: OutputFile
 
     @property
     def files(self) -> dict[str, OutputFile]:
         """Return the files by address."""
-        files = (self.style, self.icon, self.modes, self.search, self.read_aloud)
-        return {file.url: file for file in (*files, self.pointer, self.hand)}
+        return {file.url: file for file in (*self._named, self.pointer, self.hand)}
 
     @property
     def urls(self) -> AssetUrls:
         """Return the addresses."""
-        files = (self.style, self.icon, self.modes, self.search, self.read_aloud)
-        return AssetUrls(*(file.url for file in files))
+        return AssetUrls(*(file.url for file in self._named))
+
+    @property
+    def _named(self) -> tuple[OutputFile, ...]:
+        """Return what pages name themselves, in the order of `AssetUrls`."""
+        return (self.style, self.icon, self.modes, self.search, self.read_aloud, self.share)
 
 
 def build_assets(context: BuildContext) -> Assets:
     """Build the stylesheet, the icon and the scripts."""
     makers = (
         *(assets.stylesheet, assets.icon_file, assets.reading_modes_script, assets.search_script),
-        *(assets.read_aloud_script, assets.arrow_pointer, assets.hand_pointer),
+        *(assets.read_aloud_script, assets.share_picture),
+        *(assets.arrow_pointer, assets.hand_pointer),
     )
     return Assets(*(_build_asset(context, make) for make in makers))
 

@@ -9,6 +9,7 @@ from site_builder.core.hashing import digest
 from site_builder.model.catalogue_index import ListedEntry
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.page import Page
+from site_builder.model.standards import Standards
 from site_builder.model.views.downloads import (
     CatalogueDataView,
     CatalogueSection,
@@ -16,9 +17,10 @@ from site_builder.model.views.downloads import (
     SchemaView,
 )
 from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
-from site_builder.model.views.parts import LinkItem, Related
+from site_builder.model.views.parts import Download, LinkItem, Related
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import related_cause, text_cause
+from site_builder.pages.document_heads import document_head, with_sections
 from site_builder.pages.page_context import ListContext, PageContext
 from site_builder.pages.redaction import redact_document
 from site_builder.pages.taxonomies import CatalogueListing
@@ -168,13 +170,9 @@ def _print_view(record: DocumentRecord, context: PageContext) -> PrintDocumentVi
 def _build_view(document: CatalogueDocument, context: PageContext) -> DocumentView:
     site, standards, meta = context.site, context.standards, context.meta
     entry = document.entry
-    extra = (
-        ("信息格式", document.format),
-        ("公开范围", document.audience),
-        ("公开时限", document.retention),
-    )
     description = entry.summary or entry.title
     related = site.related.get(entry.url, Related())
+    files = downloads.document_downloads(document.record, site)
     return DocumentView(
         meta=meta.page(
             entry.url,
@@ -188,16 +186,30 @@ def _build_view(document: CatalogueDocument, context: PageContext) -> DocumentVi
             article=view_parts.article_tags(entry, document.links, site.settings.address),
             json_ld=(meta.json_ld_builder(entry.url).document(document, related),),
         ),
-        head=DocumentHead(
-            entry.title,
-            view_parts.catalogue_properties(entry, standards, extra),
-            view_parts.status_view(entry.status, standards),
-            view_parts.toc(document.prose.headings),
-        ),
+        head=_head(document, files, standards),
         html=document.prose.html,
-        downloads=downloads.document_downloads(document.record, site),
+        downloads=files,
         attachments=view_parts.attachment_downloads(document.attachments, standards),
         corrections=view_parts.correction_views(document.corrections),
         related=related,
         year_section=LinkItem(f"{entry.year}年", f"{entry.year}/index.html"),
     )
+
+
+def _head(
+    document: CatalogueDocument, files: tuple[Download, ...], standards: Standards
+) -> DocumentHead:
+    entry = document.entry
+    extra = (
+        ("信息格式", document.format),
+        ("公开范围", document.audience),
+        ("公开时限", document.retention),
+    )
+    toc = with_sections(
+        view_parts.toc(document.prose.headings),
+        attachments=document.attachments,
+        corrections=document.corrections,
+        downloads=files,
+    )
+    properties = view_parts.catalogue_properties(entry, standards, extra)
+    return document_head(entry.title, properties, entry.status, toc, standards)

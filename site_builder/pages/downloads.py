@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
+from site_builder.core.text.download_names import download_name
 from site_builder.core.urls import external_notice_url
 from site_builder.model.document import CatalogueDocument, DocumentRecord, Report
 from site_builder.model.download_formats import formats_of
@@ -63,7 +64,8 @@ def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """Return the files that a report can be taken away in; none of one that was withdrawn."""
     if report.status.is_withdrawn:
         return ()
-    text = offered_files(PrintDocumentView, site, report.entry.title, f"{report.year}/report")
+    name = download_name(report.organization, report.entry.title, report.year)
+    text = offered_files(PrintDocumentView, site, "报告全文", f"{report.year}/report", name)
     return (*text, *report_data_downloads(report, site))
 
 
@@ -71,16 +73,19 @@ def report_data_downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """Return the files that hold a report's figures as data."""
     if report.status.is_withdrawn:
         return ()
-    stem = f"{report.year}/figures"
+    stem, subject = f"{report.year}/figures", f"{report.year}年政府信息公开"
+    tables = download_name(report.organization, f"{subject}统计表")
+    data = download_name(report.organization, f"{subject}统计数据")
     return (
-        *offered_files(WorkbookView, site, f"{report.year}年统计表", stem),
-        *offered_files(FiguresDataView, site, f"{report.year}年统计数据", stem),
+        *offered_files(WorkbookView, site, "统计表", stem, tables),
+        *offered_files(FiguresDataView, site, "统计数据", stem, data),
     )
 
 
 def catalogue_downloads(site: Site) -> tuple[Download, ...]:
     """Return the files that the catalogue can be taken away in."""
-    return offered_files(CatalogueDataView, site, "公开目录", "catalogue")
+    name = download_name(site.settings.organization, "政府信息公开目录")
+    return offered_files(CatalogueDataView, site, "公开目录", "catalogue", name)
 
 
 def report_files(
@@ -136,8 +141,9 @@ def document_downloads(document: DocumentRecord, site: Site) -> tuple[Download, 
     settings = site.settings
     if not settings.document_downloads or document.status.is_withdrawn:
         return ()
-    stem = document.url.removesuffix(".html")
-    return offered_files(PrintDocumentView, site, document.title, stem)
+    stem, entry = document.url.removesuffix(".html"), document.entry
+    name = download_name(entry.issuer or settings.organization, entry.title, entry.year)
+    return offered_files(PrintDocumentView, site, "全文", stem, name)
 
 
 def print_document(
@@ -165,10 +171,10 @@ def print_document(
     )
 
 
-def offered_files(view: type, site: Site, label: str, stem: str) -> tuple[Download, ...]:
+def offered_files(view: type, site: Site, label: str, stem: str, name: str) -> tuple[Download, ...]:
     """Return the files that a view is offered in: a link for each chosen format that renders it."""
     return tuple(
-        Download(label, f"{stem}.{item.id}", item.label)
+        Download(label, f"{stem}.{item.id}", item.label, file_name=f"{name}.{item.id}")
         for item in formats_of(view, site.settings.downloads)
     )
 
@@ -226,11 +232,10 @@ _DOCUMENT_PROPERTIES = (
 def _properties(
     page: ReportView | DocumentView, labels: tuple[str, ...], *extra: Property
 ) -> tuple[Property, ...]:
-    properties = (
-        Property(prop.label, prop.value)
-        for prop in page.head.properties
-        if prop.label in labels and prop.value
-    )
+    # The box on the page leaves out what the mark above it says.
+    values = {"有效性": page.head.status.label}
+    values |= {prop.label: prop.value for prop in page.head.properties}
+    properties = (Property(label, values[label]) for label in labels if values.get(label))
     address = (Property("网址", page.meta.canonical),) if page.meta.canonical else ()
     return (*properties, *extra, *address)
 

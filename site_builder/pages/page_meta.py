@@ -52,13 +52,7 @@ class PageMetaBuilder:
 
         `breadcrumbs` are those between the home page and this page.
         """
-        channel = (
-            _HOME
-            if channel_id == "home"
-            else self.standards.channel(channel_id)
-            if channel_id
-            else None
-        )
+        channel = self._channel(channel_id)
         ancestors = () if channel_id == "home" else (HOME, *breadcrumbs)
         trail = (*ancestors, LinkItem(title, url, current=True)) if ancestors else ()
         breadcrumb_list = (self.json_ld_builder(url).breadcrumbs(trail),) if trail else ()
@@ -73,7 +67,15 @@ class PageMetaBuilder:
             section=channel_id if section is None else section,
             canonical=self.settings.address + url if self.settings.address else "",
             json_ld=to_script_json((*breadcrumb_list, *json_ld)),
+            takes_site_picture=bool(self.settings.address)
+            and is_shared
+            and not dict(open_graph).get("og:image"),
         )
+
+    def _channel(self, channel_id: str) -> Channel | None:
+        if channel_id == "home":
+            return _HOME
+        return self.standards.channel(channel_id) if channel_id else None
 
     def json_ld_builder(self, url: str) -> JsonLdBuilder:
         """Build what describes the things of a page."""

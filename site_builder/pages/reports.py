@@ -13,12 +13,13 @@ from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.open_data import DatasetView
 from site_builder.model.views.page_meta import PageMeta
-from site_builder.model.views.pages import DocumentHead, ReportListView, ReportView
+from site_builder.model.views.pages import ReportListView, ReportView
 from site_builder.model.views.parts import KeyFigureView, LinkItem, Property, Related, TocItem
 from site_builder.model.views.report_part import PartView
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import related_cause, text_cause, texts_cause
 from site_builder.pages.dates import iso, last_modified_iso
+from site_builder.pages.document_heads import document_head, with_sections
 from site_builder.pages.json_ld import JsonLdObject
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.standards import header_grid
@@ -88,21 +89,21 @@ def _page(
     form = site.forms[report.form]
     before, after = view_parts.adjacent_year_links(report.year, site.reports, "report.html")
     tables = form.tables_by_part()
+    files = downloads.report_downloads(report, site)
+    sections = {"attachments": report.attachments, "corrections": report.corrections}
+    toc = with_sections(tuple(_toc(report)), **sections, downloads=files)
     view = ReportView(
         meta=_meta(report, site, meta),
         year=report.year,
-        head=DocumentHead(
-            entry.title,
-            _properties(report, standards),
-            view_parts.status_view(entry.status, standards),
-            tuple(_toc(report)),
+        head=document_head(
+            entry.title, _properties(report, standards), entry.status, toc, standards
         ),
         opening=report.opening.html if report.opening else Html(""),
         parts=tuple(_part(part, tables.get(part.id), report) for part in report.parts),
         footnotes=report.footnotes.html if report.footnotes else Html(""),
         form_title=form.title,
         form_number=form.document_number,
-        downloads=downloads.report_downloads(report, site),
+        downloads=files,
         attachments=view_parts.attachment_downloads(report.attachments, standards),
         corrections=view_parts.correction_views(report.corrections),
         related=site.related.get(entry.url, Related()),
@@ -154,7 +155,11 @@ def dataset(report: Report, site: Site) -> DatasetView:
         end=f"{report.year}-12-31",
         issued=iso(entry.published),
         modified=last_modified_iso((entry,)),
-        files=downloads.report_data_downloads(report, site),
+        # Those of other years stand in the same list.
+        files=tuple(
+            replace(file, label=f"{report.year}年{file.label}")
+            for file in downloads.report_data_downloads(report, site)
+        ),
         schema=downloads.schema_url(settings, "figures"),
         columns=downloads.columns_url(settings, f"{report.year}/figures"),
     )
@@ -171,15 +176,8 @@ def _properties(report: Report, standards: Standards) -> tuple[Property, ...]:
     return (
         Property("报告机关", report.organization),
         Property("报告年度", f"{report.year}年"),
-        *(prop for prop in properties if not _is_redundant(prop, report)),
-    )
-
-
-def _is_redundant(prop: Property, report: Report) -> bool:
-    """Return whether the heading or 报告机关 states the same already."""
-    return (prop.label, prop.value) in (
-        ("名称", report.entry.title),
-        ("发文机关", report.organization),
+        # 报告机关 says the same already.
+        *(prop for prop in properties if prop != Property("发文机关", report.organization)),
     )
 
 

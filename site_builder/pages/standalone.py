@@ -20,6 +20,7 @@ from site_builder.model.views.parts import LinkItem, Property, StatusView
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import text_cause, texts_cause
 from site_builder.pages.dates import format_date_zh, meta_datetime
+from site_builder.pages.document_heads import document_head, with_sections
 from site_builder.pages.layout import contacts
 from site_builder.pages.page_meta import PageMetaBuilder
 
@@ -132,11 +133,16 @@ def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it sta
             article=_meta_tags(document, site),
             json_ld=(meta.json_ld_builder(document.url).standalone_page(document),),
         ),
-        head=DocumentHead(
+        head=document_head(
             document.title,
             _properties(document, "制定机关" if channel_id == "rules" else "发布机关"),
-            view_parts.status_view(document.status, standards),
-            view_parts.toc(document.prose.headings),
+            document.status,
+            with_sections(
+                view_parts.toc(document.prose.headings),
+                attachments=document.attachments,
+                corrections=document.corrections,
+            ),
+            standards,
         ),
         html=document.prose.html,
         attachments=view_parts.attachment_downloads(document.attachments, standards),
@@ -172,7 +178,7 @@ def _properties(document: StandalonePage, issuer: str) -> tuple[Property, ...]:
 
 def _form_links(site: Site, standards: Standards) -> tuple[LinkItem, ...]:
     title = standards.application.title
-    files = downloads.offered_files(ApplicationFormView, site, title, APPLICATION_STEM)
+    files = downloads.offered_files(ApplicationFormView, site, title, APPLICATION_STEM, title)
     return (
         LinkItem(f"{title}（网页，可直接打印）", APPLICATION_FORM),
         *(LinkItem(f"{title}（{file.format}，可下载填写）", file.url) for file in files),

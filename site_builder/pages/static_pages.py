@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from site_builder.core.text.download_names import download_name
 from site_builder.core.urls import root_path
 from site_builder.model.catalogue_index import ListedEntry
 from site_builder.model.document import DocumentSummary, Report
@@ -20,7 +21,7 @@ from site_builder.model.views.pages import (
     SiteMapView,
     YearView,
 )
-from site_builder.model.views.parts import LinkItem
+from site_builder.model.views.parts import Download, LinkItem
 from site_builder.pages import downloads, reports, view_parts
 from site_builder.pages.causes import text_cause, texts_cause
 from site_builder.pages.layout import contacts
@@ -33,6 +34,8 @@ from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_STEM
 from site_builder.pages.taxonomies import year_list_stem
 
 _NEWEST_COUNT = 10
+_HOME_FIGURES = 4
+"""Key figures on the home page: the form's first, which tell what came in and what became of it."""
 
 
 def home_page(context: ListContext) -> Page:
@@ -66,13 +69,14 @@ def _home_view(context: ListContext) -> HomeView:
         f"{settings.organization}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )
     json_ld = meta.json_ld_builder("index.html").home()
+    figures = reports.key_figures(report, site.forms[report.form]) if report else ()
     return HomeView(
         meta=meta.page(
             "index.html", settings.name, description, channel_id="home", json_ld=json_ld
         ),
         intro=intro.prose.html if intro else Html(""),
         report=view_parts.report_card(report, site.forms, standards) if report else None,
-        key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
+        key_figures=figures[:_HOME_FIGURES],
         years=_year_links(site),
         channels=tuple(
             LinkItem(channel.label, channel.path, channel.description)
@@ -142,8 +146,7 @@ def _year_view(year: int, entries: Sequence[ListedEntry], context: ListContext) 
 def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the application form: a page to print and, where chosen, a file to fill in."""
     build_view = partial(_application_form, site, standards, meta)
-    offered = downloads.offered_files(ApplicationFormView, site, "", APPLICATION_STEM)
-    files = tuple(file.url for file in offered)
+    files = tuple(file.url for file in _form_downloads(site, standards))
     yield Page(APPLICATION_FORM, "pages/application-form.html", build_view, {}, files=files)
     yield from downloads.file_pages(
         ApplicationFormView, build_view, site, APPLICATION_STEM, causes={}, sources=()
@@ -167,8 +170,14 @@ def _application_form(
         groups=form.groups,
         notes=form.notes,
         back=LinkItem(channel.label, channel.path),
-        downloads=downloads.offered_files(ApplicationFormView, site, form.title, APPLICATION_STEM),
+        downloads=_form_downloads(site, standards),
     )
+
+
+def _form_downloads(site: Site, standards: Standards) -> tuple[Download, ...]:
+    title = standards.application.title
+    name = download_name(site.settings.organization, title)
+    return downloads.offered_files(ApplicationFormView, site, title, APPLICATION_STEM, name)
 
 
 def fixed_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:

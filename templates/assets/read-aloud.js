@@ -11,7 +11,7 @@
   if (!button || !message || !main) return;
 
   // A table is read line by line as it is: its text beside it would give each figure a second time.
-  const SKIP = "nav, svg, script, form, input, textarea, [contenteditable], [aria-hidden=true], .table-reading";
+  const SKIP = "nav, svg, script, form, input, textarea, [contenteditable], [aria-hidden=true], .table-reading, .fold, .downloads";
   const LONGEST = 120;
   let queue = null;
 

@@ -103,6 +103,8 @@ def _terminate(started: subprocess.Popen[str]) -> None:
         started.wait()
 
 
+UNFOLD_ALL = "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
+"""What is folded away is checked too."""
 COUNT = """() => ["table", "td"].map(name =>
     [...document.querySelectorAll(name)].filter(e => e.checkVisibility()).length)"""
 
@@ -122,6 +124,7 @@ class ScreenReader:
         if mode:
             page.check(f"#mode-{mode}")
             page.reload()  # so that nothing of the other mode can still be read aloud
+        page.evaluate(UNFOLD_ALL)
         result = self.desktop.tables(path.as_uri(), *page.evaluate(COUNT))
         context.close()
         return result

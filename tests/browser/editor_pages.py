@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from site_builder.model.figures import Cell, CellKey
 from site_builder.standards.blank_files import blank_figures
-from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
+from tests.browser.desktop import UNFOLD_ALL
+from tests.browser.test_axe import TAGS, axe_violations
 from tests.helpers import Project, format_list, split_files
 from tests.helpers.random_figures import random_figures
 from tests.helpers.standards import STANDARDS

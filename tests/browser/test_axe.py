@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.browser_pages import visit
+from tests.browser.desktop import UNFOLD_ALL
 from tests.browser.page_types import CASES, SiteOf, pages_of
 from tests.helpers import format_list
 
@@ -23,9 +24,6 @@ UNDECIDABLE = {
     "th-has-data-cells": "a line across a table names rows, and has no cells of its own",
     "label-content-name-mismatch": "the arrow back from a footnote is a sign, not a word",
 }
-
-UNFOLD_ALL = "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
-"""What is folded away is checked too."""
 
 # Rules are named one by one: a tag alone leaves out what axe has off by default.
 RUN_AXE = """async ([tags, only]) => {

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.browser_pages import visit
+from tests.browser.desktop import UNFOLD_ALL
 from tests.browser.page_types import SiteOf
-from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
+from tests.browser.test_axe import TAGS, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Site, build_site, format_list, skip_missing
 from tests.helpers.shared_sites import build_once

@@ -1,15 +1,18 @@
 """What stands on the first screen, on a phone and on a desktop, in every mode."""
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.browser_pages import visit
 from tests.browser.page_types import CASES, SiteOf, pages_of
 from tests.browser.reading_modes import new_page
 from tests.browser.test_modes import choose
 from tests.helpers import format_list
+from tests.helpers.static_server import serve
 
-PHONE = {"width": 375, "height": 812}
+PHONE: ViewportSize = {"width": 375, "height": 812}
 HEADER = 200
 """Pixels that header, modes, search and navigation may take of a phone."""
 ELDER_HEADER = PHONE["height"] / 2
@@ -21,6 +24,30 @@ HEADER_HEIGHT = """() => {
     return height(".site-header") - height(".site-header__notice");
 }"""
 MENU = ".site-header__menu summary"
+
+SCREENS = ((375, 812), (1440, 900))
+SMALL_PHONE = (375, 667)
+APPEARANCES: tuple[tuple[tuple[str, ...], Literal["light", "dark"]], ...] = (
+    ((), "light"),
+    ((), "dark"),
+    (("contrast",), "light"),
+)
+WITH_FILES = ("report-2019", "report-2021", "document")
+# The line that ends lowest of: the heading, the files to take away, the first line of the text.
+LOWEST = """() => {
+    const bottom = e => e ? e.getBoundingClientRect().bottom : 0;
+    const text = document.createTreeWalker(
+        document.querySelector(".document__body"), NodeFilter.SHOW_TEXT,
+        node => node.data.trim() && node.parentElement.checkVisibility()
+            ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP).nextNode();
+    const range = document.createRange();
+    if (text) range.selectNode(text);
+    return [
+        ["heading", bottom(document.querySelector("h1"))],
+        ["files", bottom(document.querySelector(".download-links"))],
+        ["text", text ? range.getClientRects()[0].bottom : 0],
+    ];
+}"""
 
 
 @pytest.mark.parametrize(("site_name", "kind"), CASES)
@@ -59,3 +86,56 @@ def test_the_menu_opens_without_scripts(site_of: SiteOf, browser: Browser) -> No
             page.set_viewport_size({"width": 768, "height": 1024})
             assert all(link.is_visible() for link in links.all())
             assert not page.locator(MENU).is_visible()
+
+
+@pytest.mark.parametrize(
+    ("site_name", "kind"), [(site, kind) for site, kind in CASES if kind in WITH_FILES]
+)
+def test_heading_files_and_text_stand_on_the_first_screen(
+    site_name: str, kind: str, site_of: SiteOf, page: Page
+) -> None:
+    site = site_of(site_name)
+    problems: list[str] = []
+    for url in pages_of(site, kind):
+        visit(page, site, url)
+        for modes, scheme in APPEARANCES:
+            page.emulate_media(color_scheme=scheme)
+            choose(page, modes)
+            # On a page without a sentence on its validity there is room on a smaller phone, too.
+            plain = page.locator(".document__head .callout").count() == 0
+            for width, height in (*SCREENS, *((SMALL_PHONE,) if plain else ())):
+                page.set_viewport_size({"width": width, "height": height})
+                problems += [
+                    f"{url} {modes} {width} px: {name} at {bottom}, the screen ends at {height}"
+                    for name, bottom in page.evaluate(LOWEST)
+                    if bottom > height
+                ]
+    page.emulate_media(color_scheme="light")
+    assert not problems, format_list(problems)
+
+
+@pytest.mark.parametrize("kind", WITH_FILES)
+def test_nothing_is_folded_on_paper(kind: str, site_of: SiteOf, page: Page) -> None:
+    """What the law wants on a page stands on it, and on paper without a press."""
+    site = site_of("built_example")
+    for url in pages_of(site, kind):
+        visit(page, site, url)
+        fields = page.locator(".document__head :is(dt, dd)")
+        assert fields.count() > 2
+        assert "索引号" in fields.all_text_contents()
+        page.emulate_media(media="print")
+        assert all(field.is_visible() for field in fields.all())
+        page.emulate_media(media="screen")
+
+
+def test_a_file_is_saved_under_a_name_that_tells_what_it_is(
+    site_of: SiteOf, browser: Browser
+) -> None:
+    site = site_of("built_example")
+    with serve(site.folder) as address, new_page(browser) as page:
+        page.goto(f"{address}2022/report.html")
+        for suffix in ("pdf", "docx"):
+            with page.expect_download() as saving:
+                page.click(f".download-links a[href$='report.{suffix}']")
+            name = saving.value.suggested_filename
+            assert name == f"示范园区管理委员会-2022年政府信息公开工作年度报告.{suffix}"

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.browser_pages import visit
-from tests.browser.page_types import KINDS, SiteOf, pages_of
+from tests.browser.desktop import UNFOLD_ALL
+from tests.browser.page_types import KINDS, SiteOf, pages_of, urls_of
 from tests.browser.reading_modes import FEW, GROUND, LARGE, MODES, SMALL, new_page
-from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
+from tests.browser.test_axe import TAGS, axe_violations
 from tests.browser.test_print import print_to_pdf
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Project, build_site, format_list
@@ -152,7 +153,9 @@ def test_forced_colours_stay_the_systems(site_of: SiteOf, browser: Browser) -> N
             ("report-2021", ".statutory-table td"),
             ("document", ".status-mark"),
         ):
-            visit(page, site, pages_of(site, kind)[0])
+            name = marked.partition(" ")[0].strip(".")
+            urls = (url for url in urls_of(site, kind) if name in site.outcome.text(url))
+            visit(page, site, next(urls))
             for modes in ((), ("elder",), ("contrast",)):
                 choose(page, modes)
                 assert page.evaluate(GROUND) == "rgb(255, 255, 255)", f"{kind} {modes}"

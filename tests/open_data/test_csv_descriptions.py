@@ -1,5 +1,6 @@
 """CSV files keep to their descriptions (CSVW); pages are shown with title and picture elsewhere."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 from csvw import CSVW
+from PIL import Image
 
 from tests.browser.page_types import SITES, SiteOf
 from tests.helpers import ProjectFactory, Site
@@ -61,7 +63,13 @@ def test_what_is_shown_where_a_page_is_passed_on(built_example: Site) -> None:
         "og:site_name": "示范园区政府信息公开",
         "og:url": f"{ROOT}2021/report.html",
         "og:locale": "zh_CN",
+        "og:image": properties["og:image"],
     }
+    # The site's own picture, whose name changes with it, as anybody gets it.
+    assert properties["og:image"].startswith(f"{ROOT}assets/share.")
+    picture = built_example.outcome.files[properties["og:image"].removeprefix(ROOT)]
+    with Image.open(io.BytesIO(picture)) as image:
+        assert (image.format, image.size) == ("PNG", (1200, 630))
     assert properties["og:description"].startswith("示范园区管理委员会2021年")
     assert (
         dict(open_graph_properties(built_example.outcome.text("index.html")))["og:type"]
@@ -70,7 +78,9 @@ def test_what_is_shown_where_a_page_is_passed_on(built_example: Site) -> None:
     assert open_graph_properties(built_example.outcome.text("404.html")) == []
 
 
-def test_a_picture_is_shown_only_where_there_is_one(make_project: ProjectFactory) -> None:
+def test_a_page_is_shared_with_its_own_picture_or_the_sites(
+    make_project: ProjectFactory,
+) -> None:
     new = make_small_project(make_project, CONFIG)
     text = report(2021).replace("2021 年的总体情况。", "![园区全景](files/park.png)", 1)
     new.edit("content/2021/report.md", text)
@@ -85,4 +95,5 @@ def test_a_picture_is_shown_only_where_there_is_one(make_project: ProjectFactory
     assert re.fullmatch(
         r"https://gk\.example\.gov\.cn/2021/files/park\.png", properties["og:image"]
     )
-    assert "og:image" not in dict(open_graph_properties(outcome.text("index.html")))
+    home = dict(open_graph_properties(outcome.text("index.html")))
+    assert home["og:image"].startswith("https://gk.example.gov.cn/assets/share.")

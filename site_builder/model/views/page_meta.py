@@ -32,5 +32,7 @@ class PageMeta:
     """Full address; empty when the site's address is not known."""
     json_ld: Html
     """JSON-LD of schema.org, safe inside a page."""
+    takes_site_picture: bool = False
+    """Is passed on with the site's picture: it has none of its own."""
     draft: bool = False
     """Shows a document that has not been signed at every level."""

@@ -44,6 +44,8 @@ class Property:
     missing: bool = False
     parts: tuple[TextPart, ...] = ()
     """The value in pieces, where some of it is a link; empty where none is."""
+    is_key: bool = False
+    """People look for it first: it stands above the fold of a document's box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Download:
     """As people call it: PDF, CSV …"""
     size: str = ""
     """As people read it: 12 KB. Written in when the file has been made (`pages.file_sizes`)."""
+    file_name: str = ""
+    """What a browser saves it as; empty for the last part of its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ class AssetUrls:
     modes: str
     search: str
     read_aloud: str
+    share: str
+    """The picture that a page is passed on with."""
 
 
 @dataclass(frozen=True, slots=True)

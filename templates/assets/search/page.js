@@ -162,10 +162,9 @@ class SearchPage {
     const name = element("span");
     write(name, title);
     link.append(name);
-    if (status) {
-      const kind = look === "valid" ? "" : ` status-mark--${look || "other"}`;
+    if (status && look !== "valid") {
       const label = element("small", {}, "有效性：");
-      link.after(" ", element("span", { class: `status-mark${kind}` }, label, status));
+      link.before(element("span", { class: `status-mark status-mark--${look || "other"}` }, label, status), " ");
     }
     for (const text of [day, ...numbers]) {
       if (!text) continue;

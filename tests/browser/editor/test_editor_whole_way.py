@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_axe import UNFOLD_ALL
+from tests.browser.desktop import UNFOLD_ALL
 from tests.deploy.releases import read_online
 from tests.importing.office_files import write_file
 from tests.preview.preview_client import PreviewServer, run_preview

@@ -6,10 +6,10 @@ import pytest
 from lxml import html
 from playwright.sync_api import Page, expect
 
+from tests.browser.desktop import UNFOLD_ALL as UNFOLD
 from tests.browser.reading_modes import SMALL
 from tests.browser.search.search_pages import OPEN, ask, titles
 from tests.browser.test_axe import TAGS, axe_violations
-from tests.browser.test_axe import UNFOLD_ALL as UNFOLD
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Outcome, Project, ProjectFactory
 from tests.helpers.search_reference import search_documents

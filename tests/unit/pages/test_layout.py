@@ -41,7 +41,9 @@ def test_links_to_other_sites_lead_over_a_notice() -> None:
 
 
 def test_the_frame_says_what_the_settings_say() -> None:
-    assets = AssetUrls("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
+    assets = AssetUrls(
+        "site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js", "share.png"
+    )
     frame = build_layout(settings(), STANDARDS, (), assets)
     assert frame.parent_site == external_links(settings())[0]
     assert frame.footer_links == external_links(settings())[1:]

@@ -1,4 +1,4 @@
-"""The style sheet that pages load says what its parts say, without their comments."""
+"""The style sheet that pages load says what its parts say, without comments and indentation."""
 
 import gzip
 from pathlib import Path
@@ -24,7 +24,7 @@ q { content: '\\'/*'; }
 STYLE = """\
 
 :root {
-  --a: 1px;
+--a: 1px;
 --b: url(a/*b*/.svg);
 }
 p::before { content: "/* no comment */"; margin: 0 1px; }
@@ -32,7 +32,7 @@ q { content: '\\'/*'; }
 """
 
 
-def test_comments_go_and_nothing_else(tmp_path: Path) -> None:
+def test_comments_and_indentation_go_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "assets"
     folder.mkdir()
     for name in ("tokens", "base", "elder", "contrast", "print"):

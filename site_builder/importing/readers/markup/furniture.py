@@ -59,6 +59,7 @@ OWN_PARTS = {
     "statutory-table__legend": "表格下面的图例",
     "document__form": "表式的名称",
     "document__jump": "到别处的链接",
+    "document-facts": "网页上方的信息栏",
     "fact-box": "网页上方的信息栏",
     "contents": "本页目录",
     "attachments": "附件清单",
