@@ -9,8 +9,9 @@ from tests.browser.browser_pages import visit
 from tests.browser.page_types import CASES, SiteOf, pages_of
 from tests.browser.reading_modes import new_page
 from tests.browser.test_modes import choose
-from tests.helpers import format_list
+from tests.helpers import Project, build_site, format_list
 from tests.helpers.static_server import serve
+from tests.properties.small_site import CONFIG, document
 
 PHONE: ViewportSize = {"width": 375, "height": 812}
 HEADER = 200
@@ -139,3 +140,46 @@ def test_a_file_is_saved_under_a_name_that_tells_what_it_is(
                 page.click(f".download-links a[href$='report.{suffix}']")
             name = saving.value.suggested_filename
             assert name == f"示范园区管理委员会-2022年政府信息公开工作年度报告.{suffix}"
+
+
+HOME = (
+    ".search-box input",
+    ".report-card a",
+    ".brief-figures > :nth-child(4)",
+    ".home__actions a[href='apply.html']",
+    ".entry-lines li:first-child a",
+)
+"""Search, the newest report and four of its figures, how to apply, what is new."""
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_home_page_begins_with_what_people_come_for(
+    width: int, height: int, site_of: SiteOf, page: Page
+) -> None:
+    site = site_of("built_example")
+    page.set_viewport_size({"width": width, "height": height})
+    for modes, scheme in APPEARANCES:
+        page.emulate_media(color_scheme=scheme)
+        visit(page, site, "index.html")
+        choose(page, modes)
+        boxes = {one: page.locator(one).first.bounding_box() for one in HOME}
+        below = [one for one, box in boxes.items() if not box or box["y"] + box["height"] > height]
+        assert not below, f"{modes} {scheme} {width} px"
+    choose(page, ())
+    page.emulate_media(color_scheme="light")
+
+
+def test_a_document_has_word_and_pdf_on_its_first_screen(
+    page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("papers")
+    project = Project(folder / "source")
+    project.edit("config.yaml", CONFIG.replace("下载: [", "公文下载: 是\n下载: [pdf, docx, "))
+    project.edit("content/2021/documents/one.md", document(2021, 0, body="正文第一句。"))
+    site = build_site("papers", project.path, folder)
+    visit(page, site, "2021/documents/one.html")
+    formats = page.locator(".download-links a").all_inner_texts()
+    assert [text.split()[1] for text in formats] == ["PDF", "Word"]
+    for width, height in (*SCREENS, SMALL_PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        assert all(bottom <= height for _, bottom in page.evaluate(LOWEST)), width
