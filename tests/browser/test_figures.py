@@ -113,6 +113,7 @@ def test_a_drawing_has_a_name_and_a_description(sites: dict[str, Site], page: Pa
 def test_tables_stay_tables_on_a_phone(sites: dict[str, Site], page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 900})
     visit(page, sites["mixed"], URL)
+    page.evaluate(UNFOLD_ALL)
     count = "() => document.querySelectorAll('.series-table td').length"
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     roles = [node["role"]["value"] for node in nodes if not node["ignored"]]
