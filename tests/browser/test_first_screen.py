@@ -162,8 +162,10 @@ def test_the_home_page_begins_with_what_people_come_for(
         page.emulate_media(color_scheme=scheme)
         visit(page, site, "index.html")
         choose(page, modes)
-        boxes = {one: page.locator(one).first.bounding_box() for one in HOME}
-        below = [one for one, box in boxes.items() if not box or box["y"] + box["height"] > height]
+        boxes = {name: page.locator(name).first.bounding_box() for name in HOME}
+        below = [
+            name for name, box in boxes.items() if not box or box["y"] + box["height"] > height
+        ]
         assert not below, f"{modes} {scheme} {width} px"
     choose(page, ())
     page.emulate_media(color_scheme="light")
