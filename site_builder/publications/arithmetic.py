@@ -22,16 +22,16 @@ def arithmetic_findings(
 
     Where a year has several reports, nobody can say which the next year continues.
     """
-    figures = {
-        report.source: figures_of(report, form_keys(forms[report.form]))
+    # By their places: one file may hold two reports of a year.
+    reports = [
+        (report, figures_of(report, form_keys(forms[report.form])))
         for report in publication.reports
-    }
+    ]
     findings: list[ArithmeticFinding] = []
-    for report in publication.reports:
-        before = publication.of_year(report.year - 1)
-        previous = figures[before[0].source] if len(before) == 1 else None
-        form = forms[report.form]
-        findings += _findings(report, form, figures[report.source], previous)
+    for report, figures in reports:
+        before = [others for other, others in reports if other.year == report.year - 1]
+        previous = before[0] if len(before) == 1 else None
+        findings += _findings(report, forms[report.form], figures, previous)
     return tuple(findings)
 
 

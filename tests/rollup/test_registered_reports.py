@@ -10,8 +10,14 @@ import pytest
 from site_builder.core import worker_process
 from site_builder.model.body import Body
 from site_builder.model.location import Location
-from site_builder.model.publication import DOUBTFUL, PublishedReport
+from site_builder.model.publication import (
+    DOUBTFUL,
+    Publication,
+    PublishedReport,
+    form_keys,
+)
 from site_builder.pages.rollup.ledger import LedgerEntry
+from site_builder.publications.arithmetic import arithmetic_findings
 from tests.helpers.published_bodies import (
     MadeBodies,
     MadeReport,
@@ -68,6 +74,22 @@ def test_doubtful_cells_make_no_sum(small: MadeBodies) -> None:
     assert {row["sum"] for row in sums} == {None}
     assert {row["doubtful"] for row in sums} == {"1"}
     assert {row["difference"] for row in sums} == {None}
+
+
+def test_two_reports_of_a_year_in_one_file_are_both_evaluated() -> None:
+    form = report_form(2025)
+    wrong, sound = (
+        PublishedReport(
+            *(2025, "", "", form.id, "", "", "2025/both.docx", ""), (text,) * len(form_keys(form))
+        )
+        for text in ("1", "0")
+    )
+    alone, both = (
+        arithmetic_findings(Publication("", reports, (), 0, ""), STANDARDS.forms)
+        for reports in ((wrong,), (wrong, sound))
+    )
+    assert alone
+    assert both == alone
 
 
 def state_of_2025(site: RollupSite) -> str:
