@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -21,22 +21,19 @@ from site_builder.model.location import Location
 
 _PAGES = (".html", ".htm", ".shtml", ".jhtml", ".jsp", ".aspx", ".php", ".xhtml")
 _MAX_FILE = 32_000_000
-_MAX_FILES = 100_000
 
 
 def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
     """Look at the pages in a folder, and the attachments they link to. Raises OSError."""
-    files = list(_files(folder))[:_MAX_FILES]
+    closed: list[str] = []
+    files = list(_files(folder, closed))
     names_here = set(files)
     pages = [name for name in files if name.lower().endswith(_PAGES)]
     parents: dict[str, tuple[str, str]] = {}
     missing: dict[str, str] = {}
     linked: defaultdict[str, list[str]] = defaultdict(list)
     visits = []
-    gaps = []
-    if len(pages) > bounds.pages:
-        message = f"文件夹里有 {len(pages)} 个网页，只看了前 {bounds.pages} 个"
-        gaps.append(_gap(folder.name, message, "要看全的，用 --max-pages 写大一些。"))
+    gaps = list(_folder_gaps(folder.name, len(pages), closed, bounds))
     for name in pages[: bounds.pages]:
         copy = _copy(folder, name, time)
         visits.append((name, copy))
@@ -66,6 +63,21 @@ def survey_folder(folder: Path, time: str, bounds: Bounds) -> Survey:
     )
 
 
+def _folder_gaps(
+    place: str, pages: int, closed: Sequence[str], bounds: Bounds
+) -> Iterator[Diagnostic]:
+    """Yield why nothing can be concluded from what is not in a folder."""
+    if closed:
+        message = f"有 {len(closed)} 个文件夹打不开，里面的没有看，如 {closed[0]}"
+        yield _gap(place, message, "请检查文件夹的权限。")
+    if not pages:
+        hint = "请写放着网页（.html 等）的文件夹，或者直接检查网站的网址。"
+        yield _gap(place, "文件夹里没有网页", hint)
+    if pages > bounds.pages:
+        message = f"文件夹里有 {pages} 个网页，只看了前 {bounds.pages} 个"
+        yield _gap(place, message, "要看全的，用 --max-pages 写大一些。")
+
+
 def _missing_gaps(missing: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Yield the remark on links to what was not saved: each link with the page it stands on."""
     for first in islice(missing, 1):
@@ -74,10 +86,17 @@ def _missing_gaps(missing: Mapping[str, str]) -> Iterator[Diagnostic]:
         yield _gap(missing[first], message, hint)
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Yield the files of a folder, the first page first, by their paths."""
+def _files(folder: Path, closed: list[str]) -> Iterator[str]:
+    """Yield the files of a folder, the first page first, by their paths.
+
+    What cannot be looked into is added to `closed`.
+    """
     paths = []
-    for root, folders, names in os.walk(folder):
+
+    def add_closed(exc: OSError) -> None:
+        closed.append(Path(exc.filename).relative_to(folder).as_posix())
+
+    for root, folders, names in os.walk(folder, onerror=add_closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths += [Path(root, name).relative_to(folder).as_posix() for name in names]
     yield from sorted(paths, key=lambda name: (name.count("/"), "index." not in name, name))
@@ -114,7 +133,9 @@ def _target(page: str, link: str, names_here: set[str]) -> tuple[str, bool]:
         for name in (candidate, f"{candidate.rstrip('/')}/index.html", f"{candidate}.html"):
             if name.lstrip("/") in names_here:
                 return name.lstrip("/"), True
-    return address, not parts.netloc and not path.startswith("/") and bool(path)
+    # A host of its own is this one where its name is that of the folder, as wget writes it.
+    is_here = parts.netloc in ("", page.partition("/")[0])
+    return address, is_here and bool(path)
 
 
 def _gap(place: str, message: str, hint: str) -> Diagnostic:

@@ -45,9 +45,30 @@ def test_what_was_not_saved_is_not_called_missing(tmp_path: Path) -> None:
     assert {"inspect/not-saved", "inspect/unknown-column"} <= rules
 
 
-def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["", "2025年度报告.pdf"])
+def test_a_folder_without_pages_is_no_site(tmp_path: Path, name: str) -> None:
+    if name:
+        (tmp_path / name).write_bytes(b"%PDF-1.4")
     answer = inspect(tmp_path)
-    assert answer["pages"] == 0
+    assert (answer["pages"], answer["findings"]) == (0, [])
+    assert "文件夹里没有网页" in {finding["message"] for finding in answer["undecided"]}
+
+
+@pytest.mark.parametrize("link", ["/zwgk/guide.html", "http://www.example.gov.cn/zwgk/guide.html"])
+def test_a_link_of_the_same_host_is_one_to_what_was_not_saved(tmp_path: Path, link: str) -> None:
+    body = f'<p>政府信息公开的首页，别的没有保存</p><a href="{link}">政府信息公开指南</a>'
+    folder = tmp_path / "www.example.gov.cn"
+    folder.mkdir()
+    (folder / "index.html").write_text(f"<meta charset=utf-8><title>公开</title>{body}", "utf-8")
+    answer = inspect(tmp_path)
+    assert answer["findings"] == []
+    assert "inspect/not-saved" in {finding["rule"] for finding in answer["undecided"]}
+
+
+def test_no_folder_is_not_the_one_that_the_command_runs_in() -> None:
+    code, text, _ = run_cli("inspect", "")
+    assert code == 2
+    assert "不是网址" in text
 
 
 @pytest.mark.slow

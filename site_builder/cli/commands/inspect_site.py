@@ -58,7 +58,9 @@ def _misuse(arguments: Namespace) -> str:
         return f"检查网页要用 lxml，还没有安装。请运行：{install_command('import')}。"
     if "://" not in target and Path(target).exists() and not Path(target).is_dir():
         return f"“{target}”是文件。请写网址，或者放着网页的文件夹。"
-    if not Path(target).is_dir() and not ("." in target and start_address(target)):
+    # An empty text is no folder, though to Path it is the one the command runs in.
+    is_folder = bool(target) and Path(target).is_dir()
+    if not is_folder and not ("." in target and start_address(target)):
         return f"“{target}”不是网址，也没有这个文件夹。网址写成 https://www.example.gov.cn/zwgk/。"
     if arguments.report and Path(arguments.report).suffix.lower() not in _WRITERS:
         return "--report 的文件名要以 .html、.md 或 .json 结尾。"
