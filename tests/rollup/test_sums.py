@@ -107,6 +107,23 @@ def test_bodies_stand_side_by_side_in_the_order_of_the_register(
     assert sorted(columns[0]) == sorted(expected)
 
 
+def test_a_body_stands_beside_itself_over_the_years(bodies: MadeBodies, rollup: RollupSite) -> None:
+    kinds = {kind: next(iter(bodies.of_kind(kind))) for kind in ("late", "missing", "blank")}
+    for code in kinds.values():
+        rows = rollup.rows(f"bodies/{code.lower()}.html", "历年的主要数字")
+        years = [year for year in reversed(bodies.years) if (code, year) in bodies.reports]
+        assert [row.label for row in rows] == [f"{year}年" for year in years]
+        for year, row in zip(years, rows, strict=True):
+            cells = bodies.reports[code, year].cells
+            new = cells["requests", "new", "applicant.total"]
+            suits = cells["remedies", "value", "suit.direct.total"]
+            assert row.cells[0] == str(new)
+            assert row.cells[5] == ("缺" if suits is MissingValue.BLANK else str(suits))
+            page = f"https://{code.lower()}.example.gov.cn/{year}/report.html#"
+            assert all(link.startswith(page) for link in row.links[1:])
+            assert len(row.links) == 1 + len(row.cells)
+
+
 def test_findings_are_those_planted(bodies: MadeBodies, rollup: RollupSite) -> None:
     for year in bodies.years:
         table = json.loads(rollup.files[f"data/{year}-findings.json"])

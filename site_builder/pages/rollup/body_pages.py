@@ -8,6 +8,7 @@ from site_builder.model.page import Page
 from site_builder.model.views.parts import LinkItem
 from site_builder.model.views.rollup import LinkedCell, LinkedRow, LinkedTable, RollupSection
 from site_builder.pages.dates import format_date_zh
+from site_builder.pages.rollup.body_figures import body_figures
 from site_builder.pages.rollup.ledger import LedgerEntry, entries_cause
 from site_builder.pages.rollup.rollup_page import (
     PageText,
@@ -109,6 +110,7 @@ def _body(context: RollupContext, body: Body, entries: list[LedgerEntry]) -> Pag
         if value and label != "名称"
     )
     sections = [RollupSection("years", "历年报告", (), (table,))]
+    sections += body_figures(context.ledger, entries)
     links = _links(context, body)
     if links:
         sections.append(RollupSection("related", "有关的机构", links=links))
