@@ -82,6 +82,9 @@ def _run(arguments: Namespace, standards: "Standards | None") -> int:
 def _missing_project(arguments: Namespace) -> str:
     """Return what is wrong with the project's folder that was named; empty where it is there."""
     project = getattr(arguments, "project", "")
+    if arguments.command == "edit":
+        # It begins a site in a folder that is not there yet.
+        return ""
     if not project or os.path.isdir(project):  # noqa: PTH112 - pathlib costs start-up
         return ""
     nearest = import_module("site_builder.core.nearest_path").nearest_path(project, ".")

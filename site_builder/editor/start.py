@@ -125,13 +125,21 @@ def _text_lines(snapshot: SiteSnapshot) -> Mapping[str, tuple[int, StartText]]:
         path: (
             source.year,
             StartText(
-                path, source_page(path), titles.get(source.path) or source.path, problems[path]
+                path,
+                source_page(path),
+                titles.get(source.path) or _untitled(source),
+                problems[path],
             ),
         )
         for source in snapshot.sources
         if source.kind in _TEXT_KINDS
         for path in (f"content/{source.path}",)
     }
+
+
+def _untitled(source: SourceFile) -> str:
+    """Return what a text without a title is called."""
+    return f"{source.year} 年度报告" if source.kind == "report" else source.path
 
 
 def _listed(

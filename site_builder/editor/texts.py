@@ -13,6 +13,7 @@ from site_builder.editor.fields_form import (
     named_files,
     offered_values,
 )
+from site_builder.editor.findings import source_page
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session
@@ -74,11 +75,18 @@ def _text(session: Session, _rest: str, arguments: Arguments) -> str:
         targets=[(name, quote(name)) for name in target_names(source, session.standards)]
         if path == SETTINGS
         else None,
+        figures_page=_figures_page(path),
         page=page_url(path.removeprefix("content/")) if path.endswith(".md") else "",
         **unsaved_edit(session, path),
         **open_remarks(session, path),
         findings=json.dumps(text_findings(session, path), ensure_ascii=False),
     )
+
+
+def _figures_page(path: str) -> str:
+    """Return the page of the figures that go with a report; empty for any other text."""
+    folder, _, name = path.rpartition("/")
+    return source_page(f"{folder}/figures.yaml") if name == "report.md" else ""
 
 
 def _save_whole_text(session: Session, request: Request) -> Answer:

@@ -116,7 +116,7 @@ def _confirm_doubtful_cells(page: Page) -> None:
 
 def _add_document(page: Page, editor: PreviewServer) -> None:
     page.goto(editor.url("_edit/"))
-    form = page.locator('form[data-action="new-document"]')
+    form = page.locator("form[data-document]")
     form.get_by_label("名称").fill("关于开展安全生产检查的通知")
     form.get_by_label("放在哪一年").fill("2026")
     form.get_by_label("文件名").fill("tongzhi")
@@ -180,10 +180,12 @@ def _send_back(page: Page, editor: PreviewServer) -> None:
 
 
 def _name_target(page: Page, editor: PreviewServer) -> None:
-    page.goto(editor.url("_edit/text?path=config.yaml&whole=1"))
-    source = page.locator("#source")
-    source.fill(f"{source.input_value()}\n部署:\n  正式:\n    方式: 文件夹\n    目录: ../www\n")
-    _save(page)
+    page.goto(editor.url("_edit/publish"))
+    page.get_by_role("link", name="文件夹", exact=True).click()
+    page.get_by_label("名称").fill("正式")
+    page.get_by_label("目录").fill("../www")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("heading", name="这次会改什么")).to_be_visible(timeout=LIMIT)
 
 
 def _publish(page: Page, editor: PreviewServer) -> None:
