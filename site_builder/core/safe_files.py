@@ -48,15 +48,18 @@ def write_whole(path: Path, data: bytes) -> None:
     Who may read and write it stays as it was; a file that is marked as read-only is not replaced.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Hidden: what is left of a write that was killed is no source.
-    tmp_path = path.with_name(f".{path.name}.new")
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
     if mode and not mode & stat.S_IWUSR:
         raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(path))
-    tmp_path.write_bytes(data)
-    if mode:
-        tmp_path.chmod(mode)
-    tmp_path.replace(path)
+    tmp_path = _tmp_path(path)
+    try:
+        tmp_path.write_bytes(data)
+        if mode:
+            tmp_path.chmod(mode)
+        tmp_path.replace(path)
+    except BaseException:
+        tmp_path.unlink(missing_ok=True)
+        raise
 
 
 def write_new(path: Path, data: bytes) -> bool:
@@ -65,13 +68,18 @@ def write_new(path: Path, data: bytes) -> bool:
     Returns False, and writes nothing, where there is one of that name. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # No scan of the folder meets it, and no other writer.
-    tmp_path = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+    tmp_path = _tmp_path(path)
     try:
         tmp_path.write_bytes(data)
         return _take_name(tmp_path, path)
     finally:
         tmp_path.unlink(missing_ok=True)
+
+
+def _tmp_path(path: Path) -> Path:
+    """Return where a file is written before it takes its place: no other writer knows it."""
+    # Hidden: what is left of a write that was killed is no source.
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
 
 
 def _take_name(tmp_path: Path, path: Path) -> bool:
