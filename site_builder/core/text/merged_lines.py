@@ -1,9 +1,13 @@
 """Three versions of a text, line by line: what two people changed is joined where it can be."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from itertools import pairwise
+
+_MAX_PAIRS = 1_000_000
+"""Pairs of equal lines of two versions that are compared one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,7 @@ def _common(
     base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield where all three versions hold the same lines: where in each, and how many."""
-    blocks = [
-        SequenceMatcher(None, base, text, autojunk=False).get_matching_blocks()
-        for text in (mine, theirs)
-    ]
+    blocks = [_matching_blocks(base, text) for text in (mine, theirs)]
     first = second = 0
     while first < len(blocks[0]) and second < len(blocks[1]):
         left, right = blocks[0][first], blocks[1][second]
@@ -54,6 +55,27 @@ def _common(
             first += 1
         else:
             second += 1
+
+
+def _matching_blocks(base: Sequence[str], text: Sequence[str]) -> list[Match]:
+    """Return where two versions hold the same lines, in order.
+
+    Searched is only what stands between the first and the last change, and there blank lines, and
+    others that stand everywhere, are left out where pairing each with each would take too long.
+    """
+    most = min(len(base), len(text))
+    start = next((at for at in range(most) if base[at] != text[at]), most)
+    most -= start
+    end = next((at for at in range(most) if base[-1 - at] != text[-1 - at]), most)
+    inner, other = base[start : len(base) - end], text[start : len(text) - end]
+    counts = Counter(other)
+    is_long = sum(counts[line] for line in inner) > _MAX_PAIRS
+    blocks = SequenceMatcher(None, inner, other, autojunk=is_long).get_matching_blocks()
+    return [
+        Match(0, 0, start),
+        *(Match(start + block.a, start + block.b, block.size) for block in blocks),
+        Match(len(base) - end, len(text) - end, end),
+    ]
 
 
 def _settle(base: str, mine: str, theirs: str) -> MergedLines:

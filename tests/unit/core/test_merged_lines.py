@@ -38,6 +38,14 @@ def test_what_one_deleted_and_the_other_changed_is_a_choice() -> None:
     assert _merged("一\n二\n三\n", "一\n三\n", "一\n二改\n三\n") == ["一\n", ("", "二改\n"), "三\n"]
 
 
+def test_a_very_long_text_is_joined_in_the_time_that_a_test_may_take() -> None:
+    """Half of its lines are blank, as between paragraphs: each is like 40,000 others."""
+    base = "".join(f"第{number}段的文字。\n\n" for number in range(40_000))
+    mine = base.replace("第3段", "我改的").replace("第39990段", "我也改了")
+    theirs = base.replace("第20000段", "他改的")
+    assert _merged(base, mine, theirs) == [mine.replace("第20000段", "他改的")]
+
+
 def test_an_end_without_a_line_break_is_kept() -> None:
     assert _merged("一\n二", "一\n二", "零\n二") == ["零\n二"]
     assert _merged("", "", "") == []
