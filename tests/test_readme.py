@@ -1,4 +1,4 @@
-"""README, list of commands and manual: what they name is there, and nothing is left out."""
+"""README and list of commands: what they name is there, and nothing is left out."""
 
 import argparse
 import re
@@ -11,16 +11,16 @@ from tests.helpers import ROOT
 
 README = ROOT / "README.md"
 COMMANDS = ROOT / "docs" / "commands.md"
-MANUAL = ROOT / "docs" / "manual.md"
 LONGEST = 45
 """Lines of a half of the README: a screen and a half."""
 
 
-def _actions(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+def leaf_commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Yield each command with its parser."""
     for action in parser._actions:  # noqa: SLF001 - argparse tells of its commands nowhere else
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
             for name, child in action.choices.items():
-                below = [*_actions(child)]
+                below = [*leaf_commands(child)]
                 yield from ((f"{name} {rest}", leaf) for rest, leaf in below)
                 if not below:
                     yield name, child
@@ -38,7 +38,7 @@ def _options(parser: argparse.ArgumentParser) -> set[str]:
 def _synopses() -> dict[str, set[str]]:
     """Return the options that the list of commands gives for each."""
     block = COMMANDS.read_text(encoding="utf-8").split("```")[1]
-    parsers = dict(_actions(build_parser()))
+    parsers = dict(leaf_commands(build_parser()))
     synopses: dict[str, set[str]] = {}
     for line in block.strip().splitlines():
         words = line.removeprefix("site-builder ")
@@ -54,10 +54,10 @@ def _synopses() -> dict[str, set[str]]:
 
 def test_every_command_and_option_is_listed_and_no_other() -> None:
     listed = _synopses()
-    assert listed == {name: _options(parser) for name, parser in _actions(build_parser())}
+    assert listed == {name: _options(parser) for name, parser in leaf_commands(build_parser())}
 
 
-@pytest.mark.parametrize("path", [README, COMMANDS, MANUAL], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [README, COMMANDS], ids=lambda path: path.name)
 def test_what_is_named_is_there(path: object) -> None:
     text = ROOT.joinpath(str(path)).read_text(encoding="utf-8")
     folder = ROOT.joinpath(str(path)).parent
@@ -68,7 +68,7 @@ def test_what_is_named_is_there(path: object) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE)
     missing += [name for name in targets if f"\n{name}:" not in makefile]
-    commands = {name.partition(" ")[0] for name, _ in _actions(build_parser())}
+    commands = {name.partition(" ")[0] for name, _ in leaf_commands(build_parser())}
     used = re.findall(r"site-builder ([a-z][a-z-]+)", text)
     missing += [name for name in used if name not in commands]
     assert not missing

@@ -2,6 +2,7 @@
 
 from site_builder import __version__
 from site_builder.cli.fleet_arguments import add_body_commands
+from site_builder.cli.manual_arguments import add_manual_command
 from site_builder.cli.messages import Commands, Parser
 from site_builder.cli.option_types import parse_jobs, parse_port, parse_year
 from site_builder.cli.target_arguments import add_quiet, add_target_commands, add_today
@@ -43,6 +44,7 @@ def _tools(commands: Commands) -> None:
         "--output", default=".schemas", metavar="文件夹", help="写进哪个文件夹（默认：.schemas）"
     )
     schema.add_json()
+    add_manual_command(commands)
     _doctor(
         commands.add_command(
             "doctor", "体检", "看程序装好没有、能做什么、缺什么，项目文件夹是否正常"

@@ -86,6 +86,10 @@ EXAMPLES = {
         ("site-builder web-config caddy 官网 --output Caddyfile", "写成文件"),
     ),
     "schema": (("site-builder schema", "写进 .schemas 文件夹"),),
+    "manual": (
+        ("site-builder manual --no-open", "显示网址；按 Ctrl+C 停止"),
+        ("site-builder manual --output shouce", "写进 shouce 文件夹，可以拷给别人"),
+    ),
     "doctor": (
         ("site-builder doctor", "看缺什么、怎么补"),
         ("site-builder doctor --json", "给程序读"),

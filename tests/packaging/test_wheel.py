@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -54,16 +55,16 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_file_of_the_package_is_in_the_wheel(environment: Path) -> None:
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "site_builder", "templates"],
+        ["git", "ls-files", "-z", "site_builder", "templates", "docs/manual"],
         cwd=ROOT,
         capture_output=True,
         check=True,
     ).stdout.decode()
     (package,) = environment.rglob("site-packages/site_builder")
     names = [
-        name.replace("templates/", "site_builder/_templates/", 1)
-        if name.startswith("templates/")
-        else name
+        re.sub(r"^docs/manual/", "site_builder/_manual/", name)
+        if name.startswith("docs/")
+        else re.sub(r"^templates/", "site_builder/_templates/", name)
         for name in listed.split("\0")
         if name
     ]
@@ -84,6 +85,8 @@ def test_a_site_is_made_built_and_checked(environment: Path, tmp_path: Path) -> 
     assert run(python, "-m", "site_builder", "--version", cwd=tmp_path) == f"{__version__}\n"
     report = json.loads(run(program, "doctor", "--json", cwd=project))
     assert str(ROOT) not in report["program"]["package"]
+    run(program, "manual", "--output", "manual", cwd=tmp_path)
+    assert "写年度报告" in (tmp_path / "manual/index.html").read_text(encoding="utf-8")
     assert report["works"] is True
 
 

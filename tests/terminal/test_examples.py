@@ -16,7 +16,7 @@ from site_builder.cli.help_texts import EXAMPLES
 from tests.helpers import ROOT, Project, run_cli, static_server
 from tests.helpers.fleet_projects import write_fleet
 from tests.properties.small_site import LAWFUL, figures, lawful_site, report
-from tests.test_readme import _actions as leaf_commands
+from tests.test_readme import leaf_commands
 
 ADDRESS = "https://www.example.gov.cn/zwgk/"
 """What stands in the examples for the address of a site; the test has one of its own."""
@@ -28,7 +28,7 @@ REGISTER = "代码,名称,类别,上级\nGOV,测试县人民政府,政府,\nA01,
 PAGE = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>公开</title><h1>公开</h1>"
 JUDGES = ("inspect",)
 """Commands whose exit code says what is wrong with the site of others."""
-RUNS_ON = ("serve", "edit")
+RUNS_ON = ("serve", "edit", "manual")
 """Commands that run until they are stopped."""
 
 
@@ -120,7 +120,7 @@ def test_examples_run(
         words = shlex.split(line.replace(ADDRESS, address))
         if command == "completion":
             _run_script(line)
-        elif words[1] in RUNS_ON:
+        elif words[1] in RUNS_ON and "--output" not in words:
             _run_and_stop(words[1:])
         else:
             exit_code, output, _ = run_cli(*words[1:])
