@@ -11,11 +11,14 @@ from site_builder.editor.pages import Answer
 from site_builder.editor.plain_hints import plain_hint, setting_links
 from site_builder.editor.session import Session
 from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.replacement import Replacement
 from site_builder.model.standards import Standards
 from site_builder.rules import registry
 from site_builder.usecases.edit_text import BOM, SETTINGS, decode, field_groups
 from site_builder.usecases.save_source import read_source
+
+_MISSING = lazy_pattern("没有写“([^”]+)”")
 
 
 def text_findings(session: Session, path: str) -> Answer:
@@ -24,21 +27,36 @@ def text_findings(session: Session, path: str) -> Answer:
     text = decode(source).removeprefix(BOM)
     parts = split_text(text)
     places = _field_places(session, path, text)
+    labels = _labels(session, path)
     diagnostics = session.state().snapshot.diagnostics
     return {
         "fresh": _is_fresh(session, path),
         "first_line": parts.first_line if parts else 1,
         "findings": [
-            _finding(diagnostic, places, session.standards)
+            _finding(diagnostic, places, labels, session.standards)
             for diagnostic in diagnostics
             if diagnostic.location.file == path
         ],
     }
 
 
+def _labels(session: Session, path: str) -> Mapping[str, str]:
+    """Return the ids of the fields by what messages call them."""
+    return {
+        " → ".join((*group.path, field.label)): field.id
+        for group in field_groups(path, session.standards)
+        for field in group.fields
+    }
+
+
 def _finding(
-    diagnostic: Diagnostic, places: Mapping[int, tuple[str, int]], standards: Standards
+    diagnostic: Diagnostic,
+    places: Mapping[int, tuple[str, int]],
+    labels: Mapping[str, str],
+    standards: Standards,
 ) -> Answer:
+    # What is not written has no line of its own.
+    missing = _MISSING.match(diagnostic.message)
     hint = plain_hint(diagnostic.hint)
     return {
         "id": diagnostic.id,
@@ -51,7 +69,8 @@ def _finding(
             {"label": link.label, "page": f"/_edit/{link.page}"}
             for link in setting_links(hint, standards)
         ],
-        "field": _field_at(diagnostic.location.line, places)[0],
+        "field": (labels.get(missing[1], "") if missing else "")
+        or _field_at(diagnostic.location.line, places)[0],
         "acceptable": registry.is_suppressible(diagnostic),
         "replacements": [_replacement(each, places) for each in diagnostic.replacements],
     }

@@ -11,7 +11,7 @@ from site_builder.model.saved_version import SourceText
 from site_builder.usecases.save_source import read_source, save_source
 
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GBK（GB18030）"}
+_NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GBK"}
 _MIN_NULS = 0.05
 """Share of bytes; a text of any other encoding holds none."""
 _FIRST_THREE_BYTES = "\u0800"

@@ -42,7 +42,7 @@ export async function mergeFields(form, {path, was, fields, body}) {
   if (answer.status !== 200) return void say(form, answer.message, true);
   const names = Object.keys(answer.conflicts);
   const choices = names.map(name => ({
-    legend: form.querySelector(`[data-field="${CSS.escape(name)}"] :is(label, legend)`)?.textContent.trim() ?? name,
+    legend: form.querySelector(`[data-field="${CSS.escape(name)}"] :is(label, legend)`)?.firstChild.textContent.trim() ?? name,
     sides: [
       {label: "用我填的", text: readable(fields[name]), value: fields[name]},
       {label: "用文件里的", text: readable(answer.conflicts[name]), value: answer.conflicts[name]},

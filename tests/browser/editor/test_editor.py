@@ -189,7 +189,7 @@ def test_an_imported_report_is_confirmed_cell_by_cell(
         {"name": "2021年报告.md", "mimeType": "text/markdown", "buffer": source}
     )
     page.get_by_label("这一年已经有报告的").check()
-    page.get_by_role("button", name="导入").click()
+    page.get_by_role("button", name="导入", exact=True).click()
     page.get_by_role("link", name="核对 2021 年统计数据").click(timeout=60_000)
     field = page.locator('[name="proactive|normative|made"]')
     expect(field).to_have_value("待核")

@@ -29,7 +29,7 @@ def _import(page: Page, editor: PreviewServer) -> None:
     page.get_by_label("文件", exact=True).set_input_files(
         {"name": "2024年报告.docx", "mimeType": media_type, "buffer": word}
     )
-    page.get_by_role("button", name="导入").click()
+    page.get_by_role("button", name="导入", exact=True).click()
     page.get_by_role("link", name=f"核对 {YEAR} 年统计数据").click(timeout=90_000)
 
 

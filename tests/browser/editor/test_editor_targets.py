@@ -168,3 +168,11 @@ def test_the_settings_page_is_usable(
     site.edit("config.yaml", f"{settings}部署:\n  正式: {{方式: 文件夹, 目录: ../www}}\n")
     page.goto(editor.url("_edit/text?path=config.yaml"))
     assert_accessible(page, axe_source)
+
+
+def test_what_is_not_written_is_said_beside_its_field(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    assert "主办单位" not in site.read("config.yaml")
+    page.goto(editor.url("_edit/text?path=config.yaml"))
+    expect(page.locator("#about-sponsor")).to_contain_text("没有写“站点 → 主办单位”")

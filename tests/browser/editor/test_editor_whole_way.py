@@ -99,7 +99,7 @@ def _import_report(page: Page) -> None:
     page.get_by_label("文件", exact=True).set_input_files(
         {"name": "2024年报告.docx", "mimeType": "application/octet-stream", "buffer": word}
     )
-    page.get_by_role("button", name="导入").click()
+    page.get_by_role("button", name="导入", exact=True).click()
     page.get_by_role("link", name="核对 2024 年统计数据").click(timeout=LIMIT)
 
 
