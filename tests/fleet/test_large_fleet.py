@@ -1,4 +1,4 @@
-"""Two thousand bodies of fifty documents: processes, a cluster, fifty kills, and each alone.
+"""Two thousand bodies of fifty documents: processes, a cluster, fifty kills in each, some alone.
 
 What they cost is printed: `pytest -m large -s tests/fleet/test_large_fleet.py`.
 """
@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.fleet.conftest import fleet, run_program
+from tests.fleet.conftest import run_program
 from tests.helpers import read_tree
-from tests.helpers.clusters import running_cluster
-from tests.helpers.fleet_killer import kill_workers
+from tests.helpers.clusters import Cluster, running_cluster
+from tests.helpers.fleet_killer import Disturbance, disturb_fleet
 from tests.helpers.fleet_projects import TODAY, body_folder, write_fleet
 
 BODIES = int(os.environ.get("FLEET_BODIES", "2000"))
@@ -31,14 +31,9 @@ def test_a_large_fleet_by_killed_processes_and_by_a_cluster(tmp_path: Path) -> N
     folder, other = tmp_path / "processes", tmp_path / "cluster"
     write_fleet(folder, BODIES, DOCUMENTS)
     shutil.copytree(folder, other)
-    result, kills = kill_workers(folder, BODIES, kills=KILLS)
-    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
-    assert kills == KILLS
-    show_cost(f"processes, {kills} of them killed", result.stdout)
+    build_disturbed("processes", folder)
     with running_cluster(tmp_path / "dask", 2) as cluster:
-        finished = fleet("build", other, "--json", "--cluster", cluster.address)
-        assert finished.returncode == 0, finished.stdout[-3000:] + finished.stderr[-3000:]
-    show_cost("workers of a cluster", finished.stdout)
+        build_disturbed("workers of a cluster", other, cluster)
     for number in range(BODIES):
         name = body_folder(number)
         first, second = (read_tree(place / name / "public") for place in (folder, other))
@@ -47,12 +42,15 @@ def test_a_large_fleet_by_killed_processes_and_by_a_cluster(tmp_path: Path) -> N
     write_cost("alone", build_some_alone(folder, tmp_path / "alone"))
 
 
-def show_cost(name: str, output: str) -> None:
-    """Print the processor time that the bodies of a fleet took, as it reports it."""
-    report = json.loads(output)
+def build_disturbed(name: str, folder: Path, cluster: Cluster | None = None) -> None:
+    """Build a fleet, killing as often as can be, and print what its bodies took."""
+    result, kills = disturb_fleet(folder, Disturbance(kills=KILLS), cluster)
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    assert kills == KILLS
+    report = json.loads(result.stdout)
     assert report["counts"]["done"] + report["counts"]["unchanged"] == BODIES
     built = [body["cpu_seconds"] for body in report["bodies"] if body["state"] == "done"]
-    write_cost(name, sum(built) / len(built))
+    write_cost(f"{name}, {kills} of them killed", sum(built) / len(built))
 
 
 def write_cost(name: str, seconds: float) -> None:

@@ -32,7 +32,7 @@ class Cluster:
     def worker_pids(self) -> list[int]:
         """List the processes that work: nannies, which start them anew, are not among them."""
         nannies = {process.pid for process in self.processes[1:]}
-        return sorted(pid for pid in children_of(nannies) if b"spawn_main" in command_of(pid))
+        return [pid for pid in children_of(nannies) if b"spawn_main" in command_of(pid)]
 
 
 def command_of(pid: int) -> bytes:

@@ -4,23 +4,37 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from tests.helpers import ROOT
-from tests.helpers.clusters import children_of, command_of
+from tests.helpers.clusters import Cluster, children_of, command_of
 from tests.helpers.fleet_projects import TODAY
 
 _BETWEEN = 2
 """Bodies finished between two kills: the work that was lost is done before the next."""
 
 
-def kill_workers(
-    folder: Path, bodies: int, *, kills: int, interrupt_after: int = 0
+@dataclass(frozen=True, slots=True)
+class Disturbance:
+    """What befalls a fleet while it is built."""
+
+    kills: int = 0
+    """How often the oldest of its processes is killed, some bodies after the time before."""
+    interrupt_after: int = 0
+    """So many bodies."""
+
+
+def disturb_fleet(
+    folder: Path, disturbance: Disturbance, cluster: Cluster | None = None
 ) -> tuple[subprocess.CompletedProcess[str], int]:
-    """Build a fleet and kill its processes, the oldest first. Returns how often that was done."""
-    words = ("fleet", "build", "--project", str(folder), "--today", TODAY, "--jobs", "2", "--json")
+    """Build a fleet, by two processes or by a cluster, and disturb it. Returns how many kills."""
+    where = ("--cluster", cluster.address) if cluster else ("--jobs", "2")
+    words = ("fleet", "build", "--project", str(folder), "--today", TODAY, "--json", *where)
     # Files, for what nobody reads while the fleet is watched may be more than a pipe holds.
     with TemporaryFile() as printed, TemporaryFile() as complaints:
         process = subprocess.Popen(
@@ -29,25 +43,30 @@ def kill_workers(
             stdout=printed,
             stderr=complaints,
         )
-        killed = _disturb(process, folder, bodies, kills, interrupt_after)
+        pids = cluster.worker_pids if cluster else partial(worker_pids, process.pid)
+        killed = _disturb(process, folder, disturbance, pids)
         process.wait()
         texts = [_text(printed), _text(complaints)]
     return subprocess.CompletedProcess(process.args, process.returncode, *texts), killed
 
 
 def _disturb(
-    process: subprocess.Popen[bytes], folder: Path, bodies: int, kills: int, interrupt_after: int
+    process: subprocess.Popen[bytes],
+    folder: Path,
+    disturbance: Disturbance,
+    pids: Callable[[], list[int]],
 ) -> int:
     """Kill processes until that was done often enough, or interrupt the fleet."""
+    kills, interrupt_after = disturbance.kills, disturbance.interrupt_after
     done = killed = 0
-    while process.poll() is None and done < bodies and (interrupt_after or killed < kills):
+    while process.poll() is None and (interrupt_after or killed < kills):
         started = time.monotonic()
         now = len(list(folder.glob("bodies/*/.build/manifest*")))
         if interrupt_after and now >= interrupt_after:
             process.send_signal(signal.SIGINT)
             break
-        if killed < kills and now >= done + _BETWEEN and (workers := worker_pids(process.pid)):
-            killed += _kill(workers[0])
+        if killed < kills and now >= done + _BETWEEN and (workers := pids()):
+            killed += _kill(min(workers, key=_started_at))
             done = now
         # Looking at thousands of folders takes a processor from what is looked at.
         time.sleep(max(0.02, 5 * (time.monotonic() - started)))
@@ -60,9 +79,9 @@ def _text(file: IO[bytes]) -> str:
 
 
 def worker_pids(pid: int) -> list[int]:
-    """List the processes that work for a fleet, the oldest first."""
+    """List the processes that work for a fleet."""
     servers = {child for child in children_of({pid}) if b"forkserver" in command_of(child)}
-    return sorted(children_of(servers), key=_started_at)
+    return [*children_of(servers)]
 
 
 def _started_at(pid: int) -> int:
