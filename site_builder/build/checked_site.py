@@ -78,7 +78,7 @@ def plan_site(
     )
     context.diagnostics.extend(review_diagnostics)
     _check_site(context, site, sources, review_statuses)
-    assets = build_assets(context)
+    assets = build_assets(context, settings)
     annotations = PageAnnotations(
         suppression_notes(context.suppressed, site), review_statuses, unusable
     )

@@ -56,6 +56,6 @@ def plan_edited(
         lists = edited_lists(context, readings, edited, pages.load_document)
     if lists is None:
         return None
-    plan = plan_documents(pages, lists, build_assets(context).urls)
+    plan = plan_documents(pages, lists, build_assets(context, site.settings).urls)
     files = changed_search_files(context, groups, plan.search_corpus.facets) if plan.pages else {}
     return None if files is None else EditedSite(plan, files)

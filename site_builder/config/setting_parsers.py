@@ -4,6 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from site_builder.config.banned_terms import read_banned_terms
+from site_builder.config.main_colour import (
+    MIN_CONTRAST,
+    lowest_contrast,
+    normalize_colour,
+    passing_colour,
+)
+from site_builder.config.site_links import read_navigation, read_site_links
 from site_builder.config.suppressions import read_suppressions
 from site_builder.config.targets import read_targets
 from site_builder.config.validators import is_host_name
@@ -26,6 +33,10 @@ def special_settings(targets: tuple[TargetField, ...]) -> Mapping[str, tuple[Par
     return {
         "government_hosts": (_parse_hosts, ()),
         "external_hosts": (_parse_words, ()),
+        "header_links": (_part(read_site_links), ()),
+        "footer_links": (_part(read_site_links), ()),
+        "navigation": (_part(read_navigation), ()),
+        "main_colour": (_parse_colour, ""),
         "suppressions": (_part(read_suppressions), ()),
         "review": (_choice("必须", "不要求"), False),
         "review_levels": (_parse_levels, ("初审", "复审", "终审")),
@@ -48,6 +59,26 @@ def parse_line(node: Node, name: str, diagnostics: list[Diagnostic]) -> str | No
     """Return a text as one line."""
     text = parse_text(node, name, diagnostics)
     return " ".join(text.split()) if text else None
+
+
+def _parse_colour(node: Node, name: str, diagnostics: list[Diagnostic]) -> str | None:
+    """Return a colour on which the site's text can be read."""
+    text = parse_line(node, name, diagnostics)
+    if text is None:
+        return None
+    colour = normalize_colour(text)
+    if not colour:
+        raise ValueProblem(f"“{text}”不是颜色", "写六位十六进制数，如 8b1a1a，前面不写 #。")
+    lowest = lowest_contrast(colour)
+    if lowest >= MIN_CONTRAST:
+        return colour
+    nearest = passing_colour(colour).removeprefix("#")
+    # Rounded down: what is not enough must not look as if it were.
+    ratio = f"对比度 {int(lowest * 10) / 10}，要 {MIN_CONTRAST:.0f} 以上"
+    raise ValueProblem(
+        f"主色 {text} 太浅，印在上面的字看不清（{ratio}）",
+        f"同样的颜色里最接近、看得清的是 {nearest}，写“主色: {nearest}”。",
+    )
 
 
 def _choice(yes: str, no: str) -> Parser:

@@ -14,6 +14,11 @@ _MAIL = lazy_pattern(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
 _SITE_CODE = lazy_pattern("[0-9]{10}|bm[0-9]{8}")
 _PICTURE = lazy_pattern(r"(?:[0-9]{4}/)?files/[\w./-]+\.(?:png|jpe?g|gif|webp)", re.ASCII)
 _NOT_A_URL = "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
+_PICTURE_SETTINGS = ("site_badge_picture", "emblem", "header_picture")
+_NOT_A_PICTURE = (
+    "不是图片文件的地址",
+    "写 content 里的图片，如 files/mark.png（png、jpg、gif、webp）。",
+)
 _MAX_PORT = 65535
 _URL_SETTINGS = (
     "public_security_url",
@@ -53,8 +58,8 @@ def validate_setting(setting: str, value: str) -> tuple[str, str] | None:
     if setting == "address" and not is_base_url(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint
-    if setting.startswith("site_badge_"):
-        return _validate_site_badge(setting, value)
+    if setting == "site_badge_url" or setting in _PICTURE_SETTINGS:
+        return _validate_mark(setting, value)
     if setting in _URL_SETTINGS and not _match_url(value):
         return _NOT_A_URL
     if setting == "site_code" and not _SITE_CODE.fullmatch(value):
@@ -67,10 +72,9 @@ def validate_setting(setting: str, value: str) -> tuple[str, str] | None:
     return ("的样子不对", hint) if is_bad_email else None
 
 
-def _validate_site_badge(setting: str, value: str) -> tuple[str, str] | None:
-    if setting == "site_badge_picture" and not _PICTURE.fullmatch(value):
-        hint = "写 content 里的图片，如 files/mark.png（png、jpg、gif、webp）。"
-        return "不是图片文件的地址", hint
+def _validate_mark(setting: str, value: str) -> tuple[str, str] | None:
+    if setting in _PICTURE_SETTINGS and not _PICTURE.fullmatch(value):
+        return _NOT_A_PICTURE
     if setting == "site_badge_url" and not _match_url(value):
         hint = (
             "网页不载入别处的程序，代码不能照贴。请填点开标识以后那一页的网址"

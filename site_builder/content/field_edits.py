@@ -27,6 +27,8 @@ from site_builder.model.standards import Field, Standards
 
 _EMPTY = SourceNode(0, 0, entries=())
 _DEEP = 6
+_COMPACT_TYPES = ("suppressions", "banned_terms", "site_links", "navigation")
+"""Lists whose items take a line each."""
 """A column that lines of a value in brackets may go on at, whatever they stand in."""
 
 
@@ -169,7 +171,7 @@ class _Edit:
 
     def _draft_row(self, row: Row) -> DraftItem:
         """Return what writes a new item of the list."""
-        is_compact = self.field.type in ("suppressions", "banned_terms")
+        is_compact = self.field.type in _COMPACT_TYPES
         typed = [(part.label, row[part.id]) for part in self.parts if row.get(part.id)]
 
         def draft(column: int | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from site_builder.config.banned_terms import BANNED_TERM_KEYS, SEVERITIES
+from site_builder.config.site_links import NAVIGATION_KEYS, SITE_LINK_KEYS
 from site_builder.config.suppressions import SUPPRESSION_KEYS
 from site_builder.content.field_values import parse_words
 from site_builder.core.errors import ValueProblem
@@ -22,7 +23,15 @@ LIST_TYPES = (
     "corrections",
     "suppressions",
     "banned_terms",
+    "site_links",
+    "navigation",
 )
+_KEYS = {
+    "suppressions": SUPPRESSION_KEYS,
+    "site_links": SITE_LINK_KEYS,
+    "navigation": NAVIGATION_KEYS,
+}
+"""What items of a list are made of, by the type of its field."""
 WORD = ""
 """Id of the only part of a word."""
 
@@ -33,11 +42,11 @@ def parts_of(field: Field, standards: Standards) -> tuple[Field, ...]:
         return standards.attachment_fields
     if field.type == "corrections":
         return standards.correction_fields
-    if field.type == "suppressions":
-        return _parts(field, SUPPRESSION_KEYS)
     if field.type == "banned_terms":
         *texts, severity = _parts(field, BANNED_TERM_KEYS)
         return (*texts, replace(severity, type="choice", values=SEVERITIES))
+    if field.type in _KEYS:
+        return _parts(field, _KEYS[field.type])
     if field.type in LIST_TYPES:
         return (replace(field, id=WORD, type="text", aliases=(), required="", help=""),)
     return ()

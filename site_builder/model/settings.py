@@ -38,6 +38,18 @@ class Fonts:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteLink:
+    """A link that an office adds to the frame of all pages."""
+
+    label: str
+    url: str
+    """Absolute address; empty where it leads to a page of the office's own."""
+    page: str
+    """That page's source below `content/`; empty for another site."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The site's names, marks and choices. An empty string is not known and shows as 待补充."""
 
@@ -67,6 +79,18 @@ class Settings:
     parent_site_name: str
     parent_site_url: str
     """The government site that this section hangs under."""
+    header_links: tuple[SiteLink, ...]
+    """Links of the host site's header."""
+    footer_links: tuple[SiteLink, ...]
+    """Links of the host site's footer."""
+    navigation: tuple[SiteLink, ...]
+    """Entries of the navigation besides the columns."""
+    main_colour: str
+    """`#rrggbb`; empty for that of the built-in style."""
+    emblem: str
+    """A picture before the name, a file below `content/`; empty for none."""
+    header_picture: str
+    """A picture across the header; the same."""
     notice: str
     """Printed on every page, above everything; empty for none."""
     licence: str

@@ -14,6 +14,7 @@ _UNSEEN = ("locations", "targets", "suppressions", "banned_terms")
 _FRAME_ONLY = (
     *("notice", "site_code", "sponsor", "operator", "icp", "public_security_record"),
     *("public_security_url", "site_badge_url", "site_badge_picture", "error_report_url"),
+    *("header_links", "footer_links", "navigation", "main_colour", "emblem", "header_picture"),
     *("parent_site_name", "parent_site_url", "page_size", "downloads", "document_downloads"),
 )
 """Settings that decide pages, and no file to take away."""

@@ -1,14 +1,16 @@
 """What all pages share, made from the settings and the years, never from documents' contents."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from site_builder.core.urls import external_notice_url, is_government_host
+from site_builder.core.urls import external_notice_url, is_government_host, page_url
 from site_builder.core.web_addresses import host_of
-from site_builder.model.settings import Settings
+from site_builder.model.settings import Settings, SiteLink
 from site_builder.model.standards import Standards
 from site_builder.model.views.parts import (
     AssetUrls,
     ExternalLink,
+    HouseStyle,
     Layout,
     LinkItem,
     NavItem,
@@ -31,11 +33,14 @@ def build_layout(
         organization=settings.organization,
         notice=settings.notice,
         parent_site=_parent_site_link(settings),
-        navigation=(NavItem("home", "首页", "index.html"), *channels),
+        navigation=(NavItem("home", "首页", "index.html"), *channels, *_own_entries(settings)),
         years=tuple(LinkItem(f"{year}年", f"{year}/index.html") for year in years),
         footer=_footer(settings),
-        footer_links=_record_badges(settings),
+        footer_links=_footer_links(settings),
         icp_url=ICP_RECORDS,
+        style=HouseStyle(
+            _site_links(settings.header_links, settings), settings.emblem, settings.header_picture
+        ),
         licence=settings.licence,
         address=settings.address,
         assets=assets,
@@ -45,7 +50,12 @@ def build_layout(
 def external_links(settings: Settings) -> tuple[ExternalLink, ...]:
     """Return the links to other sites that the settings put on each page."""
     links = (_parent_site_link(settings), licence_link(settings))
-    return (*(link for link in links if link), *_record_badges(settings))
+    added = (*settings.header_links, *settings.footer_links, *settings.navigation)
+    return (
+        *(link for link in links if link),
+        *_record_badges(settings),
+        *_site_links(added, settings),
+    )
 
 
 def licence_link(settings: Settings) -> ExternalLink | None:
@@ -57,6 +67,27 @@ def licence_link(settings: Settings) -> ExternalLink | None:
 def _parent_site_link(settings: Settings) -> ExternalLink | None:
     url = settings.parent_site_url
     return _external_link(settings.parent_site_name or url, url, settings) if url else None
+
+
+def _site_links(links: Iterable[SiteLink], settings: Settings) -> tuple[ExternalLink, ...]:
+    """Return the links of an office's own that lead to other sites."""
+    return tuple(_external_link(link.label, link.url, settings) for link in links if link.url)
+
+
+def _footer_links(settings: Settings) -> tuple[ExternalLink, ...]:
+    """Return the links of the footer, with those of the header: a phone shows them only here."""
+    added = _site_links((*settings.footer_links, *settings.header_links), settings)
+    return tuple(dict.fromkeys((*_record_badges(settings), *added)))
+
+
+def _own_entries(settings: Settings) -> Iterator[NavItem]:
+    """Yield the entries of the navigation that an office adds to the columns."""
+    for link in settings.navigation:
+        if link.page:
+            yield NavItem(f"page:{link.page}", link.label, page_url(link.page))
+        else:
+            external = _external_link(link.label, link.url, settings)
+            yield NavItem("", link.label, link.url, external)
 
 
 def _record_badges(settings: Settings) -> tuple[ExternalLink, ...]:

@@ -108,13 +108,32 @@ def _check_link(
     return None
 
 
-def check_badge_picture(site: Site) -> Iterable[Diagnostic]:
-    """Find a mark whose picture is not there."""
-    path = site.settings.site_badge_picture
-    if path and path not in site.files:
-        message = f"没有“党政机关标识图片”写的文件 content/{path}"
-        location = site.settings.locations["site_badge_picture"]
-        yield error("plan/attachment", location, message, "请把标识的图片放进去，或者改正文件名。")
+_PICTURES = {
+    "site_badge_picture": "党政机关标识图片",
+    "emblem": "标志",
+    "header_picture": "页眉图片",
+}
+
+
+def check_frame(site: Site, urls: Mapping[str, str]) -> Iterable[Diagnostic]:
+    """Find pictures and pages that the settings put on every page, and that are not there."""
+    for setting, label in _PICTURES.items():
+        path = getattr(site.settings, setting)
+        if path and path not in site.files:
+            close = _LinkSuggester().suggest(path, site.files)
+            hint = f"是不是“{close}”？" if close else "请把图片放进去，或者改正文件名。"
+            message = f"没有“{label}”写的文件 content/{path}"
+            yield error("plan/attachment", site.settings.locations[setting], message, hint)
+    for link in site.settings.navigation:
+        url = resolve_link(link.page, "index.md") if link.page else ""
+        if url is None or (url and page_url(url) not in urls):
+            close = closest_match(
+                link.page, (path for path in urls.values() if path.endswith(".md"))
+            )
+            hint = f"是不是“{close}”？" if close else "写 content 里的文稿，如 about.md。"
+            yield error(
+                "plan/link", link.location, f"导航里的网页“{link.page}”没有对应的文件", hint
+            )
 
 
 def _missing_file_error(

@@ -23,7 +23,7 @@ from site_builder.pages import (
     static_pages,
 )
 from site_builder.pages.layout import build_layout, external_links
-from site_builder.pages.link_checks import check_badge_picture, check_links
+from site_builder.pages.link_checks import check_frame, check_links
 from site_builder.pages.list_pages import list_pages, lists_of
 from site_builder.pages.page_context import (
     ListContext,
@@ -84,7 +84,7 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
     diagnostics = (
         *_shared_urls(plan),
         *check_links(site.all_documents(), site, urls, annotations.unusable_paths),
-        *check_badge_picture(site),
+        *check_frame(site, urls),
     )
     return plan, diagnostics
 

@@ -4,11 +4,23 @@ Each is named by its contents, so a browser may cache it for ever.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.core.hashing import short_digest
 from site_builder.render.template_folder import Templates
 
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours of an office's own, by the names of the properties in `assets/tokens.css`."""
+
+    light: Mapping[str, str]
+    dark: Mapping[str, str]
+
+
+NO_COLOURS = Colours({}, {})
 _SEARCH_SCRIPTS = ("fold", "postings", "index", "lookup", "documents", "marks", "state", "page")
 """The parts of the script, in their order."""
 
@@ -20,8 +32,11 @@ _SPACES = rb"(?: \s | /\* .*? (?:\*/|\Z) )+"
 _SPACE = re.compile(b"(" + _STRING + b") |" + _SPACES, re.DOTALL | re.VERBOSE)
 
 
-def stylesheet(templates: Templates) -> tuple[str, bytes]:
-    """Join the style parts of some templates. Returns the URL and the bytes."""
+def stylesheet(templates: Templates, colours: Colours = NO_COLOURS) -> tuple[str, bytes]:
+    """Join the style parts of some templates. Returns the URL and the bytes.
+
+    `colours` are an office's own, by the name of the property that they take the place of.
+    """
     parts = [
         "assets/tokens.css",
         "assets/base.css",
@@ -30,7 +45,7 @@ def stylesheet(templates: Templates) -> tuple[str, bytes]:
         "assets/contrast.css",
         "assets/print.css",
     ]
-    data = _tightened(b"\n".join(_read(templates.path(part)) for part in parts))
+    data = _tightened(b"\n".join(_styled(templates, part, colours) for part in parts))
     for name in POINTER_IMAGES:
         # The style sheet lies in the same folder as the pictures it names.
         url, _ = pointer_image(templates, name)
@@ -86,6 +101,22 @@ def _tightened(style: bytes) -> bytes:
     """Return a style sheet without comments and indentation, a quarter of what readers fetched."""
     # A comment also separates: white space of some kind stays.
     return _SPACE.sub(lambda match: match[1] or (b"\n" if b"\n" in match[0] else b" "), style)
+
+
+def _styled(templates: Templates, part: str, colours: Colours) -> bytes:
+    data = _read(templates.path(part))
+    if part != "assets/tokens.css" or not colours.light:
+        return data
+    # Behind our own tokens, before the modes that have colours of their own.
+    rules = (
+        f":root {{ {_declarations(colours.light)} }}",
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_declarations(colours.dark)} }} }}",
+    )
+    return b"\n".join((data, *(rule.encode() for rule in rules), b""))
+
+
+def _declarations(values: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in values.items())
 
 
 def _read(path: Path) -> bytes:

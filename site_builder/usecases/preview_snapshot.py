@@ -224,7 +224,7 @@ def reload_templates(snapshot: SiteSnapshot) -> SiteSnapshot:
     if snapshot.checked_site is None:
         return snapshot
     context = replace(snapshot.context, templates=find_templates(snapshot.context.options.project))
-    assets = build_assets(context)
+    assets = build_assets(context, snapshot.checked_site.site.settings)
     plan = snapshot.checked_site.plan
     plan = replace(plan, layout=replace(plan.layout, assets=assets.urls))
     checked_site = replace(snapshot.checked_site, assets=assets, plan=plan)

@@ -49,7 +49,7 @@ def _roll_up(day: date, context: BuildContext) -> Result:
         publications = read_publications(context, register, web)
     merged = merged_carry_overs(register, publications, standards.forms)
     ledger = Ledger(register, publications, standards.forms, context.options.today, merged)
-    assets = build_assets(context)
+    assets = build_assets(context, settings)
     plan = plan_rollup(settings, standards, ledger, assets.urls)
     context.diagnostics.extend(own_template_warnings(context.templates))
     context.diagnostics.extend(template_errors(context, plan))

@@ -84,15 +84,6 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class NavItem:
-    """An entry of the main navigation."""
-
-    id: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class ExternalLink:
     """A link of the frame to another site."""
 
@@ -103,6 +94,28 @@ class ExternalLink:
     """The notice shown before one leaves government sites; empty when the other is one."""
     picture: str = ""
     """Path of the picture that stands for the label; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation."""
+
+    id: str
+    label: str
+    url: str
+    external: ExternalLink | None = None
+    """What it leads to instead, on another site."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What an office adds to the header of all pages."""
+
+    links: tuple[ExternalLink, ...] = ()
+    emblem: str = ""
+    """Path of the picture before the name; empty for none."""
+    picture: str = ""
+    """Path of the picture across the header; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,7 @@ class Layout:
     footer_links: tuple[ExternalLink, ...]
     """党政机关网站标识, 找错, 公安备案."""
     icp_url: str
+    style: HouseStyle
     licence: str
     """How the site's information may be used; empty when not stated."""
     address: str

@@ -28,6 +28,7 @@ _PATTERNS = {
     "parent_site_url": _URL,
     "licence_url": _URL,
     "contact.online": _URL,
+    "main_colour": "^#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})$",
     "contact.email": r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 }
 
@@ -59,12 +60,16 @@ def _value(setting: SettingField, standards: Standards) -> JsonSchema:
     term = mapping(
         {"错": text(), "对": text(), "理由": text(), "严重": choice(("是", "否"))}, ("错", "理由")
     )
+    link = {"名称": text(), "网址": text(_URL)}
     shapes: dict[str, JsonSchema] = {
         "downloads": list_of({"enum": list(DOWNLOAD_CHOICES)}),
         "targets": _targets(standards.targets),
         "banned_terms": list_of(term),
         "page_size": number(1, MAX_PAGE_SIZE),
         "suppressions": suppressions(),
+        "header_links": list_of(mapping(link, ("名称", "网址"))),
+        "footer_links": list_of(mapping(link, ("名称", "网址"))),
+        "navigation": list_of(mapping({**link, "网页": text()}, ("名称",))),
     }
     if setting.id in shapes:
         return shapes[setting.id]
