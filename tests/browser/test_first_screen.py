@@ -52,7 +52,7 @@ LOWEST = """() => {
 
 
 @pytest.mark.parametrize(("site_name", "kind"), CASES)
-def test_the_header_leaves_the_screen_to_the_page(
+def test_header_and_heading_leave_the_screen_to_the_page(
     site_name: str, kind: str, site_of: SiteOf, page: Page
 ) -> None:
     site = site_of(site_name)
@@ -66,6 +66,11 @@ def test_the_header_leaves_the_screen_to_the_page(
             assert height > 0
             if height > limit:
                 problems.append(f"{url} {modes}: {height} px, at most {limit}")
+            # In large letters a heading of three lines and more may end on the next screen.
+            edge = "top" if "elder" in modes else "bottom"
+            at = page.locator("h1").evaluate(f"e => e.getBoundingClientRect().{edge}")
+            if at > PHONE["height"]:
+                problems.append(f"{url} {modes}: the {edge} of the heading is at {at} px")
     choose(page, ())
     assert not problems, format_list(problems)
 

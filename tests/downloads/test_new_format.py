@@ -80,7 +80,8 @@ def test_a_format_is_one_entry_and_its_renderer(
     for page in ("2021/report.html", "2021/index.html", "data/index.html"):
         html = (site.output / page).read_text(encoding="utf-8")
         (link,) = re.findall(r'<a [^>]*href="[^"]*figures\.tsv"[^>]*>.*?</a>', html, re.DOTALL)
-        assert "2021年统计数据" in link
+        assert "统计数据" in link
+        assert 'download="测试园区-2021年政府信息公开统计数据.tsv"' in link
         assert re.search(rf"制表符分隔\W*{size}", re.sub("<[^>]+>", "", link)), link
     catalogue = json.loads((site.output / "data" / "catalog.jsonld").read_text(encoding="utf-8"))
     (file,) = (
