@@ -34,8 +34,8 @@ class TableLines:
         self._context, self._url = context, url
         self._shared = f"{cache.program_digest()} {context.standards.digest} {versions(READING)}"
         self._path = context.build / _FOLDER / f"{short_digest(url.encode(), 10)}.json"
-        self._lines: dict[str, tuple[bytes, str]] = {}
-        """As they are to stand in the file, in this order, and their digests."""
+        self._lines: dict[str, tuple[bytes, int, str]] = {}
+        """How they begin, in the order of the file, how many bytes they are, and their digest."""
         self._stack = ExitStack()
         self._file: BinaryIO | None = None
         options = context.options
@@ -46,12 +46,13 @@ class TableLines:
         if not cause:
             return write()
         key = digest(f"{self._shared} {cause}".encode("utf-8", "surrogatepass"))
-        lines = self._published(key)
-        if lines is None:
+        published = self._published(key)
+        if published is None:
             data = write()
-            lines = data, digest(data)
-        self._lines[key] = lines
-        return lines[0]
+            published = data, digest(data)
+        data, own_digest = published
+        self._lines[key] = data[:_BEGINNING], len(data), own_digest
+        return data
 
     def finish(self, data: bytes | None) -> None:
         """Keep where the lines stand in the file as it is now."""
@@ -86,12 +87,12 @@ class TableLines:
 
 
 def _find_places(
-    data: bytes, lines: Mapping[str, tuple[bytes, str]]
+    data: bytes, lines: Mapping[str, tuple[bytes, int, str]]
 ) -> Iterator[tuple[str, _Place]]:
     """Find where lines stand that were joined in this order."""
     offset = 0
-    for key, (written, own_digest) in lines.items():
-        # By how they begin, which is found at once. Were it elsewhere, the digest would tell.
-        offset = data.index(written[:_BEGINNING], offset)
-        yield key, (offset, len(written), own_digest)
-        offset += len(written)
+    for key, (beginning, length, own_digest) in lines.items():
+        # Were it elsewhere, the digest would tell.
+        offset = data.index(beginning, offset)
+        yield key, (offset, length, own_digest)
+        offset += length

@@ -155,8 +155,11 @@ def table_json(view: TableDataView) -> bytes:
         ]
         return ",\n".join(lines).encode()
 
-    lines = b",\n".join(view.lines(write))
-    return b'%s,"rows":[\n%s\n]}\n' % (_encode_line(head)[:-1].encode(), lines)
+    lines = view.lines(write) or [b""]
+    # Put together once: the whole is large.
+    lines[0] = b'%s,"rows":[\n%s' % (_encode_line(head)[:-1].encode(), lines[0])
+    lines[-1] += b"\n]}\n"
+    return b",\n".join(lines)
 
 
 def published_schema(view: SchemaView) -> bytes:
