@@ -71,6 +71,7 @@ def test_one_body_never_stops_another(make_fleet: MakeFleet, alone: dict[str, Fi
     figures = folder / body_folder(2) / "content/2020/figures.yaml"
     figures.write_text(figures.read_text("utf-8") + "多余: [1]\n", "utf-8")
     (folder / body_folder(4) / "templates").mkdir()
+    (folder / body_folder(4) / "templates/base.html").write_text("{% if %}", "utf-8")
     (folder / body_folder(5) / "config.yaml").write_bytes(b"\xff\xfe\x00")
     result = fleet("build", folder, "--jobs", "2")
     assert result.returncode == 1
