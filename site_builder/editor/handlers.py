@@ -5,6 +5,7 @@ import json
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from hmac import compare_digest
+from urllib.parse import quote
 
 from tornado.routing import Rule, URLSpec
 
@@ -12,6 +13,7 @@ from site_builder.core.errors import (
     EncodingProblem,
     SaveConflictError,
     SiteBuilderError,
+    ValueProblem,
     describe_os_error,
 )
 from site_builder.core.media_types import content_type_header
@@ -111,16 +113,24 @@ class _EditorPageHandler(_EditorHandler):
         name, _, rest = url.partition("/")
         page = _PAGES.get(name)
         if page is None:
-            return 404, render(self.session, "problem.html", message="没有这个网页。")
+            return 404, self._problem("没有这个网页。")
         try:
             return 200, page(self.session, rest, arguments)
         except EncodingProblem as exc:
             return 200, encodings.encoding_page(self.session, exc.path)
+        except ValueProblem as exc:
+            # The figures of a year are a file too, which can be mended or taken back.
+            return 422, self._problem(
+                str(exc), f"content/{rest}/figures.yaml" if name == "figures" else ""
+            )
         except SiteBuilderError as exc:
-            return 422, render(self.session, "problem.html", message=str(exc))
+            return 422, self._problem(str(exc))
         except OSError as exc:
-            message = f"打不开：{describe_os_error(exc)}。"
-            return 422, render(self.session, "problem.html", message=message)
+            return 422, self._problem(f"打不开：{describe_os_error(exc)}。")
+
+    def _problem(self, message: str, path: str = "") -> str:
+        """Return the page that says why another cannot be shown; `path`: what can be mended."""
+        return render(self.session, "problem.html", message=message, query=quote(path))
 
 
 class _StaticHandler(_EditorHandler):

@@ -1,7 +1,9 @@
 """What checking advises, in the words of a form: fields and buttons in place of lines of a file."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import Standards
 
@@ -41,6 +43,11 @@ def plain_hint(hint: str) -> str:
     for pattern, words in _REWORDED:
         hint = pattern.sub(words, hint)
     return hint
+
+
+def plainly(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return diagnostics with their hints in such words."""
+    return tuple(replace(each, hint=plain_hint(each.hint)) for each in diagnostics)
 
 
 def setting_links(hint: str, standards: Standards) -> tuple[SettingLink, ...]:

@@ -8,6 +8,7 @@ from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError, UsageError
 from site_builder.core.urls import page_url
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
+from site_builder.editor.plain_hints import plainly
 from site_builder.editor.review_file import review_file_page
 from site_builder.editor.reviewed_texts import (
     documents_by_path,
@@ -71,7 +72,7 @@ def _review_page(session: Session, _rest: str, arguments: Arguments) -> str:
         next_level=next_level,
         state=review_state(review.status, len(review.record.open_remarks)),
         changes=changes_since(review, level, session.standards),
-        findings=text_findings(session.state().snapshot, review),
+        findings=plainly(text_findings(session.state().snapshot, review)),
         names=settings.reviewers or _names(review),
         file_name=f"{source.path.removesuffix('.md').replace('/', '-')}.html",
         year=source.year if source.kind == "report" else 0,

@@ -1,6 +1,7 @@
 """The file for a leader: a text under review in one HTML file that needs nothing beside it."""
 
 from site_builder.editor.pages import Arguments, render_template, static_file
+from site_builder.editor.plain_hints import plainly
 from site_builder.editor.session import Session
 from site_builder.model.standards import Standards
 from site_builder.render.standalone_copy import standalone_styles
@@ -18,7 +19,7 @@ def review_file(snapshot: SiteSnapshot, standards: Standards, path: str) -> str:
         copy=copy,
         review=copy.review,
         state=review_state(copy.review.status, len(copy.review.record.open_remarks)),
-        findings=copy.findings,
+        findings=plainly(copy.findings),
         styles=copy.styles,
         own_styles=standalone_styles(b"\n".join(own_styles)),
     )

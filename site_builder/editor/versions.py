@@ -1,8 +1,10 @@
 """What a source held before."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from site_builder.core.errors import UsageError
+from site_builder.editor.findings import source_page
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.session import Session
 from site_builder.usecases.save_source import (
@@ -14,14 +16,24 @@ from site_builder.usecases.save_source import (
 
 
 def _versions(session: Session, _rest: str, arguments: Arguments) -> str:
-    path = arguments.get("path", "")
+    path, chosen = arguments.get("path", ""), arguments.get("version", "")
     source = read_source(session.project, path)
+    text = ""
+    if chosen:
+        text = read_version(session.project, path, chosen).decode("utf-8", "replace")
     return render(
         session,
         "versions.html",
         path=path,
+        query=quote(path),
+        page=source_page(path),
         base=source.digest,
-        versions=list_versions(session.project, path),
+        versions=[
+            (version, version.replaced_at.replace("T", " "))
+            for version in list_versions(session.project, path)
+        ],
+        chosen=chosen,
+        text=text,
     )
 
 

@@ -20,6 +20,9 @@ VIEWS = (
     "text?path=content/2020/documents/d0000.md",
     "text?path=config.yaml",
     f"versions?path=content/{YEAR}/figures.yaml",
+    "target?kind=SSH",
+    "review?path=content/2020/documents/d0000.md",
+    "text?path=content/2021/documents/d0001.md",
 )
 MOST = 20
 """Messages that are shown."""
@@ -33,6 +36,7 @@ def test_nu_html_checker_over_the_editor(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     site = small_project(tmp_path / "site", YEAR)
+    (site.path / "content/2021/documents/d0001.md").write_bytes("文字".encode("gb18030"))
     with run_preview(site.path, command_name="edit") as editor:
         for number, view in enumerate(VIEWS):
             (pages / f"{number}.html").write_bytes(editor.get(f"/_edit/{view}").body)
