@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.core.errors import SaveConflictError, UsageError
 from site_builder.model.saved_version import SourceText
-from site_builder.usecases.save_source import read_source, save_source
+from site_builder.usecases.save_source import missing_source_error, read_source, save_source
 
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GBK"}
@@ -60,6 +60,8 @@ def convert_to_utf8(project: Path, base: SourceText, now: datetime) -> SourceTex
     `base`: what was shown, by its digest. Raises as `save_source` and `decode_source`.
     """
     current = read_source(project, base.path)
+    if not current.digest:
+        raise missing_source_error(base.path)
     if current.digest != base.digest:
         raise SaveConflictError(current.path, current.data)
     return save_source(project, base, decode_source(current).text.encode(), now)

@@ -68,6 +68,12 @@ def test_a_file_that_changed_meanwhile_stays(tmp_path: Path) -> None:
         convert_to_utf8(tmp_path, source("甲".encode("gb18030")), NOW)
 
 
+def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="不在了"):
+        convert_to_utf8(tmp_path, SourceText(PATH, b"", ""), NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_rare_characters_are_a_sign_of_another_encoding() -> None:
     text = "資訊公開條例規定事項"
     assert decode_source(source(TEXT.encode("gb18030"))).is_doubtful is False
