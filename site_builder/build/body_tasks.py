@@ -10,6 +10,8 @@ from site_builder.model.fleet import BodyOutcome, BodyTask
 
 MAX_KILLS = 3
 """After so many processes that a body took with it, it is reported."""
+_MAX_CLUSTER_FAILURES = 3
+"""After so many times that a cluster gave a body up, it is reported."""
 _KILLED = "处理这个机构的进程 {} 次意外结束，可能是内存不够；别的机构不受影响"
 _DISCONNECTED = "和集群的连接断了"
 
@@ -92,7 +94,12 @@ class _Tasks:
             raise LostClusterError(_DISCONNECTED, "再运行一次，已经做完的不会重做。") from None
         except Exception as exc:  # noqa: BLE001 - whatever an executor raises about one task
             if type(exc).__name__ == "KilledWorker":
-                # Dask's own, of an extra: it has tried again before it says so.
+                # Dask's own, of an extra: it has tried several times, but it blames those too
+                # that only waited on a worker while another body took it along.
+                self._kills[task.code] += 1
+                if self._kills[task.code] < _MAX_CLUSTER_FAILURES:
+                    self._again.append(task)
+                    return None
                 return _crashed(task, _KILLED.format("多"))
             return _crashed(task, f"没有做完：{type(exc).__name__}：{exc}"[:500])
 

@@ -1,10 +1,13 @@
 """Tasks and the processes they run in: a killed one costs time, a deadly body is reported."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from site_builder.build.body_tasks import run_tasks
 from site_builder.build.executors import Lane, process_lanes
@@ -69,6 +72,27 @@ def test_any_executor_will_do(tmp_path: Path) -> None:
     results = list(run_tasks([lane], (task(tmp_path, code) for code in codes), process))
     assert {outcome.code for outcome in results} == set(codes)
     assert max(running) <= 3
+    lane.discard()
+
+
+def test_a_body_that_a_cluster_blames_is_tried_again_a_few_times(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    from distributed.scheduler import KilledWorker  # noqa: PLC0415 - of an extra
+
+    tries: Counter[str] = Counter()
+
+    def process(work: BodyTask) -> BodyOutcome:
+        tries[work.code] += 1
+        if work.code == "B" or (work.code == "A" and tries["A"] < 3):
+            raise KilledWorker(work.code, None, 4)
+        return process_or_die(work)
+
+    lane = Lane(lambda: ThreadPoolExecutor(1), 1)
+    tasks = [task(tmp_path, code) for code in "ABC"]
+    results = {outcome.code: outcome for outcome in run_tasks([lane], tasks, process)}
+    assert [results[code].state for code in "ABC"] == ["done", "crashed", "done"]
+    assert tries == {"A": 3, "B": 3, "C": 1}
+    assert "意外结束" in results["B"].message
     lane.discard()
 
 
