@@ -84,7 +84,7 @@ def test_a_body_that_a_cluster_blames_is_tried_again_a_few_times(tmp_path: Path)
     def process(work: BodyTask) -> BodyOutcome:
         tries[work.code] += 1
         if work.code == "B" or (work.code == "A" and tries["A"] < 3):
-            raise KilledWorker(work.code, None, 4)
+            raise KilledWorker(work.code, None, 4)  # type: ignore[arg-type]  # of no scheduler
         return process_or_die(work)
 
     lane = Lane(lambda: ThreadPoolExecutor(1), 1)
