@@ -15,7 +15,7 @@ from site_builder.core.installed_versions import versions
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.download_formats import FORMATS, FORMATS_BY_ID
-from site_builder.model.extras import install_command
+from site_builder.model.extras import install_command, pip_install
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan
 from site_builder.model.settings import Fonts, Settings
@@ -59,7 +59,7 @@ def broken_extra_error(format_id: str, reason: str, location: Location) -> Diagn
     """Report that a library cannot be loaded, and how to get it back."""
     message = f"生成 {FORMATS_BY_ID[format_id].label} 文件的组件装了但不能使用：{reason}"
     distributions = " ".join(DOWNLOADS.get(format_id, ()))
-    hint = f"请重新安装：python -m pip install --force-reinstall {distributions}"
+    hint = f"请重新安装：{pip_install()} --force-reinstall {distributions}"
     return error("render/extra", location, message, f"{hint}；或从“下载”里去掉 {format_id}。")
 
 

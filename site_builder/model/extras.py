@@ -4,8 +4,10 @@ Checks of what is installed, messages about what is missing and `doctor` derive 
 compares it with the project file. An extra that only developers use is none of these.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from site_builder.model.frozendict import frozendict
 
@@ -125,5 +127,14 @@ def extra_libraries(name: str) -> tuple[Library, ...]:
 
 
 def install_command(*extras: str) -> str:
-    """Return the command that adds what extras need."""
-    return f'python -m pip install "{PROGRAM}[{",".join(extras)}]"'
+    """Return the command that adds what extras need to the very Python that runs.
+
+    A bare `python` is another one wherever no environment is active, without the program.
+    """
+    return f'{pip_install()} "{PROGRAM}[{",".join(extras)}]"'
+
+
+def pip_install() -> str:
+    """Return the command that installs for the very Python that runs."""
+    python = f'"{sys.executable}"'
+    return f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"

@@ -6,6 +6,7 @@ from site_builder.core.errors import DeployError, SiteBuilderError, describe_os_
 from site_builder.core.text.byte_size import format_size
 from site_builder.deploy.connection import target_module
 from site_builder.model.release import DeploymentEvent, Release
+from site_builder.model.target import FolderTarget
 from site_builder.usecases.deploy import Deployment, DeploymentPlan
 
 NOTHING_TO_CHANGE = "网上的就是这一版，没有什么要改。"
@@ -40,9 +41,15 @@ def archive_line(deployment: Deployment) -> str:
     return f"打包 {len(files)} 个文件（{size}）到 {folder}。"
 
 
-def published_line(event: DeploymentEvent) -> str:
-    """Return what was put online."""
-    return f"已经公布 {event.release}，共 {event.files} 个文件。"
+def published_line(deployment: Deployment, event: DeploymentEvent) -> str:
+    """Return what was put online, and where it is to be seen."""
+    target = deployment.target
+    home = target.address
+    if isinstance(target, FolderTarget) and not home:
+        root = target_module(target).document_root(target, deployment.project)
+        home = f"{root}/index.html"
+    seen_at = f"请打开 {home} 看看。" if home else ""
+    return f"已经公布 {event.release}，共 {event.files} 个文件。{seen_at}"
 
 
 def rolled_back_line(event: DeploymentEvent, release: Release) -> str:

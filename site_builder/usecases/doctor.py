@@ -8,14 +8,13 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.core.errors import UsageError, describe_os_error
-from site_builder.model.extras import EXTRAS, PROGRAM_LIBRARIES
+from site_builder.model.extras import EXTRAS, PROGRAM_LIBRARIES, pip_install
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.installed_parts import (
     Capability,
     LibraryState,
     capabilities,
     library_state,
-    pip_install,
 )
 from site_builder.usecases.project_health import (
     Health,

@@ -5,7 +5,6 @@ Nothing is imported to find out: a library that is there and broken is reported 
 
 import re
 import shutil
-import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +13,14 @@ from site_builder.core.installed_versions import version_of
 from site_builder.importing.readers.formats import FORMATS as SOURCE_FORMATS
 from site_builder.importing.readers.libreoffice import find_libreoffice
 from site_builder.model.download_formats import FORMATS as DOWNLOAD_FORMATS
-from site_builder.model.extras import EXTRAS, PROGRAM, Library, extra_libraries, install_command
+from site_builder.model.extras import (
+    EXTRAS,
+    PROGRAM,
+    Library,
+    extra_libraries,
+    install_command,
+    pip_install,
+)
 from site_builder.model.target import TARGET_TYPES
 
 LIBREOFFICE = "LibreOffice"
@@ -121,17 +127,10 @@ def capabilities() -> tuple[Capability, ...]:
 
 def add_command(*extras: str) -> str:
     """Return the command that adds extras to the very Python that runs, however it came there."""
-    install = pip_install()
     checkout = Path(__file__).resolve().parents[2]
     if not version_of(PROGRAM) and (checkout / "pyproject.toml").is_file():
-        return f'{install} -e "{checkout}[{",".join(extras)}]"'
-    return install_command(*extras).replace("python -m pip install", install, 1)
-
-
-def pip_install() -> str:
-    """Return the command that installs for the very Python that runs."""
-    python = f'"{sys.executable}"'
-    return f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
+        return f'{pip_install()} -e "{checkout}[{",".join(extras)}]"'
+    return install_command(*extras)
 
 
 def _parts(version: str) -> tuple[int, ...]:

@@ -106,7 +106,7 @@ def publish_as_planned(
         if (plan.online.id if plan.online else "") != online:
             raise DeployError("看过以后，网上的已经换过一版，没有发布。请再看一遍会改什么。")
         event = publish(deployment)
-        return (NOTHING_TO_CHANGE,) if event is None else (published_line(event),)
+        return (NOTHING_TO_CHANGE,) if event is None else (published_line(deployment, event),)
 
 
 @contextmanager

@@ -49,6 +49,12 @@ def test_settings_that_cannot_be_read(site: Project) -> None:
     assert "config.yaml:3:4 " in states["config"][1]
 
 
+def test_the_command_that_lists_warnings_is_about_the_same_project(site: Project) -> None:
+    site.edit("config.yaml", site.read("config.yaml").replace("  机关:", "  域名:\n  机关:", 1))
+    output = run_cli("doctor", "--project", str(site.path))[1]
+    assert f"请运行 site-builder check --project {site.path} 逐条看。" in output
+
+
 def test_without_content_nothing_can_be_built(site: Project) -> None:
     site.remove("content")
     exit_code, states = checks(site)

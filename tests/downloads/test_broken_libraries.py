@@ -54,7 +54,7 @@ def test_a_library_that_cannot_be_loaded_is_told_with_its_cure(
             "ImportError: DLL load failed",
             output,
         ), output
-        assert f"python -m pip install --force-reinstall {packages}" in output
+        assert f'"{sys.executable}" -m pip install --force-reinstall {packages}' in output
     assert output.count("错误 render/") == len(labels), "and nothing else"
     assert not [url for url in read_tree(site.output) if not url.startswith(".")]
 

@@ -178,7 +178,7 @@ def test_a_missing_library_is_told_with_its_cure_before_anything_is_made(
         assert re.search(
             rf"config\.yaml:\d+:\d+ 错误 render/extra  生成 {labels} 文件需要的组件没有安装", output
         )
-        assert f'请运行 python -m pip install "site-builder[{extras}]"' in output
+        assert f'请运行 "{sys.executable}" -m pip install "site-builder[{extras}]"' in output
         assert "Traceback" not in output
     assert not site.output.exists()
 

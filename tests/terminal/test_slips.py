@@ -3,11 +3,13 @@
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from site_builder.cli.help_texts import exit_codes
+from site_builder.usecases.installed_parts import add_command
 from tests.helpers import ROOT, Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, document, small_site
 
@@ -52,6 +54,38 @@ def site(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Proje
 def test_what_was_meant_is_told(words: tuple[str, ...], hint: str) -> None:
     exit_code, output, stdout = run_cli(*words)
     assert (exit_code, hint in output, stdout) == (2, True, ""), output
+
+
+@pytest.mark.parametrize(
+    "words", [("build",), ("check",), ("serve",), ("deploy", "正式"), ("releases", "正式")]
+)
+def test_a_folder_that_is_no_project_is_told_once(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    exit_code, output, stdout = run_cli(*words)
+    assert (exit_code, output.count("项目文件夹"), stdout) == (2, 2, ""), output
+    assert f"{tmp_path} 里没有 config.yaml" in output
+    assert "site-builder new site" in output
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_rule_is_explained_in_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run_cli("check", "--explain", "w007")[0] == 0
+
+
+def test_a_new_site_tells_what_its_downloads_lack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("new", "site", "--organization", "示范区民政局")
+    assert "先装组件" not in run_cli(*words, str(tmp_path / "whole"))[1]
+    for module in ("typst", "xlsxwriter"):
+        monkeypatch.setitem(sys.modules, module, None)
+    exit_code, output, _ = run_cli(*words, str(tmp_path / "lacking"))
+    assert exit_code == 0
+    assert "网站要提供 PDF、Excel 下载，生成以前先装组件：" in output
+    assert add_command("pdf", "xlsx") in output
 
 
 @pytest.mark.parametrize("word", ["\x1b[31m红", "a\rb", "x" * 5000, "\u202e甲", "\udcff"])

@@ -107,7 +107,7 @@ def _publish(deployment: deploy.Deployment, inform: _Inform, *, rehearsal: bool)
     if event is None:
         inform(messages.NOTHING_TO_CHANGE)
         return
-    inform(messages.published_line(event))
+    inform(messages.published_line(deployment, event))
     if event.previous:
         inform(f"要退回上一版，运行 site-builder rollback {target.name}")
 

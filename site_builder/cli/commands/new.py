@@ -6,10 +6,12 @@ from pathlib import Path
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.core.errors import UsageError, describe_os_error
+from site_builder.model.download_formats import FORMATS
 from site_builder.model.form import form_for
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.import_document import import_document
+from site_builder.usecases.installed_parts import add_command, missing_libraries
 from site_builder.usecases.new_site import new_site
 from site_builder.usecases.new_source import new_document, new_report
 from site_builder.usecases.new_template import new_template
@@ -59,6 +61,11 @@ def _new_site(arguments: Namespace, standards: Standards) -> int:
         f"运行 site-builder check --project {project} 看要填什么，"
         f"或者运行 site-builder edit --project {project} 在浏览器里填。"
     )
+    if lacking := [item for item in FORMATS if missing_libraries(item.id)]:
+        console.print_line(
+            f"网站要提供 {'、'.join(item.label for item in lacking)} 下载，生成以前先装组件："
+            f"{add_command(*(item.id for item in lacking))}"
+        )
     return 0
 
 
