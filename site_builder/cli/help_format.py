@@ -8,6 +8,7 @@ from site_builder.cli.display_width import display_width, wrap
 
 _FILLER = "\ue000"
 """Stands behind each wide character until all is laid out: argparse counts characters."""
+_MIN_FULL_WIDTH = 60
 _HEADINGS = ("选项", "参数", "命令", "种类", "做什么")
 
 
@@ -22,7 +23,20 @@ class HelpFormatter(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Add the usage, with its heading."""
+        # With a prefix of its own, it is the name of a command that is made.
+        if usage is None and prefix is None and self._width < _MIN_FULL_WIDTH:
+            usage = self._short_usage(actions)
         super().add_usage(usage, actions, groups, _filled("用法：") if prefix is None else prefix)
+
+    def _short_usage(self, actions: Iterable[argparse.Action]) -> str:
+        """Return the usage without each option, which a narrow window has no room for."""
+        words = [
+            self._format_args(action, action.metavar if isinstance(action.metavar, str) else "")
+            for action in actions
+            if not action.option_strings
+        ]
+        usage = " ".join(("用法：" + self._prog, "[选项]", *words)).replace(_FILLER, "")
+        return "\n  ".join(wrap(usage, self._width)).removeprefix("用法：").replace("%", "%%")
 
     def format_help(self) -> str:
         """Return the help as it is printed."""

@@ -27,9 +27,9 @@ from site_builder.model.standards import Field, Standards
 
 _EMPTY = SourceNode(0, 0, entries=())
 _DEEP = 6
+"""A column that lines of a value in brackets may go on at, whatever they stand in."""
 _COMPACT_TYPES = ("suppressions", "banned_terms", "site_links", "navigation")
 """Lists whose items take a line each."""
-"""A column that lines of a value in brackets may go on at, whatever they stand in."""
 
 
 def edit_fields(

@@ -18,7 +18,11 @@ from site_builder.config.main_colour import (
     normalize_colour,
     passing_colour,
 )
+from site_builder.config.settings import read_settings
+from site_builder.content.field_edits import edit_fields
+from site_builder.usecases.edit_text import field_groups
 from tests.helpers import ROOT, Project, ProjectFactory, clean_build
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import LIGHT_CONFIG, as_text, small_site
 
 TODAY = "2022-01-25"
@@ -161,3 +165,27 @@ def test_the_grounds_are_those_of_the_style_sheet() -> None:
         dark, "on-brand", "on-brand-muted"
     )
     assert on_brand == set(TEXTS_ON_COLOUR)
+
+
+def test_the_settings_form_writes_all_of_it() -> None:
+    groups = field_groups("config.yaml", STANDARDS)
+    text = edit_fields(
+        LIGHT_CONFIG,
+        groups,
+        {
+            "main_colour": "8b1a1a",
+            "emblem": "files/emblem.png",
+            "navigation": [{"label": "机构简介", "url": "", "page": "about.md"}],
+            "header_links": [{"label": "要闻", "url": "https://www.example.gov.cn/"}],
+        },
+        STANDARDS,
+    )
+    settings, diagnostics = read_settings(text.encode(), STANDARDS)
+    assert settings is not None
+    assert not any(diagnostic.is_error for diagnostic in diagnostics), text
+    assert (settings.main_colour, settings.emblem) == ("#8b1a1a", "files/emblem.png")
+    assert [(link.label, link.page) for link in settings.navigation] == [("机构简介", "about.md")]
+    assert [link.url for link in settings.header_links] == ["https://www.example.gov.cn/"]
+    assert LIGHT_CONFIG in text
+    again = edit_fields(text, groups, {"navigation": [], "main_colour": ""}, STANDARDS)
+    assert "about.md" not in again
