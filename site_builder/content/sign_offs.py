@@ -4,13 +4,13 @@ Written by `sign`, read by each build. The text is stored so that a later edit c
 what it is; the digest shows whether there was one.
 """
 
-import difflib
 from collections.abc import Mapping
 from datetime import date
 
 from site_builder.content.review_records import encode_record
 from site_builder.content.reviewer_names import is_valid_name, name_key
 from site_builder.core.hashing import digest_of_parts
+from site_builder.core.text.line_matcher import line_matcher
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.frozendict import frozendict
@@ -158,8 +158,7 @@ def _changes(previous: Mapping[str, str], current: Mapping[str, str]) -> list[st
 
 def _line_changes(name: str, old: list[str], new: list[str]) -> list[str]:
     changes: list[str] = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+    for kind, start, end, new_start, new_end in line_matcher(old, new).get_opcodes():
         old_text, new_text = (
             " ".join(old[start:end]).strip(),
             " ".join(new[new_start:new_end]).strip(),

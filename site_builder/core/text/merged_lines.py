@@ -1,13 +1,11 @@
 """Three versions of a text, line by line: what two people changed is joined where it can be."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import Match, SequenceMatcher
+from difflib import Match
 from itertools import pairwise
 
-_MAX_PAIRS = 1_000_000
-"""Pairs of equal lines of two versions that are compared one by one."""
+from site_builder.core.text.line_matcher import line_matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +58,14 @@ def _common(
 def _matching_blocks(base: Sequence[str], text: Sequence[str]) -> list[Match]:
     """Return where two versions hold the same lines, in order.
 
-    Searched is only what stands between the first and the last change, and there blank lines, and
-    others that stand everywhere, are left out where pairing each with each would take too long.
+    Searched is only what stands between the first and the last change.
     """
     most = min(len(base), len(text))
     start = next((at for at in range(most) if base[at] != text[at]), most)
     most -= start
     end = next((at for at in range(most) if base[-1 - at] != text[-1 - at]), most)
     inner, other = base[start : len(base) - end], text[start : len(text) - end]
-    counts = Counter(other)
-    is_long = sum(counts[line] for line in inner) > _MAX_PAIRS
-    blocks = SequenceMatcher(None, inner, other, autojunk=is_long).get_matching_blocks()
+    blocks = line_matcher(inner, other).get_matching_blocks()
     return [
         Match(0, 0, start),
         *(Match(start + block.a, start + block.b, block.size) for block in blocks),
