@@ -1,13 +1,16 @@
 """The manual as a site: whole, the same each time, with a picture wherever one is named."""
 
+import re
 from posixpath import dirname, join, normpath
 from urllib.parse import urlsplit
 
 import lxml.html
+from PIL import Image
 
 from tests.helpers import ROOT, Site, format_list, run_cli
 from tests.helpers.standards import STANDARDS
 from tests.manual.manual_blocks import CHAPTERS, SOURCES
+from tools.manual_pictures import HEIGHT, PICTURES, WIDTH
 
 PAGES = [
     path.relative_to(SOURCES / "content").as_posix().removesuffix(".md") + ".html"
@@ -69,3 +72,9 @@ def test_it_is_made_the_same_each_time(manual: Site, tmp_path: object) -> None:
         url for url, data in manual.outcome.files.items() if (output / url).read_bytes() != data
     ]
     assert not changed, format_list(changed)
+
+
+def test_the_script_makes_each_picture_and_no_other() -> None:
+    script = (ROOT / "tools" / "manual_pictures.py").read_text(encoding="utf-8")
+    sizes = {path.name: Image.open(path).size for path in PICTURES.iterdir()}
+    assert sizes == dict.fromkeys(re.findall(r'into / "([a-z-]+\.png)"', script), (WIDTH, HEIGHT))
