@@ -47,8 +47,10 @@ def documents() -> dict[str, tuple[dict[str, object], str]]:
 def test_nothing_is_found_in_it(tmp_path: Path) -> None:
     project = Project(tmp_path / "site")
     shutil.copytree(SHOWCASE, project.path, ignore=shutil.ignore_patterns("public", ".build"))
-    exit_code, output, _ = run_cli("check", "--project", str(project.path), "--today", demo_day())
-    assert (exit_code, output) == (0, "没有发现问题。\n错误 0 处，提醒 0 处，已接受 1 处。\n")
+    # How long reading takes, and whether that is reported, has nothing to do with the findings.
+    check = ("check", "--quiet", "--project", str(project.path), "--today", demo_day())
+    exit_code, output, _ = run_cli(*check)
+    assert (exit_code, output) == (0, "")
 
 
 def test_each_year_has_a_report_and_each_item_has_documents() -> None:
