@@ -92,6 +92,7 @@ def test_a_target_is_changed_becomes_another_kind_and_goes(
     assert site.read("config.yaml").endswith("    目录: out # 在这里\n    保留: 3\n")
     page.get_by_role("link", name="修改“乙”").click()
     page.get_by_role("link", name="压缩包").click()
+    expect(page.locator("[data-kind-link][aria-current]")).to_have_text("压缩包")
     expect(page.get_by_label("目录")).to_have_value("out")
     save(page)
     expect(page.get_by_role("heading", name="这次会改什么")).to_be_visible()
