@@ -2,6 +2,7 @@
 import {History, moveByKeys, rowsOf} from "./grid.js";
 import {clipboardRows, confirmPaste, confirmed} from "./paste.js";
 import {ask, keeper, keptEdit, say, saveOnSubmit} from "./requests.js";
+import {servedValue} from "./served-values.js";
 import {offer, showPlan, showRow} from "./catalogue-rows.js";
 
 const form = document.getElementById("sheet");
@@ -10,7 +11,7 @@ const [save, undo, redo, fill, discard] = ["[type=submit]", "[data-undo]", "[dat
 const fields = [...form.querySelectorAll(".editor-input:not([readonly])")];
 const rows = new Map([...form.querySelectorAll("tr[data-path]")].map(row => [row.dataset.path, row]));
 const edits = new Map(Object.entries(keptEdit(form.dataset.kept) ?? {}));
-const saved = new Map(fields.map(field => [field, field.value]));
+const saved = new Map(fields.map(field => [field, servedValue(field)]));
 const history = new History(refresh);
 let judged = {rows: {}, current: {}, note: ""};
 let [isJudging, isStale, isLeaving] = [false, false, false];

@@ -1,12 +1,18 @@
 // The controls of fields: what they say, lists that grow and shrink, days picked in a calendar.
+import {servedValue} from "./served-values.js";
 
 /** What the fields say: a text, or rows of texts by the ids of their parts. */
-export function fieldValues(root) {
+export function fieldValues(root, read = control => control.value) {
   const values = {};
   for (const field of root?.querySelectorAll("[data-field]") ?? []) {
-    values[field.dataset.field] = "list" in field.dataset ? rows(field) : part(field).value;
+    values[field.dataset.field] = "list" in field.dataset ? rows(field, read) : read(part(field));
   }
   return values;
+}
+
+/** What the fields said when the page was sent. */
+export function servedFieldValues(root) {
+  return fieldValues(root, servedValue);
 }
 
 /** The fields that say something else than they did before. */
@@ -40,10 +46,10 @@ function part(field) {
   return field.querySelector("[data-part]");
 }
 
-function rows(field) {
+function rows(field, read) {
   const all = [...field.querySelectorAll(".field__row")].map(row => {
-    const parts = [...row.querySelectorAll("[data-part]")].filter(control => control.value.trim());
-    return Object.fromEntries(parts.map(control => [control.dataset.part, control.value]));
+    const parts = [...row.querySelectorAll("[data-part]")].map(control => [control.dataset.part, read(control)]);
+    return Object.fromEntries(parts.filter(([, text]) => text.trim()));
   });
   return all.filter(row => Object.keys(row).length);
 }

@@ -4,13 +4,14 @@ import {ask, keeper, keptEdit, say, saySaved, saveOnSubmit} from "./requests.js"
 import {History, moveByKeys, plain} from "./grid.js";
 import {mergeFigures} from "./merge.js";
 import {takePastes} from "./cell-paste.js";
+import {servedValue} from "./served-values.js";
 
 const form = document.getElementById("figures");
 const fields = [...form.querySelectorAll(".editor-input")];
 const byName = new Map(fields.map(field => [field.name, field]));
 const [save, undo, redo] = ["button[type=submit]", "[data-undo]", "[data-redo]"].map(name => form.querySelector(name));
 const {year} = form.dataset;
-const saved = new Map(fields.map(field => [field.name, field.value]));
+const saved = new Map(fields.map(field => [field.name, servedValue(field)]));
 let base = form.dataset.base;
 let isJudging = false;
 let isStale = false;

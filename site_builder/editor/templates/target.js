@@ -1,5 +1,5 @@
 // A target: what is typed is kept, what is wrong with it stands beside its field.
-import {changedFields, fieldValues, setFieldValues, startFields} from "./fields.js";
+import {changedFields, fieldValues, servedFieldValues, setFieldValues, startFields} from "./fields.js";
 import {ask, keeper, keptEdit, say, saveOnSubmit} from "./requests.js";
 
 const form = document.getElementById("target");
@@ -19,7 +19,7 @@ function start() {
   const typedName = document.getElementById("field-name");
   const {base, kind, name} = form.dataset;
   const kept = keptEdit(form.dataset.kept);
-  const before = fieldValues(fields);
+  const before = servedFieldValues(fields);
   const keep = keeper(form.dataset, unsaved, message => say(form, message, true));
   let isSaved = false;
 
@@ -50,6 +50,8 @@ function start() {
   startFields(fields, keep);
   typedName?.addEventListener("input", () => keep());
   show(JSON.parse(form.dataset.problems));
+  // What was typed before all this ran.
+  if (isChanged()) keep();
   saveOnSubmit(form, async () => {
     if (name && !isChanged() && !("changed" in form.dataset)) return say(form, "没有改动。");
     const order = {base, kind, name: typedName?.value ?? name, is_new: !name, fields: changes(), edit_id: keep.id};

@@ -1,7 +1,8 @@
 // A text: saved as typed, kept while it is being typed, its page beside it.
-import {changedFields, fieldValues, setFieldValues, startFields} from "./fields.js";
+import {changedFields, fieldValues, servedFieldValues, setFieldValues, startFields} from "./fields.js";
 import {mergeFields, mergeText} from "./merge.js";
 import {ask, keeper, keptEdit, say, saySaved, saveOnSubmit} from "./requests.js";
+import {servedValue} from "./served-values.js";
 
 const form = document.getElementById("text");
 const source = document.getElementById("source");
@@ -11,7 +12,7 @@ const {path} = form.dataset;
 const isWhole = "whole" in form.dataset;
 const kept = keptEdit(form.dataset.kept);
 let base = form.dataset.base;
-let saved = {fields: fieldValues(fields), body: source?.value ?? null};
+let saved = {fields: servedFieldValues(fields), body: source ? servedValue(source) : null};
 const keep = keeper(form.dataset, unsaved, message => say(form, message, true));
 
 /** What was changed and not saved: fields by their ids, and the body. */
@@ -136,6 +137,8 @@ function goTo(line) {
   source.setSelectionRange(start, start);
 }
 putBack();
+// What was typed before all this ran.
+if (isChanged(changes())) changed();
 const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 named?.closest("details")?.setAttribute("open", "");
 named?.focus();

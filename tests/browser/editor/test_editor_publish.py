@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.deploy.target_lock import locked
@@ -193,17 +193,6 @@ def test_two_at_once_one_waits_and_is_told_why(
     expect(second.get_by_role("button", name="再看一遍")).to_be_visible(timeout=LIMIT)
     publish(second)
     expect(second.locator(".publish-done")).to_contain_text("已经公布", timeout=LIMIT)
-
-
-def test_a_press_before_the_script_is_there_waits_for_it(editor: PreviewServer, page: Page) -> None:
-    awaited: list[Route] = []
-    page.route("**/publish.js", lambda route: awaited.extend([route]), times=1)
-    page.goto(editor.url("_edit/publish?target=正式"), wait_until="commit")
-    button = page.get_by_role("button", name="看看会改什么")
-    button.click(no_wait_after=True)
-    assert page.evaluate("document.readyState") != "complete"
-    awaited[0].continue_()
-    expect(page.get_by_role("button", name="再看一遍")).to_be_visible(timeout=LIMIT)
 
 
 def test_a_press_twice_publishes_once(site: Project, editor: PreviewServer, page: Page) -> None:

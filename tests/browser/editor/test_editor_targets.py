@@ -101,6 +101,7 @@ def test_a_target_is_changed_becomes_another_kind_and_goes(
     page.get_by_role("link", name="修改“乙”").click()
     page.get_by_text("不再发布到").click()
     page.get_by_role("button", name="去掉“乙”").click()
+    expect(page.get_by_role("heading", name="发布", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="修改“乙”")).to_have_count(0)
     assert site.read("config.yaml") == f"{settings}{typed.partition('  乙')[0]}"
 
