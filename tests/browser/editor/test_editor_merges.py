@@ -116,6 +116,7 @@ def test_a_text_and_a_text_editor_beside_are_joined_line_by_line(
     assert_accessible(page, axe_source)
     page.get_by_label("两段都留").check()
     page.get_by_role("button", name="照这样合并").click()
+    expect(page.locator(".editor-answer")).to_contain_text("已经和文件里的合在一起")
     assert site.read(TEXT) == other
     save(page)
     assert site.read(TEXT) == other.replace("别人的末段", "我的末段\n别人的末段")
