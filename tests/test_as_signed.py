@@ -131,5 +131,5 @@ def test_a_form_nobody_knows_is_never_accepted(site: Project, name: str) -> None
 
 def test_what_was_mended_is_accepted_no_longer(site: Project) -> None:
     suppress(site, ["figures/form", "report/heading:缺少 一、总体情况"])
-    out = run_cli("check", "--project", str(site.path))[1]
+    out = run_cli("check", "--all", "--project", str(site.path))[1]
     assert out.count("accept/unused") == 2

