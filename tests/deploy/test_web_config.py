@@ -205,5 +205,8 @@ def test_the_command_refuses_what_it_cannot_do(site: Project, tmp_path: Path) ->
 def test_without_a_target_or_a_project_the_gaps_are_marked(site: Project, tmp_path: Path) -> None:
     exit_code, output = run(site, "nginx")
     assert (exit_code, output.count("★ 请改：") > 0) == (0, True)
-    exit_code, output, _ = run_cli("web-config", "caddy", "--project", str(tmp_path / "none"))
+    caddy = ("web-config", "caddy", "--project", str(tmp_path / "none"))
+    assert run_cli(*caddy)[0] == 2
+    (tmp_path / "none").mkdir()
+    exit_code, output, _ = run_cli(*caddy)
     assert (exit_code, output.count("★ 请改：")) == (0, 2)
