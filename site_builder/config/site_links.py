@@ -41,8 +41,8 @@ def _read(
         unknown=lambda key: (f"链接里没有“{key}”", shape),
         missing=lambda _, location: error(_CODE, location, "链接要写明“名称”", shape),
     )
-    items, found_problems = read_mappings(node, schema, ValueProblem("这里应当是列表", shape))
-    diagnostics = list(found_problems)
+    items, problems = read_mappings(node, schema, ValueProblem("这里应当是列表", shape))
+    diagnostics = list(problems)
     links = []
     for item_node, item in items:
         link = SiteLink(

@@ -37,29 +37,21 @@ def add_sign_off(
 
     Raises SignRefusedError when it cannot be taken, and OSError with the record as it was.
     """
-    with _records_lock(options.project):
-        return _add(options, standards, settings, path, signed)
-
-
-def _add(
-    options: Options,
-    standards: Standards,
-    settings: Settings,
-    path: str,
-    signed: tuple[SignOff, Mapping[str, str]],
-) -> SignOffRecord:
     content, (sign_off, current) = options.project / "content", signed
-    previous = _read_previous(content, find_record(content, sign_path(path), "signoff"))
-    remarks = _read_remarks(content, find_record(content, remarks_path(path), "remarks"))
-    _check_not_tampered(previous, settings, standards, options.today)
-    valid = tuple(each for each in previous.signoffs if each.digest == sign_off.digest)
-    _check_level_order(settings, valid, standards, sign_off.level, sign_off.name)
-    stale = tuple(each for each in previous.signoffs if each.digest != sign_off.digest)
-    updated = SignOffRecord((*valid, sign_off), (*previous.superseded, *stale), frozendict(current))
-    # First what would be lost, then what takes its place.
-    _store_versions(content / remarks_path(path), remarks, previous, sign_off)
-    write_whole(content / sign_path(path), encode_signoffs(updated))
-    return updated
+    with _records_lock(options.project):
+        previous = _read_previous(content, find_record(content, sign_path(path), "signoff"))
+        remarks = _read_remarks(content, find_record(content, remarks_path(path), "remarks"))
+        _check_not_tampered(previous, settings, standards, options.today)
+        valid = tuple(each for each in previous.signoffs if each.digest == sign_off.digest)
+        _check_level_order(settings, valid, standards, sign_off.level, sign_off.name)
+        stale = tuple(each for each in previous.signoffs if each.digest != sign_off.digest)
+        updated = SignOffRecord(
+            (*valid, sign_off), (*previous.superseded, *stale), frozendict(current)
+        )
+        # First what would be lost, then what takes its place.
+        _store_versions(content / remarks_path(path), remarks, previous, sign_off)
+        write_whole(content / sign_path(path), encode_signoffs(updated))
+        return updated
 
 
 @contextmanager
