@@ -20,6 +20,19 @@ from tests.preview.preview_client import PreviewServer
 from tests.properties.small_site import as_text, small_site
 
 FIGURES = "content/{}/figures.yaml"
+LAWFUL_SETTINGS = {
+    "domain": "www.example.cn",
+    "address": "https://www.example.cn/gk/",
+    "site_code": "0000000000",
+    "icp": "示ICP备00000000号",
+    "contact.office": "示范园区管理委员会办公室",
+    "contact.address": "示范市一号路1号",
+    "contact.hours": "工作日9:00～17:00",
+    "contact.phone": "000-00000000",
+    "contact.fax": "000-00000001",
+    "contact.email": "gk@example.cn",
+}
+"""What a new site has to say of its office, by the ids of the settings."""
 PASTE = """(field, [type, text]) => {
     const data = new DataTransfer();
     data.setData(type, text);

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.editor_pages import LAWFUL_SETTINGS
 from tests.deploy.releases import read_online
 from tests.preview.preview_client import run_preview
 
@@ -23,18 +24,6 @@ IS_SEEN = """() => {
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
         && Boolean(top) && (focused.contains(top) || top.contains(focused));
 }"""
-SETTINGS = {
-    "domain": "www.example.cn",
-    "address": "https://www.example.cn/gk/",
-    "site_code": "0000000000",
-    "icp": "示ICP备00000000号",
-    "contact.office": "示范园区管理委员会办公室",
-    "contact.address": "示范市一号路1号",
-    "contact.hours": "工作日9:00～17:00",
-    "contact.phone": "000-00000000",
-    "contact.fax": "000-00000001",
-    "contact.email": "gk@example.cn",
-}
 REPORT = {
     "index_number": "SF-2026-00001",
     "summary": "2025年政府信息公开工作情况和统计数据。",
@@ -167,7 +156,7 @@ def test_from_an_empty_folder_to_publishing(tmp_path: Path, page: Page) -> None:
         save(page)
         open_link(page, "设置")
         unfold(page)
-        fill_in(page, SETTINGS)
+        fill_in(page, LAWFUL_SETTINGS)
         save(page)
         sign(page)
         publish(page)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desktop import UNFOLD_ALL
+from tests.browser.editor_pages import LAWFUL_SETTINGS
 from tests.deploy.releases import read_online
 from tests.importing.office_files import write_file
 from tests.preview.preview_client import PreviewServer, run_preview
@@ -21,19 +22,6 @@ ORGANIZATION = "content/2026/documents/organization.md"
 DOCUMENT = "content/2026/documents/tongzhi.md"
 FIXED_PAGES = ("content/index.md", "content/guide.md", "content/apply.md")
 NAMES = {"初审": "张三", "复审": "李四", "终审": "王五"}
-SETTINGS = {
-    "domain": "www.example.cn",
-    "address": "https://www.example.cn/gk/",
-    "site_code": "0000000000",
-    "icp": "示ICP备00000000号",
-    "contact.office": "示范园区管理委员会办公室",
-    "contact.address": "示范市一号路1号",
-    "contact.hours": "工作日9:00～17:00",
-    "contact.phone": "000-00000000",
-    "contact.fax": "000-00000001",
-    "contact.email": "gk@example.cn",
-    "review": "必须",
-}
 FIELDS: Mapping[str, Mapping[str, str]] = {
     REPORT: {
         "index_number": "SF-2025-00001",
@@ -128,7 +116,7 @@ def _add_document(page: Page, editor: PreviewServer) -> None:
 
 
 def _clear_findings(page: Page, editor: PreviewServer) -> None:
-    _edit(page, editor, "config.yaml", SETTINGS)
+    _edit(page, editor, "config.yaml", {**LAWFUL_SETTINGS, "review": "必须"})
     _save(page)
     _edit(page, editor, REPORT, FIELDS[REPORT])
     _save(page)
