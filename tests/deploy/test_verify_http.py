@@ -224,7 +224,7 @@ def test_links_are_asked_for_once_and_only_told(tmp_path: Path) -> None:
             (built / page).write_text(links, encoding="utf-8")
         record_file = tmp_path / "record.json"
         record_file.write_bytes(to_json(release_of(built, 1)))
-        exit_code, output, _ = run_cli(
+        exit_code, _, output = run_cli(
             "verify", at, "--record", str(record_file), "--links", "--format", "json"
         )
         report = json.loads(output)
