@@ -9,9 +9,11 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from types import MappingProxyType
 from urllib.request import getproxies, proxy_bypass
@@ -22,6 +24,7 @@ from urllib3.connection import HTTPSConnection
 
 from site_builder import __version__
 from site_builder.core.errors import CertificateError, RequestError
+from site_builder.core.gzip_body import GzipBody
 from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 
 WORKERS = 4
@@ -109,9 +112,9 @@ class Client:
                         return _read(response, max_bytes, max_seconds, keep_body=keep_body)
                     reason = f"服务器回答 {response.status}"
                     pause = max(_MIN_PAUSE, _retry_after(response))
-            except (errors.DecodeError, errors.LocationValueError) as exc:
+            except (errors.DecodeError, errors.LocationValueError, zlib.error) as exc:
                 raise RequestError(_reason(exc)) from exc  # the same when asked again
-            except (errors.HTTPError, OSError) as exc:
+            except (errors.HTTPError, OSError, EOFError) as exc:
                 reason, pause = _reason(exc), 0.0
             try:
                 retries = retries.increment("GET", address, error=errors.ResponseError(reason))
@@ -209,7 +212,10 @@ def _read(
     digest, size, chunks = hashlib.sha256(), 0, []
     deadline = time.monotonic() + max_seconds
     # What has come is taken at once where time counts: a slow server fills no block.
-    read = response.read if max_seconds == inf else response.read1
+    raw_read = response.read if max_seconds == inf else response.read1
+    read: Callable[[int], bytes] = raw_read
+    if response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip"):
+        read = GzipBody(partial(raw_read, decode_content=False)).read
     while size <= max_bytes and (block := read(min(_BLOCK, max_bytes + 1 - size))):
         if time.monotonic() > deadline:
             raise RequestError("回答得太慢，没有等完")
@@ -240,7 +246,7 @@ _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str
     ((errors.TimeoutError, TimeoutError), "等不到回答"),
     (socket.gaierror, "找不到这个域名"),
     (ConnectionRefusedError, "服务器没有开"),
-    (errors.DecodeError, "内容解不开"),
+    ((errors.DecodeError, zlib.error), "内容解不开"),
 )
 _CERTIFICATE_REASONS = {
     9: "还没有生效",

@@ -2,20 +2,29 @@
 
 import gzip
 import hashlib
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import inf
 
 import pytest
 from urllib3 import Retry
 
 from site_builder.core.errors import RequestError
+from site_builder.core.gzip_body import GzipBody
 from site_builder.core.http_client import AGENT, Client
 from tests.helpers.servers import free_port
 
 BOMB = gzip.compress(bytes(10_000_000))
 BODY = "政府信息公开".encode() * 1000
+PACKED = gzip.compress(BODY)
+SMALL = gzip.compress(b"ab" * 500)
+UNTIL_CLOSED = {"Content-Length": "", "Connection": "close"}
+"""Headers of an answer without a length: it ends with the connection."""
+TORN = {**UNTIL_CLOSED, "Content-Encoding": "gzip"}
 
 
 class OddServer(ThreadingHTTPServer):
@@ -43,7 +52,8 @@ class _OddHandler(BaseHTTPRequestHandler):
         status, headers, body = self._answer(self.path.rpartition("/")[2])
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
+            if value:
+                self.send_header(name, value)
         self.send_header("Set-Cookie", "a=b")
         self.end_headers()
         self.wfile.write(body if self.command == "GET" else b"")
@@ -52,9 +62,18 @@ class _OddHandler(BaseHTTPRequestHandler):
     def _answer(self, name: str) -> tuple[int, dict[str, str], bytes]:
         first = sum(path == self.path for path, _ in self.server.requests) == 1
         answers: dict[str, tuple[int, dict[str, str], bytes]] = {
-            "packed": (200, {"Content-Encoding": "gzip"}, gzip.compress(BODY)),
+            "packed": (200, {"Content-Encoding": "gzip"}, PACKED),
             "bomb": (200, {"Content-Encoding": "gzip"}, BOMB),
             "spoilt": (200, {"Content-Encoding": "gzip"}, b"not packed"),
+            # Only the stream itself says where it ends.
+            "torn": (200, TORN, PACKED[:-9]),
+            "torn-once": (200, TORN, PACKED[:-9] if first else PACKED),
+            "members": (
+                200,
+                {**UNTIL_CLOSED, "Content-Encoding": "x-gzip"},
+                gzip.compress(BODY[:100]) + gzip.compress(BODY[100:]) + b"trailing",
+            ),
+            "nothing": (200, {"Content-Encoding": "gzip"}, b""),
             "away": (302, {"Location": "/plain"}, b""),
             "circle": (302, {"Location": "/circle"}, b""),
             "closing": (200, {"Connection": "close"}, BODY),
@@ -88,7 +107,9 @@ def client() -> Iterator[Client]:
         yield client
 
 
-@pytest.mark.parametrize("name", ["plain", "packed", "closing", "cut", "late"])
+@pytest.mark.parametrize(
+    "name", ["plain", "packed", "members", "closing", "cut", "torn-once", "late"]
+)
 def test_a_whole_body(server: OddServer, client: Client, name: str) -> None:
     response = client.get(f"{server.address}/{name}", len(BODY), keep_body=True)
     assert (response.status, response.size, response.body) == (200, len(BODY), BODY)
@@ -117,12 +138,27 @@ def test_what_cannot_be_unpacked(server: OddServer, client: Client) -> None:
         client.get(f"{server.address}/spoilt", 100)
 
 
-def test_what_breaks_off_is_no_wrong_address(server: OddServer) -> None:
+@pytest.mark.parametrize("max_seconds", [inf, 20.0])
+@pytest.mark.parametrize("name", ["broken", "torn"])
+def test_what_breaks_off_is_no_wrong_address(
+    server: OddServer, name: str, max_seconds: float
+) -> None:
     with (
         closing(Client(retries=Retry(0))) as client,
         pytest.raises(RequestError, match="连接断了"),
     ):
-        client.get(f"{server.address}/broken", 100)
+        client.get(f"{server.address}/{name}", len(BODY) + 1, max_seconds=max_seconds)
+
+
+def test_nothing_packed_is_nothing(server: OddServer, client: Client) -> None:
+    assert client.get(f"{server.address}/nothing", 100).size == 0
+
+
+@pytest.mark.parametrize("end", range(1, len(SMALL)))
+def test_a_stream_that_ends_anywhere_but_at_its_end_is_torn(end: int) -> None:
+    body = GzipBody(io.BytesIO(SMALL[:end]).read)
+    with pytest.raises(EOFError):
+        list(iter(partial(body.read, 7), b""))
 
 
 def test_no_cookie_is_kept_and_the_agent_is_named(server: OddServer, client: Client) -> None:
