@@ -182,6 +182,15 @@ def test_a_rule_that_was_repealed_says_so(make_project: ProjectFactory) -> None:
     assert "废止" in main_text(outcome, "rules/index.html")
 
 
+def test_rules_in_force_stand_before_repealed_ones(make_project: ProjectFactory) -> None:
+    new = make_project(site(rule=INACTIVE_FIELDS.format("废止")))
+    new.edit("content/rules/zz-newer.md", "---\n标题: 后来的制度\n有效性: 有效\n---\n正文。\n")
+    outcome = new.build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    listed = main_text(outcome, "rules/index.html")
+    assert listed.index("后来的制度") < listed.index("废止")
+
+
 def test_a_withdrawn_report_leaves_its_reason_and_no_figure(make_project: ProjectFactory) -> None:
     new = make_project(site())
     cells = {("proactive", "penalty", "decisions"): "86410"}

@@ -77,22 +77,24 @@ def _text_page(
 
 def _rule_list(site: Site, standards: Standards, meta: PageMetaBuilder) -> RuleListView:
     channel = standards.channel("rules")
+    rows = [
+        RuleRow(
+            rule.title,
+            rule.url,
+            rule.document_number,
+            rule.issuer,
+            format_date_zh(rule.effective),
+            rule.summary,
+            view_parts.status_view(rule.status, standards),
+        )
+        for rule in site.rules
+    ]
     return RuleListView(
         meta=meta.page("rules/index.html", channel.label, channel.description, channel_id="rules"),
         description=channel.description,
         intro=Html(""),
-        rules=tuple(
-            RuleRow(
-                rule.title,
-                rule.url,
-                rule.document_number,
-                rule.issuer,
-                format_date_zh(rule.effective),
-                rule.summary,
-                view_parts.status_view(rule.status, standards),
-            )
-            for rule in site.rules
-        ),
+        # What no longer holds stands below what does.
+        rules=tuple(sorted(rows, key=lambda row: row.status.kind == "ended")),
     )
 
 
