@@ -60,7 +60,7 @@ function held(line, words, folding) {
 const isHalf = (line, at) => /[\udc00-\udfff]/.test(line.charAt(at));
 
 /**
- * Choose the line that holds most of the words, and cut it around the first of them.
+ * Choose the line that holds most of the words, a sentence before a labelled fact, and cut it around the first of them.
  * @param {Line[]} lines The first stands for all where none holds a word.
  * @param {Term[]} words @param {Folding} folding
  * @returns {{text: string, marks: [number, number][], score: number}} `score`: how many words it holds.
@@ -69,8 +69,9 @@ function snippet(lines, words, folding) {
   let [best, most] = [lines[0] || { label: "", text: "" }, 0];
   for (const one of lines) {
     const score = held(one.text, words, folding);
-    if (score > most) [best, most] = [one, score];
-    if (score === words.length) break;
+    // A sentence tells more than a fact of the catalogue that holds as many.
+    if (score > most || (score && score === most && best.label && !one.label)) [best, most] = [one, score];
+    if (score === words.length && !one.label) break;
   }
   const { label, text: line } = best;
   const marks = marksIn(line, words, folding);

@@ -19,8 +19,8 @@ OPEN = f"""async () => {{ {MODULES}
     window.found = async query => (await ranked(query)).map(hit => hit.text);
     window.folded = texts => texts.map(text => String.fromCodePoint(...folding.letters(text)));
     window.marked = (line, query) => marksIn(line, terms(query, folding), folding);
-    window.quoted = (line, query) =>
-        snippet([{{ label: "", text: line }}], terms(query, folding), folding).text;
+    window.quotedFrom = (lines, query) => snippet(lines, terms(query, folding), folding).text;
+    window.quoted = (line, query) => quotedFrom([{{ label: "", text: line }}], query);
 }}"""
 """The real script without its page, for questions by the hundred."""
 

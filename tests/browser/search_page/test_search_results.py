@@ -120,6 +120,18 @@ def test_a_fact_is_told_with_its_label(reader: Page, address: str) -> None:
     assert ask(reader, address, "?q=生成日期").startswith("没有找到")
 
 
+def test_a_sentence_is_quoted_before_a_fact(reader: Page, address: str) -> None:
+    reader.goto(f"{address}index.html")
+    reader.evaluate(OPEN)
+    fact = {"label": "主题分类", "text": "市场监管、安全生产监管"}
+    other, sentence = ({"label": "", "text": text} for text in ("通报如下。", "安全检查三次。"))
+    quote = "([lines, query]) => quotedFrom(lines, query)"
+    assert reader.evaluate(quote, [[fact, other, sentence], "安全"]) == "安全检查三次。"
+    assert reader.evaluate(quote, [[fact, other], "安全"]) == "主题分类：市场监管、安全生产监管"
+    both = [fact, sentence]
+    assert reader.evaluate(quote, [both, "安全 监管"]) == "主题分类：市场监管、安全生产监管"
+
+
 def test_no_character_is_cut_in_half(reader: Page, address: str) -> None:
     reader.goto(f"{address}index.html")
     reader.evaluate(OPEN)
