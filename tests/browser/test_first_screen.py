@@ -20,10 +20,9 @@ ELDER_HEADER = PHONE["height"] / 2
 """The same with large letters."""
 
 # The notice is the office's own text, as long as it has to be.
-HEADER_HEIGHT = """() => {
-    const height = one => document.querySelector(one)?.getBoundingClientRect().height ?? 0;
-    return height(".site-header") - height(".site-header__notice");
-}"""
+HEIGHT = "document.querySelector({selector!r})?.getBoundingClientRect().height ?? 0"
+NOTICE_HEIGHT = HEIGHT.format(selector=".site-header__notice")
+HEADER_HEIGHT = f"({HEIGHT.format(selector='.site-header')}) - ({NOTICE_HEIGHT})"
 MENU = ".site-header__menu summary"
 
 SCREENS = ((375, 812), (1440, 900))
@@ -33,19 +32,27 @@ APPEARANCES: tuple[tuple[tuple[str, ...], Literal["light", "dark"]], ...] = (
     ((), "dark"),
     (("contrast",), "light"),
 )
-WITH_FILES = ("report-2019", "report-2021", "document")
+LARGE_APPEARANCES: tuple[tuple[tuple[str, ...], Literal["light", "dark"]], ...] = (
+    (("elder",), "light"),
+    (("elder", "contrast"), "dark"),
+)
+REPORTS = ("report-2019", "report-2021")
+WITH_FILES = (*REPORTS, "document")
+WITH_TEXT = (*WITH_FILES, "rule", "guide", "apply")
 # The line that ends lowest of: the heading, the files to take away, the first line of the text.
 LOWEST = """() => {
     const bottom = e => e ? e.getBoundingClientRect().bottom : 0;
-    const text = document.createTreeWalker(
-        document.querySelector(".document__body"), NodeFilter.SHOW_TEXT,
-        node => node.data.trim() && node.parentElement.checkVisibility()
+    const prose = document.querySelector(".document__body .prose") ?? document.createElement("p");
+    const text = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT, node =>
+        node.data.trim() && !node.parentElement.closest("h2, h3")
             ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP).nextNode();
     const range = document.createRange();
     if (text) range.selectNode(text);
+    // Files that are folded are reached by the summary.
+    const files = [...document.querySelectorAll(".download-links :is(summary, li)")];
     return [
         ["heading", bottom(document.querySelector("h1"))],
-        ["files", bottom(document.querySelector(".download-links"))],
+        ["files", Math.max(0, ...files.filter(e => e.checkVisibility()).map(bottom))],
         ["text", text ? range.getClientRects()[0].bottom : 0],
     ];
 }"""
@@ -66,11 +73,9 @@ def test_header_and_heading_leave_the_screen_to_the_page(
             assert height > 0
             if height > limit:
                 problems.append(f"{url} {modes}: {height} px, at most {limit}")
-            # In large letters a heading of three lines and more may end on the next screen.
-            edge = "top" if "elder" in modes else "bottom"
-            at = page.locator("h1").evaluate(f"e => e.getBoundingClientRect().{edge}")
-            if at > PHONE["height"]:
-                problems.append(f"{url} {modes}: the {edge} of the heading is at {at} px")
+            at = page.locator("h1").evaluate("e => e.getBoundingClientRect().bottom")
+            if at - ("elder" in modes) * page.evaluate(NOTICE_HEIGHT) > PHONE["height"]:
+                problems.append(f"{url} {modes}: the heading ends at {at} px")
     choose(page, ())
     assert not problems, format_list(problems)
 
@@ -118,6 +123,54 @@ def test_heading_files_and_text_stand_on_the_first_screen(
                 ]
     page.emulate_media(color_scheme="light")
     assert not problems, format_list(problems)
+
+
+@pytest.mark.parametrize(
+    ("site_name", "kind"), [(site, kind) for site, kind in CASES if kind in WITH_TEXT]
+)
+def test_large_letters_leave_room_for_the_text(
+    site_name: str, kind: str, site_of: SiteOf, page: Page
+) -> None:
+    """A screen and a half at most; one for heading and files, and for the text of reports."""
+    site = site_of(site_name)
+    problems: list[str] = []
+    for url in pages_of(site, kind):
+        visit(page, site, url)
+        for modes, scheme in LARGE_APPEARANCES:
+            page.emulate_media(color_scheme=scheme)
+            choose(page, modes)
+            warned = page.locator(".document__head .callout, [href='#corrections-heading']").count()
+            for width, height in SCREENS:
+                page.set_viewport_size({"width": width, "height": height})
+                notice = page.evaluate(NOTICE_HEIGHT)
+                for name, bottom in page.evaluate(LOWEST):
+                    on_first = not warned and (name != "text" or kind in REPORTS or width > 1000)
+                    if bottom > 1.5 * height or (on_first and bottom - notice > height):
+                        problems.append(f"{url} {modes} {width} px: {name} at {bottom}")
+    page.emulate_media(color_scheme="light")
+    choose(page, ())
+    assert not problems, format_list(problems)
+
+
+def test_files_folded_in_large_letters_open_without_scripts(
+    site_of: SiteOf, browser: Browser
+) -> None:
+    site = site_of("built_example")
+    with new_page(browser, scripts=False) as page:
+        page.set_viewport_size(PHONE)
+        visit(page, site, "2022/report.html")
+        links = page.locator(".download-links a")
+        assert links.count() > 1
+        assert links.first.is_visible()
+        choose(page, ("elder",))
+        assert not links.first.is_visible()
+        page.click(".download-links summary")
+        assert all(link.is_visible() for link in links.all())
+        # Where there is room they are not folded, and nothing says so.
+        page.click(".download-links summary")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        assert all(link.is_visible() for link in links.all())
+        assert not page.locator(".download-links summary").is_visible()
 
 
 @pytest.mark.parametrize("kind", WITH_FILES)
