@@ -65,6 +65,25 @@ def test_each_is_a_schema_with_chinese_titles_and_examples(name: str) -> None:
     assert len(json.dumps(SCHEMAS[name], ensure_ascii=False)) < 150_000
 
 
+def properties(schema: object) -> list[tuple[str, dict[str, Any]]]:
+    """Return all keys that a schema knows, at any depth, but those a condition asks for."""
+    if isinstance(schema, list):
+        return [item for part in schema for item in properties(part)]
+    if not isinstance(schema, dict):
+        return []
+    parts = [value for key, value in schema.items() if key not in ("if", "examples")]
+    return [*schema.get("properties", {}).items(), *properties(parts)]
+
+
+@pytest.mark.parametrize("name", ["config", "bodies", "document", "page", "introduction"])
+def test_each_key_is_described(name: str) -> None:
+    listed = properties(SCHEMAS[f"{name}.json"])
+    assert listed
+    groups = {setting.group for setting in STANDARDS.settings}
+    bare = [key for key, schema in listed if not schema.get("description") and key not in groups]
+    assert not bare
+
+
 def test_all_sources_of_the_project_are_accepted() -> None:
     schemas = set()
     for path in sources():

@@ -25,7 +25,7 @@ def bodies_schema(standards: Standards) -> JsonSchema:
     return {
         "title": "机构名录",
         "description": "每个机构写“- 代码: …”，下面逐行写别的。",
-        **mapping({LIST_KEY: {"title": LIST_KEY, **entries}}, (LIST_KEY,)),
+        **mapping({LIST_KEY: described(entries, LIST_KEY, "一个机构一项。")}, (LIST_KEY,)),
         "type": ["object", "array"],
         "items": body,
         "definitions": {"body": _body(standards)},
@@ -47,7 +47,14 @@ def _body(standards: Standards) -> JsonSchema:
 def _value(field: Field, standards: Standards) -> JsonSchema:
     years = {"type": ["integer", "string"], "pattern": _YEARS}
     some_years = {"items": years, "type": ["integer", "string", "array", "null"]}
-    name = mapping({"名称": text(), "起": day(), "止": day()}, ("名称", "止"))
+    name = mapping(
+        {
+            "名称": described(text(), "名称", "当时的名称。"),
+            "起": described(day(), "起", "从哪一天起用；不清楚的不写。"),
+            "止": described(day(), "止", "用到哪一天。"),
+        },
+        ("名称", "止"),
+    )
     shapes: dict[str, JsonSchema] = {
         "date": day(),
         "kind": choice(

@@ -58,9 +58,19 @@ def settings_schema(standards: Standards) -> JsonSchema:
 
 def _value(setting: SettingField, standards: Standards) -> JsonSchema:
     term = mapping(
-        {"错": text(), "对": text(), "理由": text(), "严重": choice(("是", "否"))}, ("错", "理由")
+        {
+            "错": described(text(), "错", "本单位不用的写法。"),
+            "对": described(text(), "对", "应当用的写法；没有就空着。"),
+            "理由": described(text(), "理由", "为什么不用。"),
+            "严重": described(choice(("是", "否")), "严重", "选“是”的，不改就不能生成。"),
+        },
+        ("错", "理由"),
     )
-    link = {"名称": text(), "网址": text(_URL)}
+    link = {
+        "名称": described(text(), "名称", "印在网页上的名称。"),
+        "网址": described(text(_URL), "网址", "别的网站的网址，以 https:// 开头。"),
+    }
+    page = described(text(), "网页", "content 里自己的文稿，如 about.md；“网址”和它只写一样。")
     shapes: dict[str, JsonSchema] = {
         "downloads": list_of({"enum": list(DOWNLOAD_CHOICES)}),
         "targets": _targets(standards.targets),
@@ -69,7 +79,7 @@ def _value(setting: SettingField, standards: Standards) -> JsonSchema:
         "suppressions": suppressions(),
         "header_links": list_of(mapping(link, ("名称", "网址"))),
         "footer_links": list_of(mapping(link, ("名称", "网址"))),
-        "navigation": list_of(mapping({**link, "网页": text()}, ("名称",))),
+        "navigation": list_of(mapping({**link, "网页": page}, ("名称",))),
     }
     if setting.id in shapes:
         return shapes[setting.id]
@@ -80,8 +90,9 @@ def _value(setting: SettingField, standards: Standards) -> JsonSchema:
 
 def _targets(fields: tuple[TargetField, ...]) -> JsonSchema:
     """Build the schema of all targets: each by its kind."""
+    kind_help = next(field.help for field in fields if field.id == "kind")
     kinds = {
-        "properties": {"方式": {"enum": list(TARGET_TYPES), "description": "怎样发布。"}},
+        "properties": {"方式": {"enum": list(TARGET_TYPES), "description": kind_help}},
         "required": ["方式"],
         "type": "object",
         "allOf": [
@@ -100,7 +111,7 @@ def _targets(fields: tuple[TargetField, ...]) -> JsonSchema:
 def _target(kind: str, fields: tuple[TargetField, ...]) -> JsonSchema:
     own = [field for field in fields if field.belongs_to(kind)]
     return mapping(
-        {field.key: _target_value(field) for field in own},
+        {field.key: described(_target_value(field), field.key, field.help) for field in own},
         [field.key for field in own if field.required],
     )
 

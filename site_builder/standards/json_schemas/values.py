@@ -12,6 +12,11 @@ JsonSchema = dict[str, Any]
 _TEXT_TYPES = ["string", "number", "boolean", "null"]
 _DATE = r"^\s*[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?\s*$"
 _DATE_EXAMPLE = "2026-01-31"
+_SUPPRESSION_HELP = {
+    "code": "检查结果里的编号，如 settings/required:传真。",
+    "reason": "为什么可以保留。",
+    "file": "只对哪个文件，如 content/2025/report.md；空着对所有文件。",
+}
 
 
 def text(pattern: str = "") -> JsonSchema:
@@ -83,5 +88,8 @@ def suppressions() -> JsonSchema:
     """Build the schema of what an office has reviewed and accepts."""
     keys = SUPPRESSION_KEYS
     example = {keys["code"]: "settings/required:传真", keys["reason"]: "本机关没有传真"}
-    item = mapping({key: text() for key in keys.values()}, (keys["code"], keys["reason"]))
+    item = mapping(
+        {key: described(text(), key, _SUPPRESSION_HELP[key_id]) for key_id, key in keys.items()},
+        (keys["code"], keys["reason"]),
+    )
     return {**list_of(item), "examples": [[example]]}
