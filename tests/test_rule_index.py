@@ -47,8 +47,9 @@ PUBLISHING = """
 READING = """
 ## 读入时发现的问题
 
-文件读不出来、网页排不出来，也就没法检查；除上一节列出的，和签发的报告用的
-表式（figures/form）、标题（report/heading）、没有内容的部分（report/empty）以外，这些问题不能接受，只能改正。
+文件读不出来、网页排不出来，也就没法检查；除上一节列出的，没有写的项目（settings/missing、document/missing），
+和签发的报告用的表式（figures/form）、标题（report/heading）、没有内容的部分（report/empty）以外，这些问题不能接受，
+只能改正。
 
 | 编号 | 名称 | 查什么 |
 | --- | --- | --- |

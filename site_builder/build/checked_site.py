@@ -124,9 +124,8 @@ def _check_site(
 
 def _empty_site_errors(context: BuildContext, sources: Sequence[SourceFile]) -> list[Diagnostic]:
     """Reject a site without anything that is disclosed; what excluded files has been reported."""
-    kinds = {source.kind for source in sources}
     kept_out = any(diagnostic.code.startswith("scan/") for diagnostic in context.diagnostics)
-    if kept_out or context.options.wechat or kinds & {"report", "figures", "document"}:
+    if kept_out or context.options.wechat or any(map(_is_disclosed, sources)):
         return []
     hint = (
         "请把年报放进年份文件夹（如 content/2021/report.md 和 figures.yaml），"
@@ -134,6 +133,14 @@ def _empty_site_errors(context: BuildContext, sources: Sequence[SourceFile]) -> 
     )
     message = "content 里没有年度报告，也没有公开的文件，生成不了公开网站"
     return [error("scan/empty", Location("content"), message, hint)]
+
+
+def _is_disclosed(source: SourceFile) -> bool:
+    """Return whether there is something to read, beside what every site begins with."""
+    begins_with = ("index.md", "guide.md", "apply.md")
+    return source.kind in ("report", "figures", "document", "rule") or (
+        source.kind == "page" and source.path not in begins_with
+    )
 
 
 def _missing_article_errors(planned: Plan) -> list[Diagnostic]:

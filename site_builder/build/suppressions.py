@@ -17,7 +17,7 @@ def apply_suppressions(
     """Take out what was accepted. A suppression that changes nothing is itself reported.
 
     A diagnostic can be accepted in the file it is in (a report's in either of its two files), or in
-    config.yaml with the name of the file.
+    config.yaml with the name of the file; there also what is found of the site as a whole.
     """
     suppressions = _suppressions_by_file(site)
     used: set[Suppression] = set()
@@ -65,7 +65,7 @@ def _closest_id(suppression: Suppression, diagnostics: Iterable[Diagnostic]) -> 
 def _unused_suppression(suppression: Suppression, *, refused: bool, closest_id: str) -> Diagnostic:
     """Report a suppression of what is not there, or of what nobody can let stand."""
     code = suppression.diagnostic_id.partition(":")[0]
-    may_be = code in registry.codes_required_to_publish() or registry.is_suppressible_code(code)
+    may_be = registry.is_suppressible_code(code)
     if refused or (source_diagnostics.explain(code) and not may_be):
         message = f"“{suppression.diagnostic_id}”这个问题不能接受，请改正"
         hint = (
@@ -106,9 +106,9 @@ def _suppressions_by_file(site: Site) -> Mapping[tuple[str, str], tuple[Suppress
             for file in files:
                 by_location.setdefault((file, suppression.diagnostic_id), []).append(suppression)
     for suppression in site.settings.suppressions:
-        by_location.setdefault(
-            (suppression.file or "config.yaml", suppression.diagnostic_id), []
-        ).append(suppression)
+        # What is wrong with the site as a whole is found in no file of it.
+        for file in (suppression.file,) if suppression.file else ("config.yaml", "content"):
+            by_location.setdefault((file, suppression.diagnostic_id), []).append(suppression)
     return {key: tuple(suppressions) for key, suppressions in by_location.items()}
 
 

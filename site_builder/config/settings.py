@@ -176,7 +176,8 @@ def _find_problem(setting: SettingField, typed: _TypedSettings) -> Diagnostic | 
 def _missing_warning(setting: SettingField, location: Location, label: str) -> Diagnostic:
     message = f"没有写“{label}”，页面显示“待补充”"
     if not setting.required_by_law:
-        return warning("settings/missing", location, message, f"{setting.required_by}。")
+        optional = warning("settings/missing", location, message, f"{setting.required_by}。")
+        return replace(optional, subject=setting.key)
     suppression_line = f"“  - {{问题: 'settings/required:{setting.key}', 理由: ……}}”"
     hint = f"请补上，不然不能发布。确实没有的，在“接受:”下写{suppression_line}。"
     return replace(

@@ -49,6 +49,6 @@ def _normalize_path(typed: str) -> str:
     path = typed.replace("\\", "/").removeprefix("./")
     return (
         path
-        if not path or path.startswith("content/") or path == "config.yaml"
+        if not path or path.startswith("content/") or path in ("config.yaml", "content")
         else (f"content/{path}")
     )

@@ -81,7 +81,8 @@ def _missing_warning(definition: Field, location: Location) -> Diagnostic:
     message = f"没有写“{definition.label}”"
     if definition.required != "law":
         hint = f"请补上“{definition.label}: …”；确实不知道的，页面显示“待补充”。"
-        return warning("document/missing", location, message, hint)
+        optional = warning("document/missing", location, message, hint)
+        return replace(optional, subject=definition.label)
     hint = f"请补上“{definition.label}: …”；没有它，页面显示“待补充”，也不能发布。"
     return replace(
         warning("document/required", location, message, hint),

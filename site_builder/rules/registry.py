@@ -56,7 +56,7 @@ def is_suppressible(diagnostic: "Diagnostic") -> bool:
     is_warning = diagnostic.severity == _WARNING
     rule = _rule_of(diagnostic.code)
     if rule is None:
-        return is_warning and diagnostic.code in source_diagnostics.required_to_publish()
+        return is_warning and diagnostic.code in source_diagnostics.acceptable_warnings()
     return rule.suppressible != "none" and (is_warning or rule.suppressible == "all")
 
 
@@ -65,8 +65,9 @@ _WARNING = "提醒"
 
 
 def is_suppressible_code(code: str) -> bool:
-    """Return whether errors of a kind that reading finds may be how a report was signed."""
-    return code in (_OTHER_FORM, *_HEADING_CODES)
+    """Return whether findings of a kind that reading finds may be let stand."""
+    acceptable = source_diagnostics.acceptable_warnings()
+    return code in (_OTHER_FORM, *_HEADING_CODES, *acceptable)
 
 
 _OTHER_FORM = "figures/form"

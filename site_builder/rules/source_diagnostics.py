@@ -31,6 +31,13 @@ def required_to_publish() -> tuple[str, ...]:
     return tuple(name for name, entry in _entries().items() if entry.get("发布") == "必须")
 
 
+@cache
+def acceptable_warnings() -> tuple[str, ...]:
+    """Return the ids of the warnings that an office may let stand with a reason."""
+    optional = (name for name, entry in _entries().items() if entry.get("接受") == "可以")
+    return (*required_to_publish(), *optional)
+
+
 def documented_codes() -> tuple[str, ...]:
     """Return the ids that are documented."""
     return tuple(_entries())

@@ -40,7 +40,7 @@ RULES = (
         "四个栏目齐全，都有内容",
         "site",
         codes=("apply", "catalogue", "guide", "reports", "rules"),
-        required_to_publish=("guide",),
+        required_to_publish=("catalogue", "guide"),
     ),
     Rule(f"{__name__}.c009_freshness", "栏目更新的期限", "site", codes=("report", "stale")),
     Rule(

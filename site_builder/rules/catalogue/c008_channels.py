@@ -2,7 +2,7 @@
 
 查什么：
     政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报四个栏目，以及依申请公开
-    页面，是不是都有内容。栏目可以先建后补，只作提醒；公开指南是条例要求的，没有它不能发布。
+    页面，是不是都有内容。栏目可以先建后补，只作提醒；公开指南和目录是条例要求的，没有的不能发布。
 依据：
     《政府信息公开条例》第十二条；国办公开办函〔2019〕61号（公开平台设四个栏目）。
 错误示例：
@@ -18,13 +18,14 @@ from site_builder.model.location import Location
 from site_builder.model.rule_context import SiteContext
 
 _PLATFORM = "国办公开办函〔2019〕61号：公开平台设指南、制度、法定主动公开内容、年报四个栏目。"
+_LISTS = "《政府信息公开条例》第十二条：编制、公布政府信息公开指南和目录并及时更新。"
 _HINTS = {
     "guide": (
         "请写 content/guide.md，说明信息的分类、编排体系、获取方式。",
-        "《政府信息公开条例》第十二条：编制、公布政府信息公开指南和目录并及时更新。",
+        _LISTS,
     ),
     "rules": ("请把条例、办法和本单位的制度放进 content/rules。", _PLATFORM),
-    "catalogue": ("请把公开的文件放进年份文件夹，如 content/2021/documents。", _PLATFORM),
+    "catalogue": ("请把公开的文件放进年份文件夹，如 content/2021/documents。", _LISTS),
     "reports": (
         "请把年报放进年份文件夹，如 content/2021/report.md 和 figures.yaml。",
         "《政府信息公开条例》第四十九条：每年1月31日前公布上一年度政府信息公开工作年度报告。",

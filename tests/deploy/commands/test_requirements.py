@@ -80,3 +80,17 @@ def test_a_site_without_anything_disclosed_is_none(make_project: ProjectFactory)
     exit_code, output = check(project)
     assert exit_code == 1
     assert "scan/empty  content 里没有年度报告，也没有公开的文件" in output
+
+
+def test_own_pages_are_no_catalogue(make_project: ProjectFactory, tmp_path: Path) -> None:
+    """They can be looked at; online the law wants a catalogue, or the reason why there is none."""
+    (tmp_path / "www").mkdir()
+    project = make_project("--- content/guide.md\n---\n标题: 指南\n---\n略。\n")
+    project.edit("config.yaml", LAWFUL + TARGETS)
+    project.edit("content/about.md", "---\n标题: 机构简介\n发布日期: 2022-01-04\n---\n略。\n")
+    assert check(project)[0] == 0
+    exit_code, output = check(project, "--deploy")
+    assert (exit_code, "错误 c008/catalogue" in output) == (1, True)
+    accepted = f"接受:\n  - {{问题: 'c008/catalogue:法定主动公开内容', 理由: {REASON}}}\n"
+    project.edit("config.yaml", LAWFUL + TARGETS + accepted)
+    assert check(project, "--deploy")[0] == 0
