@@ -14,6 +14,7 @@ from site_builder.model.site import Site
 from site_builder.model.views.downloads import FeedEntry, FeedView, RobotsView, SitemapView
 from site_builder.pages.causes import texts_cause
 from site_builder.pages.dates import format_date_zh, iso, last_modified
+from site_builder.pages.layout import FEED_URL
 from site_builder.pages.page_context import ListContext
 
 _FEED_LENGTH = 50
@@ -28,7 +29,7 @@ def feed_pages(context: ListContext) -> Iterator[Page]:
         "texts": texts_cause((*site.rules, *site.pages.values()), site),
         "updated": _updated(site, newest),
     }
-    yield Page("atom.xml", "feeds/atom.xml", partial(_feed, context), causes)
+    yield Page(FEED_URL, "feeds/atom.xml", partial(_feed, context), causes)
     map_url = f"{settings.address}sitemap.xml" if settings.address else ""
     yield Page("robots.txt", "feeds/robots.txt", partial(RobotsView, map_url), {})
 

@@ -19,6 +19,7 @@ from site_builder.model.views.parts import (
 from site_builder.pages.contact_links import mail_links, telephone_links
 
 ICP_RECORDS = "https://beian.miit.gov.cn/"
+FEED_URL = "atom.xml"
 _SITE_BADGE = "党政机关网站标识"
 
 
@@ -43,7 +44,17 @@ def build_layout(
         ),
         licence=settings.licence,
         address=settings.address,
+        feed=FEED_URL if standards.channels else "",
         assets=assets,
+    )
+
+
+def column_links(settings: Settings, standards: Standards) -> tuple[LinkItem, ...]:
+    """Return the columns: those of the standards, then the office's own pages."""
+    own = (link for link in settings.navigation if link.page)
+    return (
+        *(LinkItem(channel.label, channel.path) for channel in standards.channels),
+        *(LinkItem(link.label, page_url(link.page)) for link in own),
     )
 
 

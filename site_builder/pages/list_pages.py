@@ -13,14 +13,20 @@ from site_builder.pages.page_context import ListContext, LoadEntries, list_conte
 
 
 def list_pages(context: ListContext) -> Iterator[Page]:
-    """Plan them. No other page changes with the words of a line."""
-    listings, filter_groups = taxonomies.build_listings(
-        context.catalogue.entries, context.standards
-    )
+    """Plan them. No other page changes with the words of a line.
+
+    Where the standards name no columns, nothing was asked of the site: it has the two pages that
+    any site has.
+    """
+    site, standards, meta = context.site, context.standards, context.meta
     yield static_pages.home_page(context)
+    if not standards.channels:
+        yield search.search_page(site, standards, meta, ())
+        return
+    listings, filter_groups = taxonomies.build_listings(context.catalogue.entries, standards)
     yield from static_pages.year_pages(context)
     yield from catalogue.catalogue_pages(listings, filter_groups, context)
-    yield search.search_page(context.site, context.standards, context.meta, filter_groups)
+    yield search.search_page(site, standards, meta, filter_groups)
     yield from feeds.feed_pages(context)
     yield from open_data.data_pages(context)
     yield from catalogue.catalogue_files(context)

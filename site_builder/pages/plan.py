@@ -101,18 +101,19 @@ def _in_order(pages: Iterable[Page]) -> tuple[Page, ...]:
 
 
 def _pages(context: PageContext, lists: ListContext, annotations: PageAnnotations) -> list[Page]:
-    """Plan every page."""
+    """Plan every page. Without the columns of the standards, what was written and no more."""
     site, standards, meta = context.site, context.standards, context.meta
     pages = [
         *list_pages(lists),
-        *reports.report_pages(site, standards, meta, annotations.notices),
-        *series_page.series_pages(site, meta),
         *standalone.standalone_pages(site, standards, meta),
-        *static_pages.form_pages(site, standards, meta),
-        *catalogue.document_pages(context),
         *static_pages.fixed_pages(site, standards, meta),
         *_external_notice_pages(site.all_documents(), site, meta),
     ]
+    if standards.channels:
+        pages += reports.report_pages(site, standards, meta, annotations.notices)
+        pages += series_page.series_pages(site, meta)
+        pages += static_pages.form_pages(site, standards, meta)
+        pages += catalogue.document_pages(context)
     pages.append(feeds.sitemap_page(site, lists.catalogue, (page.url for page in pages)))
     return pages
 

@@ -19,6 +19,7 @@ from site_builder.model.views.pages import Filter, FilterGroup, LinkGroup, Searc
 from site_builder.model.views.parts import LinkItem
 from site_builder.pages.causes import search_cause
 from site_builder.pages.dates import iso
+from site_builder.pages.layout import column_links
 from site_builder.pages.other_search_documents import other_search_documents
 from site_builder.pages.page_context import PageContext
 from site_builder.pages.page_meta import PageMetaBuilder
@@ -43,7 +44,7 @@ def _link_groups(
     site: Site, standards: Standards, filter_groups: Iterable[FilterGroup]
 ) -> tuple[LinkGroup, ...]:
     listing_links = [
-        *(LinkItem(channel.label, channel.path) for channel in standards.channels),
+        *column_links(site.settings, standards),
         LinkItem("站点地图（全部栏目、报告和制度）", "sitemap.html"),
     ]
     if "csv" in site.settings.downloads:

@@ -32,7 +32,7 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
     """Plan the guide, 依申请公开, every other standing text, and the rules with their list."""
     channel_ids = {channel.path: channel.id for channel in standards.channels}
     for channel_id in ("guide", "apply"):
-        if f"{channel_id}.md" not in site.pages:
+        if channel_id in channel_ids.values() and f"{channel_id}.md" not in site.pages:
             yield _placeholder(channel_id, site, standards, meta)
     for path, document in site.pages.items():
         if path == "index.md":
@@ -54,10 +54,12 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
             breadcrumbs=(meta.breadcrumb("rules"),),
         )
         yield _text_page(document, site, build_view)
-    build_list = partial(_rule_list, site, standards, meta)
-    yield Page(
-        "rules/index.html", "pages/rules.html", build_list, {"rules": texts_cause(site.rules, site)}
-    )
+    if "rules" in channel_ids.values():
+        build_list, cause = (
+            partial(_rule_list, site, standards, meta),
+            texts_cause(site.rules, site),
+        )
+        yield Page("rules/index.html", "pages/rules.html", build_list, {"rules": cause})
 
 
 def _text_page(

@@ -24,7 +24,7 @@ from site_builder.model.views.pages import (
 from site_builder.model.views.parts import Download, LinkItem
 from site_builder.pages import downloads, reports, view_parts
 from site_builder.pages.causes import text_cause, texts_cause
-from site_builder.pages.layout import contacts
+from site_builder.pages.layout import FEED_URL, column_links, contacts
 from site_builder.pages.open_data import PAGE
 from site_builder.pages.page_context import ListContext
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
@@ -181,13 +181,14 @@ def _form_downloads(site: Site, standards: Standards) -> tuple[Download, ...]:
 
 
 def fixed_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
-    """Plan the site map, the accessibility statement, 404 and the notices for outside links."""
+    """Plan the site map, 404, and the accessibility statement of a platform."""
     texts: tuple[DocumentSummary, ...] = (*site.reports.values(), *site.rules, *site.pages.values())
     causes = {"texts": texts_cause(texts, site), "items": repr(_used_items(site))}
     build_map = partial(_site_map, site, standards, meta)
     yield Page("sitemap.html", "pages/sitemap.html", build_map, causes)
-    build_statement = partial(_accessibility_statement, site, meta)
-    yield Page("accessibility.html", "pages/accessibility.html", build_statement, {})
+    if standards.channels:
+        build_statement = partial(_accessibility_statement, site, meta)
+        yield Page("accessibility.html", "pages/accessibility.html", build_statement, {})
     yield Page("404.html", "pages/404.html", partial(_not_found, site, meta), {})
 
 
@@ -232,7 +233,7 @@ def _used_items(site: Site) -> list[int]:
 
 
 def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMapView:
-    channels = (HOME, *(LinkItem(channel.label, channel.path) for channel in standards.channels))
+    channels = (HOME, *column_links(site.settings, standards))
     item_labels = {item.number: item.short for item in standards.disclosure_items}
     groups = (
         LinkGroup("栏目", channels),
@@ -262,16 +263,16 @@ def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMa
 
 
 def _help_links(site: Site, standards: Standards) -> tuple[LinkItem, ...]:
-    channel_urls = {channel.path for channel in standards.channels}
+    column_urls = {link.url for link in column_links(site.settings, standards)}
     others = (
         LinkItem(page.title, page.url)
         for path, page in site.pages.items()
-        if path != "index.md" and page.url not in channel_urls
+        if path != "index.md" and page.url not in column_urls
     )
-    return (
+    services = (
         LinkItem(standards.application.title, APPLICATION_FORM),
         LinkItem("无障碍声明", "accessibility.html"),
         PAGE,
-        LinkItem("订阅（Atom）", "atom.xml"),
-        *others,
+        LinkItem("订阅（Atom）", FEED_URL),
     )
+    return (*(services if standards.channels else ()), *others)

@@ -153,6 +153,7 @@ class Layout:
     """How the site's information may be used; empty when not stated."""
     address: str
     """Absolute address of the site's root; empty when unknown."""
+    feed: str
     assets: AssetUrls
 
     def __hash__(self) -> int:
