@@ -1,8 +1,10 @@
 """Fixtures of all tests: small projects from one string, the shared sites, expectation files."""
 
+import os
 import re
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -26,6 +28,9 @@ def pytest_configure() -> None:
     """Let the programs that are started here be stopped by Ctrl+C, though all this runs behind."""
     # What a shell starts in the background ignores it, and so do its children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A program that is started a thousand times is compiled once, also where no cache is wanted.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     # How long a busy machine takes over an example has nothing to do with the program.
     hypothesis.settings.register_profile(
         "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
