@@ -59,6 +59,8 @@ def marked_copy(name: str) -> bytes:
 def own_templates(templates: Templates) -> Iterator[OwnTemplate]:
     """Yield the files that lie over ours, in the order of their names."""
     default = default_templates()
+    if all(folder.is_relative_to(default) for folder in templates.folders):
+        return
     for name in templates.names("**/*"):
         path = templates.path(name)
         if path.is_relative_to(default) or not path.is_file() or _is_ignored(name):

@@ -40,6 +40,7 @@ class _RowListBuilder:
             for column in all_leaves(section.columns)
         }
         self.rows = all_leaves(section.rows)
+        self.has_short_names = self._has_short_names()
         self.zero_columns = self._zero_columns()
         self.totals = total_columns(section)
 
@@ -66,7 +67,7 @@ class _RowListBuilder:
     def _notes(self) -> Iterator[str]:
         """Return once what holds for all rows."""
         columns = all_leaves(self.columns)
-        if self._has_short_names():
+        if self.has_short_names:
             for header in self.columns:
                 if header.children:
                     yield f"{header.label}分为：{_join_labels(header.children)}。"
@@ -86,13 +87,15 @@ class _RowListBuilder:
         return deepest <= _MAX_LISTED_SINGLY and max(names.values()) == 1
 
     def _column_name(self, column: Header) -> str:
-        if self._has_short_names():
+        if self.has_short_names:
             return column.label
         return " ".join(header.label for header in header_chain(self.columns, column.path))
 
     def _row_lines(self) -> Iterator[ListLine]:
         """Yield the lines: headings where they begin, rows below them."""
         placed: set[str] = set()
+        columns = [column for column in all_leaves(self.columns) if column not in self.zero_columns]
+        labelled = [(column, self._column_name(column)) for column in columns]
         for (parents, all_zero), rows in groupby(self.rows, self._row_kind):
             for level, header in enumerate(parents, 1):
                 if header.path not in placed:
@@ -103,12 +106,8 @@ class _RowListBuilder:
                 yield ListLine(tuple(row.label for row in rows), level, all_zero=True, figures=())
                 continue
             for row in rows:
-                columns = [
-                    column for column in all_leaves(self.columns) if column not in self.zero_columns
-                ]
-                yield ListLine(
-                    (row.label,), level, all_zero=False, figures=self._row_figures(row, columns)
-                )
+                figures = self._order_figures(row, labelled)
+                yield ListLine((row.label,), level, all_zero=False, figures=figures)
 
     def _row_kind(self, row: Header) -> tuple[tuple[Header, ...], bool]:
         """Return what stands above a row, and whether all of it is 0."""
@@ -117,10 +116,6 @@ class _RowListBuilder:
             header for header in header_chain(self.section.rows, row.path) if header is not row
         )
         return parents, len(texts) > 1 and all(text == "0" for text in texts)
-
-    def _row_figures(self, row: Header, columns: list[Header]) -> tuple[ListFigure, ...]:
-        labelled = [(column, self._column_name(column)) for column in columns]
-        return self._order_figures(row, labelled)
 
     def _order_figures(
         self, row: Header, labelled: list[tuple[Header, str]]

@@ -19,13 +19,14 @@ def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
     values: dict[CellKey, Decimal] = {}
     for table in form.tables():
         node = _child(root, (table.key,))
-        for section, row, column in table.cells():
-            cell_node = _descend(
-                _descend(node, section.rows, row.path), section.columns, column.path
-            )
-            number = _number(cell_node)
-            if number is not None:
-                values[table.id, row.path, column.path] = number
+        for section in table.sections:
+            columns = all_leaves(section.columns)
+            for row in all_leaves(section.rows):
+                row_node = _descend(node, section.rows, row.path)
+                for column in columns:
+                    number = _number(_descend(row_node, section.columns, column.path))
+                    if number is not None:
+                        values[table.id, row.path, column.path] = number
     return values
 
 
