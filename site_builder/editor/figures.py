@@ -73,6 +73,7 @@ def _identity(judged: JudgedIdentity) -> Answer:
         "difference": judged.difference,
         "left": judged.left,
         "right": judged.right,
+        "reason": judged.reason,
     }
 
 

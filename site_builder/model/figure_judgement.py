@@ -36,6 +36,8 @@ class JudgedIdentity:
     right: str
     difference: str
     """Of both sides, as decimal numbers; empty where undecided."""
+    reason: str
+    """Why it is undecided; empty where it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A form judged while it is being filled in: by the very arithmetic that `check` uses."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from site_builder.content.figure_values import parse_cell
 from site_builder.core.errors import ValueProblem
@@ -13,7 +14,7 @@ from site_builder.model.figure_judgement import (
     JudgedIdentity,
 )
 from site_builder.model.figures import UNCONFIRMED, Cell, CellKey, Figures
-from site_builder.model.form import Form, Table, all_leaves
+from site_builder.model.form import Form, Identity, Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.standards.identities import Evaluation, evaluate, identity_keys
 from site_builder.standards.likely_causes import table_causes
@@ -37,7 +38,7 @@ def judge_figures(
     judged = tuple(
         identity
         for table in form.tables()
-        for identity in _identities(table, figures, previous_figures)
+        for identity in _identities(table, figures, previous_figures, frozenset(empty))
     )
     failing = {each.table for each in judged if with_causes and each.state == "fails"}
     causes = tuple(
@@ -75,7 +76,7 @@ def _read_cells(
 
 
 def _identities(
-    table: Table, figures: Figures, previous_figures: Figures | None
+    table: Table, figures: Figures, previous_figures: Figures | None, empty: AbstractSet[CellKey]
 ) -> Iterator[JudgedIdentity]:
     evaluations = {each.name: each for each in evaluate(table, figures, previous_figures)}
     for section in table.sections:
@@ -87,6 +88,11 @@ def _identities(
                 evaluation = evaluations.get(name)
                 if evaluation is None or any(key not in figures.cells for key in keys):
                     evaluation = None
+                reason = (
+                    _reason(identity, keys, figures, previous_figures, empty)
+                    if evaluation is None
+                    else ""
+                )
                 yield JudgedIdentity(
                     table=table.id,
                     name=name,
@@ -98,6 +104,7 @@ def _identities(
                     left=f"{evaluation.left:f}" if evaluation else "",
                     right=f"{evaluation.right:f}" if evaluation else "",
                     difference=f"{abs(evaluation.left - evaluation.right):f}" if evaluation else "",
+                    reason=reason,
                 )
 
 
@@ -105,3 +112,23 @@ def _state(evaluation: Evaluation | None) -> IdentityState:
     if evaluation is None:
         return "undecided"
     return "holds" if evaluation.holds else "fails"
+
+
+def _reason(
+    identity: Identity,
+    keys: tuple[CellKey, ...],
+    figures: Figures,
+    previous_figures: Figures | None,
+    empty: AbstractSet[CellKey],
+) -> str:
+    """Return why a sentence cannot be judged; what is mended on this page comes first."""
+    if count := len(empty.intersection(keys)):
+        return f"有 {count} 格没填"
+    if any(key not in figures.cells for key in keys):
+        return "有待核或者写错的格子"
+    is_carried = any(term.previous_year for term in identity.terms())
+    if is_carried and previous_figures is None:
+        return "没有上年的报告"
+    if not is_carried or any(figures.number(key) is None for key in keys):
+        return "有的格子写的是缺或者“/”"
+    return "上年的报告里没有这个数"

@@ -86,8 +86,28 @@ def test_what_is_no_number_is_a_problem_of_its_cell_and_decides_nothing() -> Non
     assert [(problem.key, problem.hint) for problem in judgement.problems] == [
         (NEW, "只写数字：3；单位和说明写进正文。")
     ]
-    states = {identity.state for identity in judgement.identities if NEW in identity.keys}
-    assert states == {"undecided"}
+    about = [identity for identity in judgement.identities if NEW in identity.keys]
+    assert {identity.state for identity in about} == {"undecided"}
+    assert {identity.reason for identity in about} == {"有待核或者写错的格子"}
+
+
+def test_what_cannot_be_judged_says_why() -> None:
+    form = FORMS["annual-report-2021"]
+    random = Random(3)  # noqa: S311 - no secret
+    typed = dict.fromkeys(_typed(form, random), "0")
+    carried = ("requests", "carried-in", "applicant.total")
+    previous = _read(form, typed)
+    no_number = _read(form, dict.fromkeys(typed, "/"))
+    for changed, last_year, reason in (
+        ({}, None, "没有上年的报告"),
+        ({}, no_number, "上年的报告里没有这个数"),
+        ({carried: ""}, previous, "有 1 格没填"),
+        ({carried: "/"}, previous, "有的格子写的是缺或者“/”"),
+        ({}, previous, ""),
+    ):
+        judged = judge_figures(form, typed | changed, last_year).identities
+        assert [one.reason for one in judged if one.keys == (carried,)] == [reason]
+        assert all(bool(one.reason) == (one.state == "undecided") for one in judged)
 
 
 CHAINS = [0, *(pytest.param(seed, marks=pytest.mark.large) for seed in range(1, 20))]

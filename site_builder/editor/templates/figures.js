@@ -78,8 +78,8 @@ function show({problems, empty, identities, causes}, isExplained) {
     if (item.dataset.state !== judged.state) item.dataset.state = judged.state;
     const states = {holds: "成立", fails: judged.warning ? "请核对" : "不成立", undecided: "不能判断"};
     write(item.querySelector(".editor-identity__state"), states[judged.state]);
-    write(item.querySelector(".editor-identity__difference"),
-      judged.state === "fails" ? `（${judged.left} 与 ${judged.right}，相差 ${judged.difference}）` : "");
+    const detail = judged.state === "fails" ? `${judged.left} 与 ${judged.right}，相差 ${judged.difference}` : judged.reason;
+    write(item.querySelector(".editor-identity__difference"), detail && `（${detail}）`);
     if (judged.state === "fails") {
       broken += 1;
       item.dataset.cells.split(" ").forEach(name => failing.add(name));

@@ -110,6 +110,8 @@ def test_a_broken_sum_is_told_with_its_cell(
     broken = page.locator('.editor-identity[data-state="fails"]')
     expect(broken).to_have_count(1)
     expect(broken).to_contain_text("3 与 2，相差 1")
+    undecided = page.locator('.editor-identity[data-state="undecided"]').first
+    expect(undecided).to_contain_text("格没填）")
     page.locator('[name="remedies|value|review.total"]').fill("3件")
     expect(page.locator('[name="remedies|value|review.total"]')).to_have_attribute(
         "aria-invalid", "true"
