@@ -95,10 +95,15 @@ def _own_entries(settings: Settings) -> Iterator[NavItem]:
     """Yield the entries of the navigation that an office adds to the columns."""
     for link in settings.navigation:
         if link.page:
-            yield NavItem(f"page:{link.page}", link.label, page_url(link.page))
+            yield NavItem(own_entry_id(link.page), link.label, page_url(link.page))
         else:
             external = _external_link(link.label, link.url, settings)
             yield NavItem("", link.label, link.url, external)
+
+
+def own_entry_id(path: str) -> str:
+    """Return the id that the navigation's entry of an office's own page has."""
+    return f"page:{path}"
 
 
 def _record_badges(settings: Settings) -> tuple[ExternalLink, ...]:

@@ -21,7 +21,7 @@ from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import text_cause, texts_cause
 from site_builder.pages.dates import format_date_zh, meta_datetime
 from site_builder.pages.document_heads import document_head, with_sections
-from site_builder.pages.layout import contacts
+from site_builder.pages.layout import contacts, own_entry_id
 from site_builder.pages.page_meta import PageMetaBuilder
 
 APPLICATION_STEM = "apply-form"
@@ -134,6 +134,7 @@ def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it sta
             document.summary,
             breadcrumbs=breadcrumbs,
             channel_id=channel_id,
+            section=channel_id or own_entry_id(document.source.path),
             article=_meta_tags(document, site),
             json_ld=(meta.json_ld_builder(document.url).standalone_page(document),),
         ),

@@ -69,6 +69,9 @@ def test_all_of_it_is_on_every_page(site: Project) -> None:
         assert '<a href="https://www.example.gov.cn/privacy" rel="external">隐私声明</a>' in text
         assert "&lt;b&gt;旅游&lt;/b&gt;（外部链接）" in text
         assert "<b>旅游" not in text
+    own = outcome.text("about.html")
+    assert '<a href="about.html" aria-current="true">机构简介</a>' in own
+    assert own.count('aria-current="true"') == 1
     assert "files/emblem.png" in outcome.files
     notices = [url for url in outcome.files if url.startswith("outside/")]
     assert any("www.example.com" in outcome.text(url) for url in notices)
