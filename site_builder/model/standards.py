@@ -31,6 +31,8 @@ class Field:
     help: str
     """What to write, for whoever fills it in; empty where the label says it all."""
     example: str = ""
+    report_value: str = ""
+    """What every annual report states here; empty where reports differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ def _proposed_line(table: str, line: FiguresLine, proposals: Mapping[CellKey, st
 def blank_report(form: Form, fields: Iterable[Field]) -> str:
     """Return a `report.md` with the lines of its description and the headings of its parts."""
     # The page makes the title from the year and the body.
-    front_matter = [f"{field.label}:" for field in fields if field.required and field.id != "title"]
+    front_matter = [
+        f"{field.label}: {field.report_value}".rstrip()
+        for field in fields
+        if field.required and field.id != "title"
+    ]
     parts = [f"## {part.title}\n" for part in form.parts]
     return "\n".join(("---", *front_matter, "---", "", *parts))

@@ -136,6 +136,7 @@ def _field_list(languages: tuple[Language, ...], raw: list[dict[str, Any]]) -> t
             max_length=int(entry.get("max_length", 0)),
             help=entry.get("help", ""),
             example=entry.get("example", ""),
+            report_value=entry.get("report_value", ""),
         )
         for entry in raw
     )

@@ -46,7 +46,7 @@ def _front_matter(report: ImportedReport, fields: Iterable[Field]) -> Iterator[s
     """Yield the lines that `new` writes, with what is known filled in, and those that are known."""
     values = {"title": report.title, "issuer": report.body, "published": report.published}
     for field in fields:
-        value = values.get(field.id, "")
+        value = values.get(field.id, "") or field.report_value
         if value:
             yield f"{field.label}: {quote_value(value)}"
         elif field.required and field.id != "title":

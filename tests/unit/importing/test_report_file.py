@@ -19,6 +19,8 @@ def test_what_is_known_stands_in_the_description_and_the_rest_is_left() -> None:
     assert "名称: 示范园区管理委员会2021年政府信息公开工作年度报告" in lines
     assert "发布日期: 2022-01-20" in lines
     assert "索引号:" in lines
+    assert "公开事项: 其他法定信息" in lines
+    assert "主题分类: 综合政务\\政务公开" in lines
     assert body.startswith("## 一、总体情况\n\n## 二、主动公开政府信息情况\n")
 
 
