@@ -1,7 +1,6 @@
 """A form judged while it is being filled in: by the very arithmetic that `check` uses."""
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 
 from site_builder.content.figure_values import parse_cell
 from site_builder.core.errors import ValueProblem
@@ -76,7 +75,7 @@ def _read_cells(
 
 
 def _identities(
-    table: Table, figures: Figures, previous_figures: Figures | None, empty: AbstractSet[CellKey]
+    table: Table, figures: Figures, previous_figures: Figures | None, empty: frozenset[CellKey]
 ) -> Iterator[JudgedIdentity]:
     evaluations = {each.name: each for each in evaluate(table, figures, previous_figures)}
     for section in table.sections:
@@ -119,7 +118,7 @@ def _reason(
     keys: tuple[CellKey, ...],
     figures: Figures,
     previous_figures: Figures | None,
-    empty: AbstractSet[CellKey],
+    empty: frozenset[CellKey],
 ) -> str:
     """Return why a sentence cannot be judged; what is mended on this page comes first."""
     if count := len(empty.intersection(keys)):

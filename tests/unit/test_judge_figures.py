@@ -106,8 +106,8 @@ def test_what_cannot_be_judged_says_why() -> None:
         ({}, previous, ""),
     ):
         judged = judge_figures(form, typed | changed, last_year).identities
-        assert [one.reason for one in judged if one.keys == (carried,)] == [reason]
-        assert all(bool(one.reason) == (one.state == "undecided") for one in judged)
+        assert [identity.reason for identity in judged if identity.keys == (carried,)] == [reason]
+        assert all(bool(identity.reason) == (identity.state == "undecided") for identity in judged)
 
 
 CHAINS = [0, *(pytest.param(seed, marks=pytest.mark.large) for seed in range(1, 20))]
