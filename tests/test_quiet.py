@@ -71,7 +71,7 @@ def test_colour_is_left_out_on_request_and_never_alone(
     monkeypatch.setattr(sys, "stdout", screen := _Terminal())
     place = Location("config.yaml", 1, 1)
     console.print_diagnostics(
-        [error("a/b", place, "错了", "请改。"), warning("a/c", place, "留意", "请看。")], 0
+        [error("a/b", place, "错了", "请改。"), warning("a/c", place, "留意", "请看。")]
     )
     text = screen.getvalue()
     assert ("\x1b[" in text) is setting.endswith("=")

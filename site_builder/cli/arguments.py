@@ -59,6 +59,7 @@ def _tools(commands: Commands) -> None:
         metavar="命令行",
         help="用哪一种命令行：bash、zsh、powershell",
     )
+    completion.add_json()
 
 
 def _build(build: Parser) -> None:
@@ -134,6 +135,7 @@ def _edit(edit: Parser) -> None:
     _add_port(edit)
     edit.add_argument("--open", action="store_true", help="在浏览器里打开编辑页面")
     add_today(edit)
+    edit.add_json()
 
 
 def _import(import_: Parser) -> None:
@@ -189,6 +191,7 @@ def _serve(serve: Parser) -> None:
     )
     _add_port(serve)
     add_today(serve)
+    serve.add_json()
 
 
 def _review_file(review_file: Parser) -> None:

@@ -8,6 +8,7 @@ from site_builder.model.catalogue_plan import (
     CataloguePlan,
     FieldChange,
     PlannedDocument,
+    RejectedRow,
 )
 
 _MAX_LISTED, _MAX_CREATED = 3_000, 200
@@ -44,7 +45,7 @@ def describe_plan(outcome: CatalogueImport) -> Iterator[str]:
 def _cut(lines: Sequence[str], limit: int = _MAX_LISTED) -> Iterator[str]:
     yield from lines[:limit]
     if len(lines) > limit:
-        yield f"  ……还有 {len(lines) - limit} 行，用 --format json 看全部"
+        yield f"  ……还有 {len(lines) - limit} 行，用 --json 看全部"
 
 
 def _changes(item: PlannedDocument) -> Iterator[str]:
@@ -106,10 +107,7 @@ def as_json(outcome: CatalogueImport) -> dict[str, object]:
         "changed": [_document(item) for item in plan.changed],
         "unconfirmed": [_document(item) for item in plan.unconfirmed],
         "unchanged": plan.unchanged,
-        "rejected": [
-            {"row": item.row, "title": item.title, "reasons": list(item.reasons)}
-            for item in plan.rejected
-        ],
+        "rejected": [rejected_to_dict(item) for item in plan.rejected],
         "faults": list(plan.faults),
         "notes": list(plan.notes),
         "written": list(outcome.written),
@@ -123,10 +121,16 @@ def _document(item: PlannedDocument) -> dict[str, object]:
         "path": f"content/{item.path}",
         "row": item.row,
         "title": item.title,
-        "changes": [_change(change) for change in item.changes],
+        "changes": [change_to_dict(change) for change in item.changes],
         "reason": item.reason or None,
     }
 
 
-def _change(change: FieldChange) -> dict[str, str | None]:
+def rejected_to_dict(item: RejectedRow) -> dict[str, object]:
+    """Return a row that cannot be followed, for programs."""
+    return {"row": item.row, "title": item.title, "reasons": list(item.reasons)}
+
+
+def change_to_dict(change: FieldChange) -> dict[str, str | None]:
+    """Return what becomes of a field, for programs."""
     return {"field": change.label, "old": change.old or None, "new": change.new or None}

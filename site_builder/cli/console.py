@@ -3,9 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from site_builder.cli.json_output import JsonOutput
 from site_builder.model.diagnostic import Diagnostic, Severity
@@ -14,7 +13,7 @@ from site_builder.rules import registry
 
 if TYPE_CHECKING:
     from site_builder.cli.source_excerpts import SourceExcerpts
-    from site_builder.model.verification import VerificationFinding, VerificationReport
+    from site_builder.model.suppression import SuppressedDiagnostic
 
 _RED, _YELLOW, _DIM, _RESET = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
@@ -41,23 +40,37 @@ def _supports_colour() -> bool:
     )
 
 
+def coloured(severity: Severity) -> str:
+    """Return the word of a severity, in its colour on a terminal."""
+    colour = _RED if severity is Severity.ERROR else _YELLOW
+    return f"{colour}{severity.value}{_RESET}" if _supports_colour() else severity.value
+
+
+def dimmed(text: str) -> str:
+    """Return what may be read later, less bright on a terminal."""
+    return f"{_DIM}{text}{_RESET}" if _supports_colour() else text
+
+
 def print_diagnostics(
     diagnostics: Iterable[Diagnostic],
-    suppressed_count: int,
+    suppressed: "Sequence[SuppressedDiagnostic]" = (),
     excerpts: "SourceExcerpts | None" = None,
     *,
-    headline: str = "",
     see_all: str = "",
+    quiet: bool = False,
 ) -> None:
-    """Print what came of it and how much is wrong, then each diagnostic with what to do.
+    """Print how much is wrong, then each diagnostic with what to do.
 
     With `see_all`, the command that lists everything, many warnings are folded by kind. Errors are
-    never folded, nor is what only building finds: `check` does not list it.
+    never folded, nor is what only building finds: `check` does not list it. With `quiet`, nothing
+    is told of what was accepted.
     """
     ordered = tuple(diagnostics)
+    accepted = 0 if quiet else len(suppressed)
+    counts = _counts_line(ordered, accepted) if ordered or accepted else ""
     if _json is not None:
-        _json.messages += [headline] if headline else []
-        _json.add_diagnostics(ordered, suppressed_count)
+        _json.messages += [counts] if counts else []
+        _json.add_diagnostics(ordered, suppressed)
         return
     warnings = [diagnostic for diagnostic in ordered if not diagnostic.is_error]
     foldable = [diagnostic for diagnostic in warnings if not diagnostic.code.startswith(_UNCHECKED)]
@@ -67,11 +80,8 @@ def print_diagnostics(
         for diagnostic in ordered
         if not is_folded or diagnostic.is_error or diagnostic.code.startswith(_UNCHECKED)
     ]
-    if headline:
-        print(headline)
-    if ordered or suppressed_count:
-        suppressed_note = f"，已接受 {suppressed_count} 处" if suppressed_count else ""
-        print(f"错误 {len(ordered) - len(warnings)} 处，提醒 {len(warnings)} 处{suppressed_note}。")
+    if counts:
+        print(counts)
     if ordered:
         print()
     for diagnostic in listed:
@@ -82,12 +92,14 @@ def print_diagnostics(
         _print_by_code(foldable, see_all)
 
 
+def _counts_line(diagnostics: Sequence[Diagnostic], accepted: int) -> str:
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
+    accepted_note = f"，已接受 {accepted} 处" if accepted else ""
+    return f"错误 {errors} 处，提醒 {len(diagnostics) - errors} 处{accepted_note}。"
+
+
 def _print_diagnostic(diagnostic: Diagnostic, excerpts: "SourceExcerpts | None") -> None:
-    coloured = _supports_colour()
-    label = diagnostic.severity.value
-    if coloured:
-        colour = _RED if diagnostic.severity is Severity.ERROR else _YELLOW
-        label = f"{colour}{label}{_RESET}"
+    label = coloured(diagnostic.severity)
     print(f"{diagnostic.location} {label} {diagnostic.code}  {diagnostic.message}")
     for line in excerpts.lines_at(diagnostic.location) if excerpts else ():
         print(line)
@@ -99,7 +111,7 @@ def _print_diagnostic(diagnostic: Diagnostic, excerpts: "SourceExcerpts | None")
             f"编号：{diagnostic.id}" if diagnostic.subject else "",
         ]
     for line in filter(None, details):
-        print(f"  {_DIM}{line}{_RESET}" if coloured else f"  {line}")
+        print(f"  {dimmed(line)}")
 
 
 def _print_by_code(warnings: list[Diagnostic], see_all: str) -> None:
@@ -119,52 +131,6 @@ def _print_by_code(warnings: list[Diagnostic], see_all: str) -> None:
     print(f"逐条看原因和改法：{see_all}")
 
 
-def print_verification(report: "VerificationReport", *, quiet: bool = False) -> None:
-    """Print what `verify` found: of findings with the same hint, the hint once, after them.
-
-    With `quiet`, nothing is printed where all is well.
-    """
-    summary = _verification_summary(report)
-    if not (quiet and summary.startswith(_SAME)):
-        print(summary, end="\n\n" if report.findings else "\n")
-    coloured = _supports_colour()
-    findings = sorted(report.findings, key=_kind_order)
-    for hint, group in groupby(findings, key=lambda finding: finding.hint):
-        for finding in group:
-            label = finding.severity.value
-            if coloured:
-                colour = _RED if finding.severity is Severity.ERROR else _YELLOW
-                label = f"{colour}{label}{_RESET}"
-            resource = f"{finding.resource}  " if finding.resource else ""
-            print(f"{label} {resource}{finding.message}")
-        print(f"  {_DIM}{hint}{_RESET}\n" if coloured else f"  {hint}\n")
-
-
-def _verification_summary(report: "VerificationReport") -> str:
-    checked = report.checked
-    counts = (
-        f"目标上核对 {checked.on_host} 个" if checked.on_host else "",
-        f"网上核对 {checked.online} 个" if checked.online else "",
-        f"外站链接 {checked.links} 个" if checked.links else "",
-    )
-    summary = "，".join(filter(None, counts))
-    if report.matches and report.complete and summary:
-        warning_note = f"；提醒 {report.warnings} 处" if report.warnings else ""
-        return (
-            f"{_SAME}：{report.files} 个文件和发布的 {report.release} 相同"
-            f"（{summary}）{warning_note}。"
-        )
-    outcome = "没有核对完" if report.matches else "不一致"
-    return (
-        f"{outcome}：错误 {report.errors} 处，"
-        f"提醒 {report.warnings} 处（{summary or '没有核对'}）。"
-    )
-
-
-def _kind_order(finding: "VerificationFinding") -> int:
-    return list(type(finding.kind)).index(finding.kind)
-
-
 def print_line(text: str) -> None:
     """Print a line."""
     if _json is None:
@@ -173,15 +139,32 @@ def print_line(text: str) -> None:
         _json.messages.append(text)
 
 
+def print_text(text: str) -> None:
+    """Print a script or a file as it is, to be kept; for programs it is the fact `text`."""
+    if _json is None:
+        print(text, flush=True)
+    else:
+        _json.facts["text"] = text
+
+
 def print_facts(**facts: object) -> None:
     """Print what the lines say, where a program reads it; for people nothing."""
     if _json is not None:
         _json.facts |= facts
 
 
+def print_findings(lines: Iterable[str], findings: Iterable[Mapping[str, Any]]) -> None:
+    """Print what is wrong: for people the lines, for programs the findings."""
+    if _json is not None:
+        _json.add_findings(findings)
+        return
+    for line in lines:
+        print(line, flush=True)
+
+
 def print_error(text: str) -> None:
     """Print a line about what went wrong outside the author's files."""
-    if _json is None:
+    if _json is None or _json.is_printed:
         # What was typed may hold anything: nothing of it is to steer the terminal.
         harmless = "".join(each if each.isprintable() or each == "\n" else "?" for each in text)
         print(masked(harmless), file=sys.stderr)
@@ -189,24 +172,35 @@ def print_error(text: str) -> None:
         _json.messages.append(masked(text))
 
 
-def run_with_json(command: Callable[[], int]) -> int:
+def print_ready(**facts: object) -> None:
+    """Print the object at once, with these facts: what runs on has begun. For people nothing."""
+    if _json is not None:
+        _json.facts |= facts
+        _print_json(_json, 0)
+
+
+def run_with_json(name: str, command: Callable[[], int]) -> int:
     """Run a command and print what comes of it as one object. Returns its exit code."""
     global _json  # noqa: PLW0603 - the console is one, like the streams it stands for
-    _json = output = JsonOutput()
+    _json = output = JsonOutput(name)
     try:
         exit_code = command()
     finally:
         _json = None
-    print(output.text(exit_code), flush=True)
+    if not output.is_printed:
+        _print_json(output, exit_code)
     return exit_code
+
+
+def _print_json(output: JsonOutput, exit_code: int) -> None:
+    output.is_printed = True
+    print(output.text(exit_code), flush=True)
 
 
 _json: JsonOutput | None = None
 """Collects what is printed, while a command runs whose result is for a program."""
 
 
-_SAME = "一致"
-"""How the summary of a verification begins where all is as released."""
 _UNCHECKED = "write/"
 """What only building finds."""
 _MAX_LISTED_WARNINGS = 10

@@ -1,6 +1,5 @@
 """What came of the bodies of a fleet: a table for people, JSON for programs."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.cli.display_width import display_width
@@ -87,7 +86,7 @@ def _totals(result: FleetResult, labels: Mapping[BodyState, str]) -> str:
     return f"共 {len(result.outcomes)} 个机构：{'，'.join(parts)}。"
 
 
-def as_json(result: FleetResult, bodies: Mapping[str, Body]) -> str:
+def facts(result: FleetResult, bodies: Mapping[str, Body]) -> dict[str, object]:
     """Return the same for programs, every body of it."""
     outcomes = [
         {
@@ -108,8 +107,7 @@ def as_json(result: FleetResult, bodies: Mapping[str, Body]) -> str:
         for outcome in result.outcomes
     ]
     states = ("done", "unchanged", "failed", "crashed")
-    report = {
-        "version": 1,
+    return {
         "action": result.action,
         "failed": result.failed,
         "interruption": result.interruption or None,
@@ -117,4 +115,3 @@ def as_json(result: FleetResult, bodies: Mapping[str, Body]) -> str:
         "cpu_seconds": sum(outcome.cpu_ms for outcome in result.outcomes) / 1000,
         "bodies": outcomes,
     }
-    return json.dumps(report, ensure_ascii=False, indent=2)

@@ -1,15 +1,11 @@
-"""What was imported, for programs: JSON, described in `docs/import.md`.
+"""What was imported, for programs: the facts of `import --json`, described in `docs/import.md`."""
 
-One report gives one object; several give `reports`, a list of such objects, with the `left_over`
-and `diagnostics` of files in which no report was recognized.
-"""
-
-import json
+from collections.abc import Iterator
 from typing import Any
 
 from site_builder.cli import catalogue_summary
 from site_builder.cli.block_text import block_text
-from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.failure import FailureGroup
 from site_builder.model.figures import Amount, Cell, MissingValue
 from site_builder.model.form import Header, Table
@@ -27,39 +23,19 @@ from site_builder.standards.identities import Evaluation
 from site_builder.usecases.import_files import ImportResult, ReportImport
 
 
-def as_json(result: ImportResult) -> str:
-    """Write what became of all files."""
-    reports = [_report(report) for report in result.reports]
-    remainder = {
+def facts(result: ImportResult) -> dict[str, Any]:
+    """Return what became of all files."""
+    return {
+        "reports": [_report(report) for report in result.reports],
         "left_over": [_block(block) for block in result.left_over],
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in result.diagnostics],
+        "catalogues": [catalogue_summary.as_json(item) for item in result.catalogues],
     }
-    content: dict[str, Any]
-    if len(reports) == 1:
-        content = reports[0]
-        for key, values in remainder.items():
-            content[key] += values
-    elif reports:
-        content = {"reports": reports, **remainder}
-    else:
-        content = {**_EMPTY, **remainder}
-    if result.catalogues:
-        content["catalogues"] = [catalogue_summary.as_json(item) for item in result.catalogues]
-    return json.dumps({"version": 1, **content}, ensure_ascii=False, indent=1)
 
 
-_EMPTY: dict[str, Any] = {
-    "report": None,
-    "cells": [],
-    "identities": {"held": [], "failed": []},
-    "causes": [],
-    "parts": [],
-    "left_over": [],
-    "omissions": [],
-    "diagnostics": [],
-    "written": [],
-    "backups": [],
-}
+def report_diagnostics(result: ImportResult) -> Iterator[Diagnostic]:
+    """Yield what is to be looked at in the reports; `result.diagnostics` has all else."""
+    for imported in result.reports:
+        yield from (*imported.report.diagnostics, *imported.diagnostics)
 
 
 def _report(imported: ReportImport) -> dict[str, Any]:
@@ -95,7 +71,6 @@ def _report(imported: ReportImport) -> dict[str, Any]:
         "parts": [_part(part) for part in report.parts],
         "left_over": [_block(block) for block in report.left_over],
         "omissions": [_omission(omission) for omission in report.omissions],
-        "diagnostics": [_diagnostic(item) for item in (*report.diagnostics, *imported.diagnostics)],
         "written": list(imported.files.written),
         "backups": list(imported.files.backups),
     }
@@ -218,20 +193,4 @@ def _omission(omission: Omission) -> dict[str, Any]:
         "text": omission.text,
         "reason": omission.reason,
         "origin": _origin(omission.origin),
-    }
-
-
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
-    return {
-        "rule": diagnostic.code,
-        "severity": "error" if diagnostic.severity is Severity.ERROR else "warning",
-        "file": diagnostic.location.display_path,
-        "line": diagnostic.location.line,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-        "table": diagnostic.table,
-        "row": diagnostic.row,
-        "column_label": diagnostic.column,
-        "stated": diagnostic.actual,
-        "expected": diagnostic.expected,
     }

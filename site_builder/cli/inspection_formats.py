@@ -1,15 +1,11 @@
-"""What `inspect` found, for programs and for files: JSON, Markdown and one page of HTML.
+"""What `inspect` found, for programs and for files: JSON, Markdown and one page of HTML."""
 
-JSON: an object with `version`, `start`, `pages`, `requests`, `unchanged`, `columns` (name to
-address, empty for none), `years` (year to address), `errors`, `warnings`, and two lists, `findings`
-and `undecided`, of objects: `rule`, `severity`, `address`, `message`, `hint`, `basis`, `excerpt`,
-`sha256` and `time` of the copy.
-"""
-
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 
+from site_builder.cli.findings_json import finding_to_dict
+from site_builder.cli.json_output import JsonOutput
 from site_builder.inspection.kinds import COLUMNS
 from site_builder.model.diagnostic import Severity
 from site_builder.model.inspection import InspectionFinding, InspectionReport
@@ -22,41 +18,48 @@ _STYLE = (
 )
 
 
-def as_json(report: InspectionReport) -> str:
-    """Write a report for programs."""
-    problems = report.problems
-    return json.dumps(
-        {
-            "version": 1,
-            "start": report.survey.start,
-            "pages": len(report.survey.visits),
-            "requests": report.survey.requests,
-            "unchanged": report.survey.unchanged,
-            "columns": dict(report.columns),
-            "years": {str(year): address for year, address in sorted(report.years.items())},
-            "errors": report.errors,
-            "warnings": len(problems) - report.errors,
-            "findings": [_to_dict(finding) for finding in problems],
-            "undecided": [_to_dict(finding) for finding in report.undecided],
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
+def exit_code(report: InspectionReport) -> int:
+    """Return what the command ends with: 0, 1 for errors, 3 when parts are undecided."""
+    if report.errors:
+        return 1
+    return 3 if report.undecided else 0
 
 
-def _to_dict(finding: InspectionFinding) -> dict[str, str]:
-    diagnostic = finding.diagnostic
+def facts(report: InspectionReport) -> dict[str, object]:
+    """Return what was looked at, for programs."""
     return {
-        "rule": diagnostic.code,
-        "severity": "error" if diagnostic.severity is Severity.ERROR else "warning",
-        "address": diagnostic.location.display_path,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-        "basis": diagnostic.basis,
-        "excerpt": finding.excerpt,
-        "sha256": finding.sha256,
-        "time": finding.time,
+        "start": report.survey.start,
+        "pages": len(report.survey.visits),
+        "requests": report.survey.requests,
+        "unchanged": report.survey.unchanged,
+        "columns": dict(report.columns),
+        "years": {str(year): address for year, address in sorted(report.years.items())},
+        "undecided": findings_to_dicts(report.undecided),
     }
+
+
+def findings_to_dicts(findings: Iterable[InspectionFinding]) -> list[dict[str, Any]]:
+    """Return findings as JSON has them, each with the copy it rests on."""
+    return [
+        finding_to_dict(
+            finding.diagnostic,
+            evidence={
+                "excerpt": finding.excerpt,
+                "sha256": finding.sha256,
+                "time": finding.time,
+            },
+        )
+        for finding in findings
+    ]
+
+
+def as_json(report: InspectionReport) -> str:
+    """Write the object that `--json` prints, to be kept as a file."""
+    output = JsonOutput("inspect")
+    output.messages += overview_lines(report)
+    output.add_findings(findings_to_dicts(report.problems))
+    output.facts |= facts(report)
+    return output.text(exit_code(report))
 
 
 def summary(report: InspectionReport) -> str:
@@ -96,10 +99,14 @@ def _groups(report: InspectionReport) -> Iterator[tuple[str, tuple[InspectionFin
     yield "不能判断", report.undecided
 
 
-def as_lines(report: InspectionReport) -> Iterator[str]:
-    """Yield the report for people at a terminal."""
+def overview_lines(report: InspectionReport) -> Iterator[str]:
+    """Yield what was looked at, for people at a terminal."""
     yield summary(report)
     yield from (f"{name}：{text}" for name, text in overview(report))
+
+
+def finding_lines(report: InspectionReport) -> Iterator[str]:
+    """Yield the findings for people at a terminal."""
     yield ""
     for name, findings in _groups(report):
         for finding in findings:

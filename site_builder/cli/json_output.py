@@ -1,49 +1,60 @@
-"""What a command prints with `--json`, where it has no report of its own: one object, version 1.
+"""What every command prints with `--json`: one object, version 2, its keys in docs/commands.md.
 
-`done` and `exit_code`; `messages`, what it would have printed; `errors`, `warnings`, `accepted` and
-`findings` as `check --json` writes them; and the facts of the command, as docs/commands.md lists
-them.
+`result.schema.json` beside this file describes it, with the facts of each command.
 """
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from site_builder.model.diagnostic import Diagnostic
+if TYPE_CHECKING:
+    from site_builder.model.diagnostic import Diagnostic
+    from site_builder.model.suppression import SuppressedDiagnostic
 
-_VERSION = 1
+RESULT_SCHEMA = Path(__file__).with_name("result.schema.json")
+_VERSION = 2
 
 
 class JsonOutput:
     """Collects what a command would have printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: str) -> None:
+        self.command = command
         self.messages: list[str] = []
-        self.diagnostics: list[Diagnostic] = []
-        self.suppressed_count = 0
+        self.findings: list[Mapping[str, Any]] = []
         self.facts: dict[str, object] = {}
+        self.is_printed = False
+        """Whoever reads it has it: what is said from now on is for nobody."""
 
-    def add_diagnostics(self, diagnostics: Iterable[Diagnostic], suppressed_count: int) -> None:
-        """Add what is wrong."""
-        self.diagnostics += diagnostics
-        self.suppressed_count += suppressed_count
+    def add_findings(self, findings: Iterable[Mapping[str, Any]]) -> None:
+        """Add what is wrong, as `findings_json` writes it."""
+        self.findings += findings
+
+    def add_diagnostics(
+        self, diagnostics: "Iterable[Diagnostic]", suppressed: "Iterable[SuppressedDiagnostic]"
+    ) -> None:
+        """Add what is wrong, and what was accepted."""
+        from site_builder.cli.findings_json import (  # noqa: PLC0415 - few calls need it
+            findings_to_dicts,
+        )
+
+        self.add_findings(findings_to_dicts(diagnostics, suppressed))
 
     def text(self, exit_code: int) -> str:
         """Write the object."""
-        from site_builder.cli.diagnostic_formats import (  # noqa: PLC0415 - few calls need it
-            diagnostic_to_dict,
-        )
-
-        error_count = sum(diagnostic.is_error for diagnostic in self.diagnostics)
-        document: dict[str, Any] = {
+        active = [finding for finding in self.findings if finding["accepted"] is None]
+        errors = sum(finding["severity"] == "error" for finding in active)
+        document = {
             "version": _VERSION,
+            "command": self.command,
             "done": exit_code == 0,
             "exit_code": exit_code,
-            **self.facts,
             "messages": self.messages,
-            "errors": error_count,
-            "warnings": len(self.diagnostics) - error_count,
-            "accepted": self.suppressed_count,
-            "findings": [diagnostic_to_dict(each, None) for each in self.diagnostics],
+            "errors": errors,
+            "warnings": len(active) - errors,
+            "accepted": len(self.findings) - len(active),
+            "findings": self.findings,
+            **self.facts,
         }
         return json.dumps(document, ensure_ascii=False, indent=1)

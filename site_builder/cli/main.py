@@ -3,12 +3,14 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from site_builder.cli.arguments import build_parser
+from site_builder.cli.messages import WrongUsageError
 
 if TYPE_CHECKING:
     from site_builder.model.standards import Standards
@@ -40,12 +42,53 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         # A shell asks what may follow; ends the process.
         import_module("site_builder.cli.completion").complete(parser)
     words = sys.argv[1:] if argv is None else argv
-    arguments = parser.parse_args(words)
+    try:
+        arguments = parser.parse_args(words)
+    except WrongUsageError as exc:
+        return _answer(words, exc.command, partial(_print_misuse, words, exc))
     if arguments.command is None:
         parser.print_help()
         return 2
+    return _answer(words, _command_name(arguments), partial(_run, words, arguments, standards))
+
+
+def _answer(words: Sequence[str], name: str, command: Callable[[], int]) -> int:
+    """Run what is left to do, and print it for whom it was asked for. Returns its exit code."""
     console = import_module("site_builder.cli.console")
     console.configure_streams()
+    try:
+        return int(console.run_with_json(name, command)) if _asks_for_json(words) else command()
+    except BrokenPipeError:
+        # The reader of the output has closed it (`… | head`); what was asked for is done.
+        console.silence_stdout()
+        return 0
+
+
+def _asks_for_json(words: Sequence[str]) -> bool:
+    """Return whether the result is for a program: also where the words cannot be understood."""
+    return any(
+        word in ("--json", "--format=json") or (before, word) == ("--format", "json")
+        for before, word in pairwise(("", *words))
+    )
+
+
+def _command_name(arguments: Namespace) -> str:
+    parts = (getattr(arguments, name, None) for name in ("command", "kind", "action"))
+    return " ".join(part for part in parts if part)
+
+
+def _print_misuse(words: Sequence[str], misuse: WrongUsageError) -> int:
+    """Print why a command line cannot be followed. Returns 2."""
+    console = import_module("site_builder.cli.console")
+    console.print_error(misuse.message)
+    if not _asks_for_json(words):
+        console.print_error(misuse.advice)
+    return 2
+
+
+def _run(words: Sequence[str], arguments: Namespace, standards: "Standards | None") -> int:
+    """Run a command; what prevents its work is a message. Returns its exit code."""
+    console = import_module("site_builder.cli.console")
     if any(map(_unusable, words)):
         console.print_error("命令里有不能用在文件名里的字符（空字符，或者半个字符），请重新输入。")
         return 2
@@ -53,19 +96,6 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
     if missing:
         console.print_error(missing)
         return 2
-    try:
-        if getattr(arguments, "json", False):
-            return int(console.run_with_json(partial(_run, arguments, standards)))
-        return _run(arguments, standards)
-    except BrokenPipeError:
-        # The reader of the output has closed it (`… | head`); what was asked for is done.
-        console.silence_stdout()
-        return 0
-
-
-def _run(arguments: Namespace, standards: "Standards | None") -> int:
-    """Run a command; what prevents its work is a message. Returns its exit code."""
-    console = import_module("site_builder.cli.console")
     # `check --explain` runs nothing of what `check` needs.
     name = "explain" if getattr(arguments, "explain", None) else arguments.command
     try:

@@ -20,3 +20,4 @@ def add_manual_command(commands: Commands) -> None:
     manual.add_argument(
         "--no-open", dest="open", action="store_false", help="只显示网址，不打开浏览器"
     )
+    manual.add_json()

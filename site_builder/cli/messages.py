@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -36,6 +35,17 @@ _SYNONYMS = {
 _CUTOFF = 0.6
 _OFFICE_WORD_END = "："
 """Behind what an office calls a command, in its help."""
+
+
+class WrongUsageError(SystemExit):
+    """A command line that cannot be followed: exit code 2, as everywhere."""
+
+    def __init__(self, command: str, message: str, advice: str) -> None:
+        super().__init__(2)
+        self.command = command
+        """As far as it was understood."""
+        self.message = message
+        self.advice = advice
 
 
 class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]  # noqa: SLF001 - no public name
@@ -89,7 +99,7 @@ class Parser(argparse.ArgumentParser):
         )
 
     def add_json(self) -> None:
-        """Add the choice of a result for programs, where there is no other report."""
+        """Add the choice of a result for programs."""
         self.add_argument("--json", action="store_true", help="给程序读的结果（JSON）")
 
     def format_help(self) -> str:
@@ -101,9 +111,7 @@ class Parser(argparse.ArgumentParser):
         return super().format_help() + closing_text(self.prog.partition(" ")[2])
 
     def error(self, message: str) -> NoReturn:
-        """Return what is wrong with the flags, and how the command is called."""
-        from site_builder.model.digits import masked  # noqa: PLC0415 - only mistakes need it
-
+        """Raise WrongUsageError: what is wrong with the flags, and how the command is called."""
         message, hint = self._suggest(message)
         text = message
         for pattern, replacement in _TRANSLATIONS:
@@ -111,11 +119,8 @@ class Parser(argparse.ArgumentParser):
                 text = re.sub(pattern, replacement, message)
                 break
         text = text.replace("'", "").replace("命令 ", "")
-        print(
-            f"{masked(text + hint)}\n{self.format_usage()}运行 {self.prog} --help 看说明。",
-            file=sys.stderr,
-        )
-        self.exit(2)
+        advice = f"{self.format_usage()}运行 {self.prog} --help 看说明。"
+        raise WrongUsageError(self.prog.partition(" ")[2], text + hint, advice)
 
     def parse_known_args(  # type: ignore[override]  # argparse's own overloads
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

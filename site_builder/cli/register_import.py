@@ -6,6 +6,7 @@ from pathlib import Path
 
 from site_builder.build.register_sheet import read_register_sheet
 from site_builder.cli import console
+from site_builder.cli.catalogue_summary import change_to_dict, rejected_to_dict
 from site_builder.core.errors import SiteBuilderError, describe_os_error
 from site_builder.model.register_plan import RegisterPlan
 from site_builder.model.standards import Standards
@@ -20,6 +21,7 @@ def run_import(arguments: Namespace, standards: Standards) -> int:
     try:
         sheet = read_register_sheet(arguments.sheet, standards)
         plan = plan_register(sheet, folder, standards)
+        console.print_facts(**_facts(plan))
         for line in _describe(plan):
             console.print_line(line)
         return _write(arguments, plan, folder)
@@ -45,10 +47,32 @@ def _write(arguments: Namespace, plan: RegisterPlan, folder: Path) -> int:
         console.print_line("已经有 bodies.yaml，没有改动它。上面的都核对过，要写的，加 --force。")
         return 1
     files = import_register(plan, folder)
+    console.print_facts(written=list(files.written), backups=list(files.backups))
     if files.backups:
         console.print_line(f"原来的另存在 {files.backups[0]}（里面的注释没有带过来）。")
     console.print_line("已写好 bodies.yaml。")
     return 0
+
+
+def _facts(plan: RegisterPlan) -> dict[str, object]:
+    return {
+        "created": [{"code": code, "name": name} for code, name in plan.created],
+        "changed": [
+            {
+                "code": item.code,
+                "name": item.name,
+                "changes": [change_to_dict(change) for change in item.changes],
+            }
+            for item in plan.changed
+        ],
+        "unchanged": plan.unchanged,
+        "untouched": plan.untouched,
+        "rejected": [rejected_to_dict(item) for item in plan.rejected],
+        "faults": list(plan.faults),
+        "notes": list(plan.notes),
+        "written": [],
+        "backups": [],
+    }
 
 
 def _describe(plan: RegisterPlan) -> Iterator[str]:

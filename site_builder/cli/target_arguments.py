@@ -61,6 +61,7 @@ def _web_config(web_config: Parser) -> None:
     web_config.add_argument(
         "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
     )
+    web_config.add_json()
 
 
 def add_quiet(command: Any) -> None:  # noqa: ANN401 - a parser, or a group of its options

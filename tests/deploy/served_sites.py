@@ -17,9 +17,7 @@ from tests.helpers import Project, run_cli
 
 
 def verify(site: Project, *words: str) -> tuple[int, Any]:
-    exit_code, _, output = run_cli(
-        "verify", *words, "--project", str(site.path), "--format", "json"
-    )
+    exit_code, _, output = run_cli("verify", *words, "--project", str(site.path), "--json")
     return exit_code, json.loads(output)
 
 

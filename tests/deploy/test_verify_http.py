@@ -68,16 +68,16 @@ def test_each_of_fifty_tamperings_is_found(site: Project) -> None:
         assert verify(site, at)[0] == 0, "an address names its target"
         # From another machine, the address and a record are enough.
         alone = (at, "--record", str(record(site)))
-        assert verify(site, *alone) == (
-            0,
-            {**report, "target": "", "checked": {**report["checked"], "host": 0}},
-        )
+        exit_code, from_there = verify(site, *alone)
+        checked = {**report["checked"], "host": 0}
+        alone_only = {"target": "", "checked": checked, "messages": from_there["messages"]}
+        assert (exit_code, from_there) == (0, {**report, **alone_only})
         for number in range(50):
             what = KINDS[number % len(KINDS)]
             with tampered(folder, urls, what, random) as changed:
                 exit_code, report = verify(site, *(("正式",) if changed - urls.keys() else alone))
             urls_with_findings = {
-                finding["where"].removeprefix(at) for finding in report["findings"]
+                finding["file"].removeprefix(at) for finding in report["findings"]
             }
             assert exit_code == 1, (number, what)
             assert changed <= urls_with_findings, (number, what)
@@ -103,12 +103,12 @@ def test_a_redirect_and_a_soft_404_are_found(site: Project) -> None:
         exit_code, report = verify(site, "正式")
     assert exit_code == 1
     kinds = {
-        finding["kind"]: finding["message"]
+        finding["rule"]: finding["message"]
         for finding in report["findings"]
         if finding["severity"] == "error"
     }
-    assert "casino.example" in kinds["changed"]
-    assert "应当是 404" in kinds["not-found"]
+    assert "casino.example" in kinds["verify/changed"]
+    assert "应当是 404" in kinds["verify/not-found"]
 
 
 def test_a_404_page_without_its_style_is_told(site: Project) -> None:
@@ -118,7 +118,9 @@ def test_a_404_page_without_its_style_is_told(site: Project) -> None:
     with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
         exit_code, report = verify(site, "正式")
     assert (exit_code, report["same"]) == (0, True)
-    (not_found,) = [finding for finding in report["findings"] if finding["kind"] == "not-found"]
+    (not_found,) = [
+        finding for finding in report["findings"] if finding["rule"] == "verify/not-found"
+    ]
     assert (not_found["severity"], "取不到样式" in not_found["message"]) == ("warning", True)
 
 
@@ -131,7 +133,7 @@ def test_weak_headers_are_told_and_change_nothing(site: Project, tmp_path: Path)
     with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
         exit_code, report = verify(site, "正式")
     assert (exit_code, report["same"], report["errors"]) == (0, True, 0)
-    assert {finding["kind"] for finding in report["findings"]} == {"header"}
+    assert {finding["rule"] for finding in report["findings"]} == {"verify/header"}
     messages = "\n".join(finding["message"] for finding in report["findings"])
     for name in (
         "Content-Security-Policy",
@@ -151,7 +153,7 @@ def test_a_file_that_may_run_a_script_is_told(site: Project) -> None:
         exit_code, report = verify(site, "正式")
     assert (exit_code, report["same"]) == (0, True)
     (finding,) = report["findings"]
-    assert finding["kind"] == "header"
+    assert finding["rule"] == "verify/header"
     assert finding["message"].startswith("XML 文件的 Content-Security-Policy 是")
     assert finding["message"].endswith("; sandbox”")
 
@@ -179,7 +181,11 @@ def serve_encrypted(site: Project, folder: Path, days: int) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("days", "kinds"),
-    [(90, set()), (20, {("certificate", "warning")}), (3, {("certificate", "error")})],
+    [
+        (90, set()),
+        (20, {("verify/certificate", "warning")}),
+        (3, {("verify/certificate", "error")}),
+    ],
 )
 def test_a_certificate_that_ends_soon(
     days: int,
@@ -191,16 +197,16 @@ def test_a_certificate_that_ends_soon(
     with serve_encrypted(site, tmp_path, days) as authority:
         monkeypatch.setenv("SSL_CERT_FILE", authority)
         exit_code, report = verify(site, "正式")
-    assert {(finding["kind"], finding["severity"]) for finding in report["findings"]} == kinds
-    assert exit_code == (("certificate", "error") in kinds)
+    assert {(finding["rule"], finding["severity"]) for finding in report["findings"]} == kinds
+    assert exit_code == (("verify/certificate", "error") in kinds)
 
 
 def test_a_certificate_nobody_trusts(site: Project, tmp_path: Path) -> None:
     with serve_encrypted(site, tmp_path, 90):
         exit_code, report = verify(site, "正式")
     assert exit_code == 1
-    assert [(finding["kind"], finding["severity"]) for finding in report["findings"]] == [
-        ("certificate", "error")
+    assert [(finding["rule"], finding["severity"]) for finding in report["findings"]] == [
+        ("verify/certificate", "error")
     ]
     assert report["findings"][0]["message"] == "证书不可信：是自己签发的"
     assert report["checked"]["http"] == 0
@@ -229,8 +235,10 @@ def test_links_are_asked_for_once_and_only_told(tmp_path: Path) -> None:
         )
         report = json.loads(output)
     assert (exit_code, report["checked"]["links"]) == (0, 2)
-    (link_finding,) = [finding for finding in report["findings"] if finding["kind"] == "link"]
-    assert (link_finding["where"], link_finding["severity"]) == (
+    (link_finding,) = [
+        finding for finding in report["findings"] if finding["rule"] == "verify/link"
+    ]
+    assert (link_finding["file"], link_finding["severity"]) == (
         f"{other_url}/gone.html",
         "warning",
     )

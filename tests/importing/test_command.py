@@ -29,8 +29,14 @@ def run_import(site: Project, *words: str) -> Outcome:
 
 
 def import_json(site: Project, *words: str) -> dict[str, Any]:
-    result: dict[str, Any] = json.loads(run_import(site, *words, "--format=json").stdout)
+    result: dict[str, Any] = json.loads(run_import(site, *words, "--json").stdout)
     return result
+
+
+def imported_report(site: Project, *words: str) -> dict[str, Any]:
+    (report,) = import_json(site, *words)["reports"]
+    assert isinstance(report, dict)
+    return report
 
 
 def year_files(outcome: Outcome) -> list[str]:
@@ -107,7 +113,7 @@ def test_two_texts_of_a_year_are_both_named(site: Project) -> None:
 def test_figures_and_text_of_a_year_are_joined(site: Project) -> None:
     site.edit("in/2024.xlsx", write_file(PAGE, "xlsx"))
     site.edit("in/2024.docx", write_file(NARRATIVE, "docx"))
-    report = import_json(site, "in")
+    report = imported_report(site, "in")
     assert {cell["reading"] for cell in report["cells"]} == {"read"}
     assert [part["blocks"] for part in report["parts"] if part["part"] == "overview"] == [2]
     assert site.check(today="2025-01-20").exit_code == 0
@@ -116,7 +122,7 @@ def test_figures_and_text_of_a_year_are_joined(site: Project) -> None:
 def test_figures_that_differ_between_two_files_are_doubtful(site: Project) -> None:
     site.edit("in/2024.xlsx", write_file(PAGE, "xlsx"))
     site.edit("in/2024.html", PAGE.replace("<td>18<", "<td>19<", 1))
-    report = import_json(site, "in")
+    report = imported_report(site, "in")
     doubtful = [cell for cell in report["cells"] if cell["reading"] == "doubtful"]
     assert [(cell["row"], cell["candidates"]) for cell in doubtful] == [("new", ["19", "18"])]
     assert "待核" in site.read(FIGURES)
@@ -148,14 +154,14 @@ def test_several_reports_are_a_list(site: Project) -> None:
     site.edit("in/b.html", PAGE.replace("2024", "2023"))
     result = import_json(site, "in")
     assert [report["report"]["year"] for report in result["reports"]] == [2023, 2024]
-    assert (result["left_over"], result["diagnostics"]) == ([], [])
+    assert (result["left_over"], result["findings"]) == ([], [])
 
 
 def test_json_of_a_file_without_report(site: Project) -> None:
     site.edit("a.html", (CASES / "script-shell" / "source.html").read_bytes())
     result = import_json(site, "a.html")
-    assert (result["report"], result["cells"]) == (None, [])
-    assert [item["rule"] for item in result["diagnostics"]] == ["import/unreadable"]
+    assert result["reports"] == []
+    assert [item["rule"] for item in result["findings"]] == ["import/unreadable"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from tests.inspection.planting import (
     GUIDE_LINES,
@@ -38,8 +39,8 @@ class Defect:
     words: str = ""
     """What message, excerpt or address must hold."""
 
-    def matches(self, finding: dict[str, str]) -> bool:
-        text = f"{finding['message']} {finding['excerpt']} {finding['address']}"
+    def matches(self, finding: dict[str, Any]) -> bool:
+        text = f"{finding['message']} {finding['evidence']['excerpt']} {finding['file']}"
         return finding["rule"] == self.rule and self.words in text
 
 

@@ -94,7 +94,7 @@ def test_reports_in_an_archive_are_read(tmp_path: Path) -> None:
     assert [*answer["years"]] == ["2022", "2023"]
     assert [finding["rule"] for finding in answer["findings"]] == ["p001/identity-number"]
     (finding,) = answer["findings"]
-    assert finding["sha256"] == hashlib.sha256(files[2022][1]).hexdigest()
+    assert finding["evidence"]["sha256"] == hashlib.sha256(files[2022][1]).hexdigest()
     unread = {f["message"] for f in answer["undecided"] if f["rule"] == "inspect/report-unread"}
     assert {message.partition("：")[2].partition("：")[0] for message in unread} == {
         "里面.zip",
@@ -110,7 +110,7 @@ def test_a_report_of_an_old_word_processor_is_read(tmp_path: Path) -> None:
     assert answer["years"]["2021"].endswith(".wps")
     assert "inspect/arithmetic" in {finding["rule"] for finding in answer["findings"]}
     # LibreOffice writes cells over several columns as Word does not: some are left to a person.
-    unsure = {(finding["rule"], finding["address"][-4:]) for finding in answer["undecided"]}
+    unsure = {(finding["rule"], finding["file"][-4:]) for finding in answer["undecided"]}
     assert ("inspect/report-cells-unread", ".wps") in unsure
 
 
@@ -123,7 +123,7 @@ def test_findings_name_the_attachment_with_its_digest(tmp_path: Path) -> None:
         2024: ("附件.pdf", b"\n" * 700 + pdf_report(changed_cell(blocks_of(2024), "4", "5"))),
     }
     answer = inspect(files, tmp_path)
-    rules = {(f["rule"], f["address"].split("/")[-2]) for f in answer["findings"]}
+    rules = {(f["rule"], f["file"].split("/")[-2]) for f in answer["findings"]}
     assert rules == {
         ("p001/identity-number", "2022"),
         ("inspect/report-part", "2023"),
@@ -131,9 +131,9 @@ def test_findings_name_the_attachment_with_its_digest(tmp_path: Path) -> None:
     }
     assert answer["undecided"] == []
     for finding in answer["findings"]:
-        data = files[int(finding["address"].split("/")[-2])][1]
-        assert finding["sha256"] == hashlib.sha256(data).hexdigest()
-        assert finding["time"]
+        data = files[int(finding["file"].split("/")[-2])][1]
+        assert finding["evidence"]["sha256"] == hashlib.sha256(data).hexdigest()
+        assert finding["evidence"]["time"]
 
 
 def test_what_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:

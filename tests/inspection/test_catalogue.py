@@ -147,9 +147,9 @@ def test_what_an_entry_lacks_is_said_with_its_place(name: str, tmp_path: Path) -
     for rule, words, excerpt in expected:
         (finding,) = [f for f in (*findings, *unread) if f["rule"] == rule]
         assert words in finding["message"]
-        assert excerpt in finding["excerpt"]
-        assert finding["address"] in ("c.html", "a.html")
-        assert finding["sha256"]
+        assert excerpt in finding["evidence"]["excerpt"]
+        assert finding["file"] in ("c.html", "a.html")
+        assert finding["evidence"]["sha256"]
 
 
 def test_of_many_entries_ten_are_named(tmp_path: Path) -> None:

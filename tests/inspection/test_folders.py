@@ -32,7 +32,7 @@ def test_a_saved_portal_is_judged_as_the_one_online(tmp_path: Path) -> None:
     save(portal, tmp_path)
     findings = inspect(tmp_path)["findings"]
     assert [finding["rule"] for finding in findings] == ["inspect/guide-part"]
-    assert findings[0]["address"].endswith("zfxxgkzn/index.html")
+    assert findings[0]["file"].endswith("zfxxgkzn/index.html")
 
 
 def test_what_was_not_saved_is_not_called_missing(tmp_path: Path) -> None:

@@ -67,7 +67,9 @@ def test_each_planted_fault_is_reported(group: tuple[Defect, ...], tmp_path: Pat
         matching = [finding for finding in findings if defect.matches(finding)]
         assert matching, f"{defect.name} not found in {json.dumps(findings, ensure_ascii=False)}"
         assert all(
-            f["sha256"] and f["time"] for f in matching if f["rule"] != "inspect/unreachable"
+            f["evidence"]["sha256"] and f["evidence"]["time"]
+            for f in matching
+            if f["rule"] != "inspect/unreachable"
         )
         unexplained = [finding for finding in unexplained if not defect.matches(finding)]
     assert unexplained == []

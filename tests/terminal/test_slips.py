@@ -125,44 +125,9 @@ def test_exit_codes_are_listed(command: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("words", "facts"),
-    [
-        (("build",), {"pages", "files", "written", "removed", "output"}),
-        (("new", "report", "2022"), {"written"}),
-        (("schema",), {"written"}),
-        (("export", "目录.csv"), {"written", "rows"}),
-        (("deploy", "不在"), set()),
-        (("new", "report", "1901"), set()),
-    ],
-)
-@pytest.mark.usefixtures("site")
-def test_results_for_programs_have_one_shape(words: tuple[str, ...], facts: set[str]) -> None:
-    exit_code, output, stdout = run_cli(*words, "--json")
-    result = json.loads(stdout)
-    assert (result["version"], result["exit_code"], result["done"]) == (1, exit_code, not exit_code)
-    assert output == stdout
-    shape = {"version", "done", "exit_code", "messages", "errors", "warnings", "accepted"}
-    assert result.keys() == shape | {"findings"} | facts
-    assert result["messages"]
-
-
 def test_errors_for_programs(site: Project) -> None:
     site.edit(PAGE, document(2020, 0, body="见[清单](gone.md)。"))
     built = json.loads(run_cli("build", "--json")[2])
     checked = json.loads(run_cli("check", "--json")[2])
     assert (built["errors"], built["exit_code"]) == (1, 1)
     assert built["findings"] == checked["findings"]
-
-
-@pytest.mark.usefixtures("site")
-def test_every_report_for_programs_has_its_version(tmp_path: Path) -> None:
-    (tmp_path / "page").mkdir()
-    (tmp_path / "page/index.html").write_text("<title>甲</title>", encoding="utf-8")
-    for words in (
-        ("check",),
-        ("doctor",),
-        ("inspect", str(tmp_path / "page")),
-        ("import", PAGE, "--dry-run"),
-    ):
-        assert json.loads(run_cli(*words, "--json")[2])["version"] == 1, words

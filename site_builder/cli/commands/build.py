@@ -40,20 +40,25 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
             ),
             load_standards,
         )
-    excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
-    console.print_diagnostics(
-        result.diagnostics,
-        0 if arguments.quiet else len(result.suppressed),
-        excerpts,
-        headline=_headline(arguments, result),
-        see_all="" if arguments.all else see_all_command("build", arguments),
-    )
+    _print_outcome(arguments, result)
     print_site_facts(result, output)
     for line in _explanation(arguments, result):
         console.print_line(line)
     if not (arguments.quiet or result.failed):
         _print_next_step(arguments, output)
     return 1 if result.failed else 0
+
+
+def _print_outcome(arguments: Namespace, result: Result) -> None:
+    if headline := _headline(arguments, result):
+        console.print_line(headline)
+    console.print_diagnostics(
+        result.diagnostics,
+        result.suppressed,
+        None if arguments.brief else SourceExcerpts(Path(arguments.project), result.diagnostics),
+        see_all="" if arguments.all else see_all_command("build", arguments),
+        quiet=arguments.quiet,
+    )
 
 
 def _explanation(arguments: Namespace, result: Result) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.build.options import Options
 from site_builder.build.publication import escalate_requirements
-from site_builder.cli import console, diagnostic_formats
+from site_builder.cli import console, sarif
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
 from site_builder.cli.see_all import see_all_command
@@ -21,6 +21,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
+from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.rules import registry
 from site_builder.usecases.check import check
 
@@ -52,31 +53,31 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         if selection(diagnostic) or _is_site_wide(diagnostic)
     )
     suppressed = tuple(entry for entry in result.suppressed if selection(entry.diagnostic))
-    if arguments.format == "json":
-        console.print_line(diagnostic_formats.as_json(selected, suppressed))
-    elif arguments.format == "sarif":
-        console.print_line(diagnostic_formats.as_sarif(selected, suppressed))
+    if arguments.format == "sarif":
+        console.print_text(sarif.as_sarif(selected, suppressed))
     else:
         all_diagnostics = (*result.diagnostics, *(entry.diagnostic for entry in result.suppressed))
         excerpts = None if arguments.brief else SourceExcerpts(project, all_diagnostics)
-        _print(arguments, selected, len(suppressed), excerpts)
+        _print(arguments, selected, suppressed, excerpts)
     return 1 if has_errors(selected) else 0
 
 
 def _print(
     arguments: Namespace,
     diagnostics: tuple[Diagnostic, ...],
-    suppressed_count: int,
+    suppressed: tuple[SuppressedDiagnostic, ...],
     excerpts: SourceExcerpts | None,
 ) -> None:
     # Whoever names rules or files has few enough to read.
     is_listed = arguments.all or arguments.only or arguments.paths
+    if not (diagnostics or arguments.quiet):
+        console.print_line("没有发现问题。")
     console.print_diagnostics(
         diagnostics,
-        0 if arguments.quiet else suppressed_count,
+        suppressed,
         excerpts,
-        headline="" if diagnostics or arguments.quiet else "没有发现问题。",
         see_all="" if is_listed else see_all_command("check", arguments),
+        quiet=arguments.quiet,
     )
 
 

@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace, _load_standards: "StandardsLoader") -> int:
     """Print the script. Returns 0."""
-    console.print_line(shellcode(["site-builder"], shell=arguments.shell).strip())
+    console.print_text(shellcode(["site-builder"], shell=arguments.shell).strip())
     return 0

@@ -72,14 +72,15 @@ def _build_site(
     with stage_progress(quiet=arguments.quiet) as progress:
         options = Options(project, output, day, thorough=True, progress=progress)
         result, diagnostics = deploy.build_to_deploy(options, load_standards)
-    suppressed_count = 0 if arguments.quiet else len(result.suppressed)
     failed = has_errors(diagnostics)
+    if failed:
+        console.print_line("有错误，没有发布；网上的网站没有改动。")
     console.print_diagnostics(
         diagnostics,
-        suppressed_count,
+        result.suppressed,
         SourceExcerpts(project, diagnostics),
-        headline="有错误，没有发布；网上的网站没有改动。" if failed else "",
         see_all=see_all_command("check", arguments),
+        quiet=arguments.quiet,
     )
     error_count = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     if error_count and not result.failed:
@@ -116,10 +117,13 @@ def _write_archive(
     deployment: deploy.Deployment, target: ArchiveTarget, inform: _Inform, *, rehearsal: bool
 ) -> None:
     inform(messages.archive_line(deployment))
+    console.print_facts(release=deployment.release.id, dry_run=rehearsal, written=[])
     if rehearsal:
         inform("这是预演，没有写任何文件。")
         return
-    inform(f"请把 {deploy.export_archive(deployment, target)} 交给平台管理单位。")
+    archive = deploy.export_archive(deployment, target)
+    console.print_facts(written=[str(archive)])
+    inform(f"请把 {archive} 交给平台管理单位。")
 
 
 _MAX_LISTED = 10

@@ -1,17 +1,20 @@
 """`site-builder doctor`: whether the program works here, and what it lacks."""
 
-import json
 import sys
 from argparse import Namespace
 from itertools import groupby
+from typing import Any
 
 from site_builder.cli import console
+from site_builder.cli.findings_json import finding_to_dict
 from site_builder.core.errors import UsageError
+from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.extras import EXTRAS
+from site_builder.model.location import Location
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.doctor import HealthReport, examine
 from site_builder.usecases.installed_parts import LIBREOFFICE, Capability, LibraryState, add_command
-from site_builder.usecases.project_health import Health
+from site_builder.usecases.project_health import Health, HealthCheck
 
 _KINDS = {"download": "下载", "import": "导入", "deploy": "发布", "other": "其他"}
 _WORDS = {Health.OK: "正常", Health.WARNING: "提醒", Health.ERROR: "错误"}
@@ -25,11 +28,11 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except UsageError as exc:
         console.print_error(str(exc))
         return 2
-    if arguments.format == "json":
-        console.print_line(json.dumps(_to_dict(report), ensure_ascii=False, indent=2))
-    else:
-        for line in _lines(report):
-            console.print_line(line)
+    console.print_facts(**_facts(report))
+    findings = [check for check in report.checks if check.health is not Health.OK]
+    console.print_findings((), map(_to_finding, findings))
+    for line in _lines(report):
+        console.print_line(line)
     return 0 if report.works else 1
 
 
@@ -107,10 +110,15 @@ def _library_text(state: LibraryState) -> str:
     return f"{library.distribution} {state.version}".rstrip()
 
 
-def _to_dict(report: HealthReport) -> dict[str, object]:
-    """Write the report for programs: version 1."""
+def _to_finding(check: HealthCheck) -> dict[str, Any]:
+    severity = Severity.ERROR if check.health is Health.ERROR else Severity.WARNING
+    diagnostic = Diagnostic(f"doctor/{check.id}", severity, Location(""), check.message, check.hint)
+    return finding_to_dict(diagnostic)
+
+
+def _facts(report: HealthReport) -> dict[str, object]:
+    """Return the report for programs, described in docs/doctor.md."""
     return {
-        "version": 1,
         "works": report.works,
         "program": {
             "version": report.version,

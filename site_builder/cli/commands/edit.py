@@ -33,7 +33,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
                 drafts=True,
                 progress=progress,
             )
-            page = replace(extension, on_start=webbrowser.open) if arguments.open else extension
+            page = replace(extension, on_start=partial(_on_start, arguments.open))
             address = Address(EDITOR_HOST, arguments.port)
             serve(options, standards, current_day, address, console.print_line, page)
     except StartupError as exc:
@@ -41,3 +41,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         return 1
     console.print_line("编辑已停止。")
     return 0
+
+
+def _on_start(is_opened: bool, url: str) -> None:  # noqa: FBT001 - an option, as it was typed
+    console.print_ready(url=url)
+    if is_opened:
+        webbrowser.open(url)

@@ -18,5 +18,6 @@ def run(arguments: Namespace, load_standards: "StandardsLoader") -> int:
         hint = registry.suggest_code(name, load_standards())
         console.print_error(f"没有规则“{name}”。{hint}")
         return 2
+    console.print_facts(rule=name)
     console.print_line(text)
     return 0

@@ -22,7 +22,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Work on all bodies. Returns 0; 1 when any of them failed; 2 for wrong usage."""
     standards = load_standards()
     if standards.form_errors:
-        console.print_diagnostics(standards.form_errors, 0)
+        console.print_diagnostics(standards.form_errors)
         return 1
     if arguments.action == "import":
         return run_import(arguments, standards)
@@ -38,7 +38,7 @@ def _load_register(folder: Path, standards: Standards) -> Register | None:
     """Read the register and print what is wrong with it; None where it cannot be used."""
     register, diagnostics = load_register(folder, standards)
     if diagnostics:
-        console.print_diagnostics(diagnostics, 0)
+        console.print_diagnostics(diagnostics)
     if register is None or has_errors(diagnostics):
         console.print_error("机构名录有错误，没有处理任何机构。")
         return None
@@ -60,14 +60,12 @@ def _run(arguments: Namespace, register: Register) -> int:
     )
     with stage_progress(quiet=arguments.quiet) as progress:
         result = run_fleet(request, register, progress)
-    if arguments.format == "json":
-        console.print_line(fleet_table.as_json(result, register.by_code))
-    else:
-        lines = fleet_table.describe_result(
-            result, register.by_code, quiet=arguments.quiet, dry_run=request.dry_run
-        )
-        for line in lines:
-            console.print_line(line)
+    console.print_facts(**fleet_table.facts(result, register.by_code))
+    lines = fleet_table.describe_result(
+        result, register.by_code, quiet=arguments.quiet, dry_run=request.dry_run
+    )
+    for line in lines:
+        console.print_line(line)
     if result.is_interrupted:
         return _INTERRUPTED
     return 1 if result.failed else 0

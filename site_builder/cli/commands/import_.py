@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.cli import catalogue_summary, console, import_json, import_summary
+from site_builder.cli.findings_json import findings_to_dicts
 from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import UsageError
 from site_builder.core.file_names import IGNORED_NAMES
@@ -15,7 +16,6 @@ from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.model.form import Form
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
-from site_builder.usecases.import_catalogue import no_announcement
 from site_builder.usecases.import_files import ImportOptions, ImportResult, import_files
 
 
@@ -23,7 +23,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Import files. Returns 0; 1 when any gave no report or was not written; 2 for wrong usage."""
     standards = load_standards()
     if standards.form_errors:
-        console.print_diagnostics(standards.form_errors, 0)
+        console.print_diagnostics(standards.form_errors)
         return 1
     try:
         options = _parse_options(arguments, standards)
@@ -31,12 +31,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         console.print_error(str(exc))
         return 2
     with stage_progress() as progress:
-        announce = _announce if arguments.format == "text" else no_announcement
-        result = import_files(replace(options, progress=progress, announce=announce), standards)
-    if arguments.format == "json":
-        console.print_line(import_json.as_json(result))
-    else:
-        _print_result(result, options)
+        result = import_files(replace(options, progress=progress, announce=_announce), standards)
+    _print_result(result, options)
     return 1 if result.failed else 0
 
 
@@ -49,8 +45,11 @@ def _announce(outcome: CatalogueImport) -> None:
 def _print_result(result: ImportResult, options: ImportOptions) -> None:
     for line in import_summary.summarize(result, dry_run=options.dry_run):
         console.print_line(line)
+    # Their lines stand among those of their reports.
+    console.print_findings((), findings_to_dicts(import_json.report_diagnostics(result)))
     if result.diagnostics:
-        console.print_diagnostics(result.diagnostics, 0)
+        console.print_diagnostics(result.diagnostics)
+    console.print_facts(**import_json.facts(result))
 
 
 def _parse_options(arguments: Namespace, standards: Standards) -> ImportOptions:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from site_builder.cli import clock, console, diagnostic_formats, inspection_formats
+from site_builder.cli import clock, console, inspection_formats, sarif
 from site_builder.cli.progress import stage_progress
 from site_builder.core.safe_files import write_whole
 from site_builder.inspection.crawl import Bounds
@@ -14,7 +14,7 @@ from site_builder.model.inspection import InspectionReport
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.inspect_site import InspectRequest, inspect_site, start_address
 
-_CLEAN, _FAILED, _MISUSED, _UNDECIDED = range(4)
+_MISUSED = 2
 _WRITERS = {
     ".html": inspection_formats.as_html,
     ".md": inspection_formats.as_markdown,
@@ -47,9 +47,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         path = Path(arguments.report)
         write_whole(path, _WRITERS[path.suffix.lower()](report).encode())
     _print_report(report, arguments)
-    if report.errors:
-        return _FAILED
-    return _UNDECIDED if report.undecided else _CLEAN
+    return inspection_formats.exit_code(report)
 
 
 def _misuse(arguments: Namespace) -> str:
@@ -70,9 +68,7 @@ def _misuse(arguments: Namespace) -> str:
 
 
 def _print_report(report: InspectionReport, arguments: Namespace) -> None:
-    if arguments.format == "json":
-        console.print_line(inspection_formats.as_json(report))
-    elif arguments.format == "sarif":
+    if arguments.format == "sarif":
         # To SARIF, what could not be judged is a remark: nothing is known to be wrong.
         diagnostics = [
             replace(finding.diagnostic, message=f"不能判断：{finding.diagnostic.message}")
@@ -80,7 +76,13 @@ def _print_report(report: InspectionReport, arguments: Namespace) -> None:
             else finding.diagnostic
             for finding in report.findings
         ]
-        console.print_line(diagnostic_formats.as_sarif(diagnostics, ()))
-    elif report.findings or not arguments.quiet:
-        for line in inspection_formats.as_lines(report):
-            console.print_line(line)
+        console.print_text(sarif.as_sarif(diagnostics, ()))
+        return
+    is_told = report.findings or not arguments.quiet
+    for line in inspection_formats.overview_lines(report) if is_told else ():
+        console.print_line(line)
+    console.print_facts(**inspection_formats.facts(report))
+    console.print_findings(
+        inspection_formats.finding_lines(report) if is_told else (),
+        inspection_formats.findings_to_dicts(report.problems),
+    )

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from site_builder.build.options import Result
 from site_builder.cli import console
 from site_builder.cli.progress import stage_progress
+from site_builder.cli.site_facts import print_site_facts
 from site_builder.core.errors import describe_os_error
 from site_builder.core.media_types import content_type_header
 from site_builder.model.standards_loader import StandardsLoader
@@ -33,7 +34,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Show the manual until interrupted, or write it. Returns 0, or 1 when it cannot."""
     if arguments.output:
         output = Path(arguments.output)
-        if _is_written(_build(output, load_standards)):
+        result = _build(output, load_standards)
+        if _is_written(result):
+            print_site_facts(result, output)
             console.print_line(f"请打开 {output / 'index.html'}")
             return 0
         return 1
@@ -49,7 +52,7 @@ def _build(output: Path, load_standards: StandardsLoader) -> Result:
 
 def _is_written(result: Result) -> bool:
     if result.failed:
-        console.print_diagnostics(result.diagnostics, 0)
+        console.print_diagnostics(result.diagnostics)
     return not result.failed
 
 
@@ -66,6 +69,7 @@ def _serve(arguments: Namespace, folder: Path) -> int:
         try:
             address = f"http://{_HOST}:{server.server_port}/index.html"
             console.print_line(f"使用手册：{address}  （按 Ctrl+C 停止）")
+            console.print_ready(url=address)
             if arguments.open:
                 webbrowser.open(address)
             server.serve_forever()

@@ -25,7 +25,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     if arguments.kind == "template":
         return _new_template(arguments)
     if standards.form_errors:
-        console.print_diagnostics(standards.form_errors, 0)
+        console.print_diagnostics(standards.form_errors)
         return 1
     try:
         if arguments.kind == "document":

@@ -1,6 +1,5 @@
 """`site-builder releases`: what stands on a target, and what has been done there."""
 
-import json
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
@@ -23,9 +22,7 @@ def _releases(standards: Standards, arguments: Namespace) -> int:
     with stage_progress() as progress:
         reporter = targets.reporter(progress)
         releases = list_releases(Path(arguments.project), arguments.target, standards, reporter)
-    if arguments.format == "json":
-        console.print_line(_json(releases))
-        return 0
+    console.print_facts(**_facts(releases))
     if not releases.retained:
         console.print_line(f"“{arguments.target}”上还没有发布过。")
     for entry in releases.retained:
@@ -50,10 +47,8 @@ def _releases(standards: Standards, arguments: Namespace) -> int:
 _MAX_EVENTS = 20
 
 
-def _json(releases: ReleaseList) -> str:
-    """Write it for programs: version 1."""
-    document = {
-        "version": 1,
+def _facts(releases: ReleaseList) -> dict[str, object]:
+    return {
         "releases": [
             {
                 "id": item.release.id,
@@ -70,4 +65,3 @@ def _json(releases: ReleaseList) -> str:
         ],
         "history": [event.to_dict() for event in releases.events],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -25,10 +25,10 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     )
     with stage_progress(quiet=arguments.quiet) as progress:
         result = roll_up(replace(options, progress=progress), load_standards(), today())
+    if headline := _headline(arguments, result):
+        console.print_line(headline)
     console.print_diagnostics(
         result.diagnostics,
-        0,
-        headline=_headline(arguments, result),
         see_all="" if arguments.all else see_all_command("rollup", arguments),
     )
     print_site_facts(result, output)

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -48,7 +49,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
                 drafts=True,
                 progress=progress,
             )
-            serve(options, standards, current_day, address, console.print_line, extension)
+            announced = replace(extension, on_start=lambda url: console.print_ready(url=url))
+            serve(options, standards, current_day, address, console.print_line, announced)
     except StartupError as exc:
         console.print_error(str(exc))
         return 1

@@ -27,7 +27,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
             options, standards, arguments.file, Reviewer(arguments.signer, arguments.level)
         )
     except SignRefusedError as exc:
-        console.print_diagnostics(exc.diagnostics, 0)
+        console.print_diagnostics(exc.diagnostics)
         console.print_error(str(exc))
         return 2 if isinstance(exc, UnknownDocumentError) else 1
     except OSError as exc:

@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import console, diagnostic_formats
+from site_builder.cli import console
 from site_builder.cli.progress import stage_progress
+from site_builder.cli.verification import print_verification
 from site_builder.core.errors import DeployError, UnknownTargetError
 from site_builder.core.nearest_path import nearest_path
 from site_builder.model.standards_loader import StandardsLoader
@@ -37,10 +38,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except DeployError as exc:
         console.print_error(str(exc))
         return _MISUSED if isinstance(exc, UnknownTargetError) else _UNFINISHED
-    if arguments.format == "json":
-        console.print_line(diagnostic_formats.verification_as_json(report))
-    else:
-        console.print_verification(report, quiet=arguments.quiet)
+    print_verification(report, quiet=arguments.quiet)
     # What differs is worse than what could not be checked.
     if not report.matches:
         return _DIFFERS

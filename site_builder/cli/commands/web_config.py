@@ -19,9 +19,10 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
 def _web_config(standards: Standards, arguments: Namespace) -> int:
     text = web_config(Path(arguments.project), arguments.server, arguments.target, standards)
     if not arguments.output:
-        console.print_line(text.rstrip("\n"))
+        console.print_text(text.rstrip("\n"))
         return 0
     output = Path(arguments.output)
     output.write_text(text, encoding="utf-8", newline="\n")
+    console.print_facts(written=[str(output)])
     console.print_line(f"已写入 {output}。里面标 ★ 的地方要改；用法在文件开头。")
     return 0
