@@ -1,10 +1,13 @@
 """New sites and reports from the command line: they build, overwrite nothing, propose openly."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from site_builder.config.settings import read_settings
 from site_builder.content.figures import read_figures
+from site_builder.model.diagnostic import Severity
 from tests.helpers import Project, ProjectFactory, read_tree, run_cli
 from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import run_preview
@@ -26,6 +29,22 @@ def test_a_new_site_builds_at_once_and_is_told_what_to_fill_in(tmp_path: Path) -
     for missing in ("联系方式 → 电话", "“政府信息公开年报”还没有内容", "还写着“待补充”"):
         assert missing in checked.output
     assert "〔" not in project.read("config.yaml")
+
+
+def test_a_new_site_lists_every_setting_and_each_works_without_its_mark(tmp_path: Path) -> None:
+    """What is optional stands in comments; uncommented it is read without a finding."""
+    project = Project(tmp_path / "site")
+    assert run_cli("new", "site", str(project.path), *OPTIONS)[0] == 0
+    config = re.sub(
+        r"(?m)^# (?=( {2,}- )|( {2,})?[\u4e00-\u9fff]+:)", "", project.read("config.yaml")
+    )
+    written = set(re.findall(r"(?m)^ *([^# ：:\n]+):", config))
+    assert {setting.key for setting in STANDARDS.settings} - written == set()
+    settings, problems = read_settings(config.encode(), STANDARDS)
+    assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
+    assert settings
+    assert settings.main_colour
+    assert settings.suppressions
 
 
 def test_what_is_there_stays(tmp_path: Path) -> None:
