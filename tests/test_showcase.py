@@ -9,6 +9,7 @@ from pathlib import Path
 
 import lxml.html
 
+from site_builder.render.own_templates import template_origin
 from tests.helpers import ROOT, SHOWCASE, Project, Site, run_cli
 from tests.helpers.standards import STANDARDS
 from tests.schemas.core_yaml import load
@@ -88,6 +89,31 @@ def test_each_setting_has_a_value() -> None:
     assert empty == set(NOT_SHOWN)
 
 
+def test_each_kind_of_link_of_the_frame_is_there(built_showcase: Site) -> None:
+    page = lxml.html.fromstring(built_showcase.outcome.files["about.html"])
+    for path in (
+        "//nav[@class='site-nav']//a[@aria-current][@href='about.html']",
+        "//nav[@class='site-nav']//a[starts-with(@href, 'https://')]",
+        "//p[@class='site-header__link']/a[starts-with(@href, 'https://')]",
+        "//footer//a[starts-with(@href, 'https://')]",
+        "//footer//a[contains(., '示范图书馆')][starts-with(@href, 'outside/')]",
+    ):
+        assert page.xpath(path), path
+
+
+def test_its_own_template_is_seen_and_watched(built_showcase: Site, tmp_path: Path) -> None:
+    templates = [path for path in (SHOWCASE / "templates").rglob("*") if path.is_file()]
+    assert [path.name for path in templates] == ["404.html"]
+    assert "请管委会办公室代查" in built_showcase.outcome.text("404.html")
+    project = Project(tmp_path / "site")
+    shutil.copytree(SHOWCASE, project.path, ignore=shutil.ignore_patterns("public", ".build"))
+    name = "templates/pages/404.html"
+    current = template_origin("pages/404.html")
+    assert "render/" not in project.check(today=demo_day()).output
+    project.edit(name, project.read(name).replace(current, "0" * len(current)))
+    assert f"{name}:1 提醒 render/behind" in project.check(today=demo_day()).output
+
+
 def test_each_way_to_write_a_text_is_there(built_showcase: Site) -> None:
     pages = [
         lxml.html.fromstring(built_showcase.outcome.files[url])
@@ -112,9 +138,20 @@ def test_each_way_to_write_a_text_is_there(built_showcase: Site) -> None:
         "numbers": "//main//ol/li",
         "another language": "//main//*[@lang='en']",
         "outside link": "//main//a[contains(@href, 'outside/')]",
+        "small heading": "//main//h4",
+        "list in a list": "//main//li//ul/li",
+        "bare address": "//main//a[starts-with(., 'https://')]",
+        "number of a table": "//main//caption[starts-with(normalize-space(), '表1')]",
+        "three columns of labels": "//main//tbody/tr[count(th) = 3]",
+        "letters left out": "//main//p[contains(., '**')]",
     }
     missing = [way for way, path in ways.items() if not any(page.xpath(path) for page in pages)]
     assert not missing
+    guide = (ROOT / "docs/tables.md").read_text(encoding="utf-8")
+    settings = re.findall(r"(?m)^\| `(\S+)` \|", guide)
+    texts = "".join(text for _, text in documents().values())
+    assert len(settings) > 3
+    assert not [name for name in settings if f"\n{name}: " not in texts]
     suffixes = {path.suffix for path in CONTENT.glob("*/files/*")}
     assert suffixes >= {".csv", ".xlsx", ".docx", ".pdf", ".txt", ".json", ".zip", ".png", ".jpg"}
 

@@ -72,6 +72,7 @@ def test_all_of_it_is_on_every_page(site: Project) -> None:
     own = outcome.text("about.html")
     assert '<a href="about.html" aria-current="true">机构简介</a>' in own
     assert own.count('aria-current="true"') == 1
+    assert "/https://" not in outcome.text("404.html")
     assert "files/emblem.png" in outcome.files
     notices = [url for url in outcome.files if url.startswith("outside/")]
     assert any("www.example.com" in outcome.text(url) for url in notices)
