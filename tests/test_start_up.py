@@ -55,8 +55,8 @@ def measure(statement: str) -> tuple[list[str], list[list[str]], set[str]]:
         (MAIN.format(["--help"]), 11, 0),
         (MAIN.format(["build", "--help"]), 11, 0),
         (MAIN.format(["--version"]), 10, 0),
-        (MAIN.format(["check", "--explain", "p001"]), 37, 0),
-        (MAIN.format(["check", "--explain", "s002"]), 37, 0),
+        (MAIN.format(["check", "--explain", "p001"]), 38, 0),
+        (MAIN.format(["check", "--explain", "s002"]), 38, 0),
         ("from site_builder.rules import registry, rule_list; rule_list.all_rules()", 16, 0),
     ],
 )

@@ -105,7 +105,10 @@ EXAMPLES = {
 }
 """What to type, and what comes of it, by command."""
 
-_MISUSED = (2, "命令写得不对：没有这个命令、选项、文件、目标、规则，或者不是项目文件夹")
+_MISUSED = (
+    2,
+    "命令写得不对：没有这个命令、选项、文件、目标、规则，或者不是项目文件夹、没有机构名录",
+)
 _INTERRUPTED = (130, "按 Ctrl+C 中断了，原来的网站没有改动")
 _USUAL = ((0, "做好了"), (1, "有错误，没有做成；原来的没有改动"), _MISUSED, _INTERRUPTED)
 _OF_COMMANDS = {

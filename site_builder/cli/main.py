@@ -24,10 +24,6 @@ _MODULES = {
     "web-config": "web_config",
 }
 """Commands whose names are none that a module may have."""
-_ON_A_SITE = frozenset(
-    ("build", "check", "serve", "sign", "review-file", "deploy", "rollback", "releases")
-)
-"""Commands that can do nothing in a folder that is no project, and have no message of their own."""
 _MAX_NAME_LENGTH = 200
 """Characters of a name that are shown: nobody reads more."""
 
@@ -92,8 +88,8 @@ def _run(words: Sequence[str], arguments: Namespace, standards: "Standards | Non
     if any(map(_unusable, words)):
         console.print_error("命令里有不能用在文件名里的字符（空字符，或者半个字符），请重新输入。")
         return 2
-    missing = _missing_folder(arguments) or _missing_project(arguments)
-    if missing:
+    folders = import_module("site_builder.cli.needed_folders")
+    if missing := folders.missing_folder(_command_name(arguments), arguments):
         console.print_error(missing)
         return 2
     # `check --explain` runs nothing of what `check` needs.
@@ -111,33 +107,6 @@ def _run(words: Sequence[str], arguments: Namespace, standards: "Standards | Non
         path = f"（{str(exc.filename)[:_MAX_NAME_LENGTH]}）" if exc.filename else ""
         console.print_error(f"没有完成：{reason}{path}。")
         return 1
-
-
-def _missing_project(arguments: Namespace) -> str:
-    """Return why a command that works on a site has none to work on; empty where it has."""
-    folder = getattr(arguments, "project", "")
-    if arguments.command not in _ON_A_SITE or getattr(arguments, "explain", None):
-        return ""
-    if any(os.path.exists(f"{folder}/{name}") for name in ("config.yaml", "content")):  # noqa: PTH110 - as below
-        return ""
-    return (
-        f"这里不是项目文件夹：{os.path.abspath(folder)} 里没有 config.yaml，也没有 content 文件夹。"  # noqa: PTH100 - as below
-        "请在项目文件夹里运行，或用 --project 指明；还没有网站的，先运行 "
-        "site-builder new site 文件夹 --organization 机关的名称"
-    )
-
-
-def _missing_folder(arguments: Namespace) -> str:
-    """Return what is wrong with the project's folder that was named; empty where it is there."""
-    project = getattr(arguments, "project", "")
-    if arguments.command == "edit":
-        # It begins a site in a folder that is not there yet.
-        return ""
-    if not project or os.path.isdir(project):  # noqa: PTH112 - pathlib costs start-up
-        return ""
-    nearest = import_module("site_builder.core.nearest_path").nearest_path(project, ".")
-    hint = f"是不是“{nearest}”？" if nearest else "请写放着 config.yaml 的文件夹。"
-    return f"没有文件夹“{project[:_MAX_NAME_LENGTH]}”。{hint}"
 
 
 def _loader(passed: "Standards | None") -> "StandardsLoader":

@@ -7,6 +7,7 @@ from pathlib import Path
 from site_builder.build.register_sheet import read_register_sheet
 from site_builder.cli import console
 from site_builder.cli.catalogue_summary import change_to_dict, rejected_to_dict
+from site_builder.cli.needed_folders import missing_file
 from site_builder.core.errors import SiteBuilderError, describe_os_error
 from site_builder.model.register_plan import RegisterPlan
 from site_builder.model.standards import Standards
@@ -16,8 +17,11 @@ _MAX_LISTED = 200
 
 
 def run_import(arguments: Namespace, standards: Standards) -> int:
-    """Import a register. Returns 0; 1 when it was not written, though something is to be."""
+    """Import a register. Returns 0; 1 when it was not written, though something is to be; 2."""
     folder = Path(arguments.project)
+    if not Path(arguments.sheet).exists():
+        console.print_error(missing_file(arguments.sheet))
+        return 2
     try:
         sheet = read_register_sheet(arguments.sheet, standards)
         plan = plan_register(sheet, folder, standards)

@@ -146,4 +146,4 @@ def test_a_faulty_register_stops_all_with_its_places(make_fleet: MakeFleet) -> N
     assert "是不是“GOV”（测试县人民政府）？" in result.stdout
     assert "没有处理任何机构" in result.text
     register.unlink()
-    assert "没有机构名录 bodies.yaml" in fleet_here("check", folder).stdout
+    assert "这里没有机构名录" in fleet_here("check", folder).text

@@ -157,4 +157,4 @@ def test_what_is_no_register(tmp_path: Path, name: str, data: bytes, message: st
     exit_code, output = run_import(tmp_path, tmp_path / name)
     assert exit_code == 1
     assert message in output
-    assert run_import(tmp_path, tmp_path / "gone.xlsx")[0] == 1
+    assert run_import(tmp_path, tmp_path / "gone.xlsx")[0] == 2

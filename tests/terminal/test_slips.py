@@ -41,6 +41,7 @@ def site(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Proje
             "没有文件夹“/no/such”。请写放着 config.yaml 的文件夹。",
         ),
         (("deploy", "正事"), "config.yaml 的“部署”里没有“正事”。是不是“正式”？"),
+        (("new", "document", "2020", "--from", "config.yml"), "是不是“config.yaml”？"),
         (("import", "config.yml"), "没有文件“config.yml”。是不是“config.yaml”？"),
         (("review-file", "content/2020/reprot.md", "a.html"), "是不是“content/2020/report.md”？"),
         (("verify", "正式", "--record", "config.yml"), "是不是“config.yaml”？"),
@@ -54,25 +55,6 @@ def site(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Proje
 def test_what_was_meant_is_told(words: tuple[str, ...], hint: str) -> None:
     exit_code, output, stdout = run_cli(*words)
     assert (exit_code, hint in output, stdout) == (2, True, ""), output
-
-
-@pytest.mark.parametrize(
-    "words", [("build",), ("check",), ("serve",), ("deploy", "正式"), ("releases", "正式")]
-)
-def test_a_folder_that_is_no_project_is_told_once(
-    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    exit_code, output, stdout = run_cli(*words)
-    assert (exit_code, output.count("项目文件夹"), stdout) == (2, 2, ""), output
-    assert f"{tmp_path} 里没有 config.yaml" in output
-    assert "site-builder new site" in output
-    assert not [*tmp_path.iterdir()]
-
-
-def test_a_rule_is_explained_in_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert run_cli("check", "--explain", "w007")[0] == 0
 
 
 def test_a_new_site_tells_what_its_downloads_lack(

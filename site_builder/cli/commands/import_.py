@@ -7,10 +7,10 @@ from pathlib import Path
 
 from site_builder.cli import catalogue_summary, console, import_json, import_summary
 from site_builder.cli.findings_json import findings_to_dicts
+from site_builder.cli.needed_folders import missing_file
 from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import UsageError
 from site_builder.core.file_names import IGNORED_NAMES
-from site_builder.core.nearest_path import nearest_path
 from site_builder.importing.readers.formats import is_importable
 from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.model.form import Form
@@ -100,9 +100,7 @@ def _files(words: Sequence[str]) -> Iterator[str]:
         elif path.exists():
             yield word
         else:
-            nearest = nearest_path(word, Path())
-            hint = f"是不是“{nearest}”？" if nearest else "请检查文件名和所在的文件夹。"
-            raise UsageError(f"没有文件“{word}”", hint)
+            raise UsageError(missing_file(word))
 
 
 def _is_candidate(file: Path, folder: Path) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from site_builder.cli import console
 from site_builder.cli.clock import today
+from site_builder.cli.needed_folders import missing_file
 from site_builder.core.errors import UsageError, describe_os_error
 from site_builder.model.download_formats import FORMATS
 from site_builder.model.form import form_for
@@ -18,7 +19,7 @@ from site_builder.usecases.new_template import new_template
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
-    """Write new sources. Returns 0; 1 when none could be written."""
+    """Write new sources. Returns 0; 1 when none could be written; 2 for what there is not."""
     standards = load_standards()
     if arguments.kind == "site":
         return _new_site(arguments, standards)
@@ -120,7 +121,8 @@ def _import_document(arguments: Namespace, standards: Standards) -> int:
     if arguments.title:
         raise UsageError("--from 和 --title 不能一起写", "名称用原件的标题，导入以后可以改。")
     if not Path(arguments.source).exists():
-        raise UsageError(f"没有文件“{arguments.source}”", "请检查文件名和所在的文件夹。")
+        console.print_error(missing_file(arguments.source))
+        return 2
     imported = import_document(
         Path(arguments.project), standards, arguments.source, arguments.year, arguments.name or ""
     )

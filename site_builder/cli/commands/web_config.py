@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
+from site_builder.cli.needed_folders import is_project, no_project
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.web_config import web_config
@@ -13,6 +14,10 @@ from site_builder.usecases.web_config import web_config
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Write the configuration. Returns 0, 1 when it cannot be written, 2 for an unknown target."""
     standards = load_standards()
+    if not is_project(arguments.project):
+        # It stands apart from the configuration, which may go into a file.
+        hint = "设置里的域名和目录请照标 ★ 的地方自己填，或用 --project 指明项目文件夹。"
+        console.print_error(f"{no_project(arguments.project)}{hint}")
     return targets.run_reporting_errors(partial(_web_config, standards), arguments)
 
 
