@@ -40,7 +40,8 @@ def plan_edited(
     settings, texts = readings.settings, readings.texts.cache
     assert settings is not None  # noqa: S101 - nothing is built without settings
     digests = {record.source.path: texts.entries[record.source.path].digests for record in edited}
-    site = build_site(settings, context.standards.forms, edited, (), digests)
+    attachments = (source for source in readings.sources if source.kind == "file")
+    site = build_site(settings, context.standards.forms, edited, attachments, digests)
     site = replace(site, years=context.previous_manifest.years)
     load_document = document_loader(context, readings.sources, settings, texts)
     pages = page_context(site, context.standards, load_document)

@@ -19,6 +19,7 @@ _LABELS: Mapping[str, str] = {
     "frame": "各页共有的部分（页眉、导航、年份、样式）",
     "template": "模板",
     "text": "它的文稿（包括统计数据和引用的表格）",
+    "pictures": "文稿里的图片",
     "related": "和它互相解读的文件",
     "review": "审签情况",
     "sizes": "它链接的附件或下载文件的大小",

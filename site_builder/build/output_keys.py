@@ -43,7 +43,9 @@ class OutputKeys:
             return join_causes({"bytes": digest(task.data)})
         if isinstance(task, StaticFile):
             return join_causes({"bytes": self._context.checked_digests.get(task.source.path, "")})
-        return join_causes(task.causes)
+        digests = self._context.checked_digests
+        held = (digests.get(picture.source.path, "") for picture in task.pictures.values())
+        return join_causes({**task.causes, "pictures": " ".join(held)})
 
     def shared(self, task: Task) -> str:
         """Return what decides all files of the same renderer."""

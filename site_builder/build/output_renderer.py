@@ -14,7 +14,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import OutputFile, Page, StaticFile
-from site_builder.model.views.downloads import CatalogueDataView
+from site_builder.model.views.downloads import CatalogueDataView, PrintDocumentView
 from site_builder.model.views.pages import View
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.rollup import TableDataView
@@ -83,12 +83,20 @@ def _render(
     except OSError as exc:
         return None, unreadable_file_error(task.sources[0] if task.sources else "content", exc)
     if is_download(task):
+        if task.pictures and isinstance(view, PrintDocumentView):
+            view = replace(view, pictures=_read_pictures(project / "content", task))
         return _render_download(project, templates, task, view)
     try:
         page = render_page(templates, task.renderer, view, layout, task.url)
         return (_with_own_styles(page) if isinstance(view, WechatView) else page), None
     except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
         return None, template_errors.template_error(exc, task.renderer)
+
+
+def _read_pictures(content: Path, page: Page) -> dict[str, bytes]:
+    """Read the pictures of a text as they are published; what is wrong with them is told there."""
+    read = {name: read_static_file(content, file)[0] for name, file in page.pictures.items()}
+    return {name: data for name, data in read.items() if data is not None}
 
 
 def _with_own_styles(article: bytes) -> bytes:

@@ -1,9 +1,10 @@
 """One output, and all outputs of a build."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.model.catalogue_index import CatalogueIndex
+from site_builder.model.frozendict import frozendict
 from site_builder.model.search import SearchCorpus
 from site_builder.model.settings import Settings
 from site_builder.model.source import SourceFile
@@ -30,6 +31,8 @@ class Page:
     """Files it was made from, as diagnostics quote them."""
     files: tuple[str, ...] = ()
     """Files whose sizes it states, by URL."""
+    pictures: Mapping[str, "StaticFile"] = field(default_factory=lambda: frozendict({}), hash=False)
+    """What it holds the bytes of, by the address in its text."""
 
     @property
     def view(self) -> View:

@@ -24,6 +24,7 @@ from site_builder.pages.document_heads import document_head, with_sections
 from site_builder.pages.page_context import ListContext, PageContext
 from site_builder.pages.redaction import redact_document
 from site_builder.pages.taxonomies import CatalogueListing
+from site_builder.pages.text_pictures import text_pictures
 
 
 def catalogue_pages(
@@ -99,6 +100,7 @@ def document_pages(context: PageContext) -> Iterator[Page]:
                 entry.url.removesuffix(".html"),
                 causes={"text": text},
                 sources=sources,
+                pictures=text_pictures(record, site),
             )
 
 

@@ -14,7 +14,7 @@ from site_builder.model.document import CatalogueDocument, DocumentRecord, Repor
 from site_builder.model.download_formats import formats_of
 from site_builder.model.figures import Amount, MissingValue
 from site_builder.model.form import Form, Header
-from site_builder.model.page import Page
+from site_builder.model.page import Page, StaticFile
 from site_builder.model.prose import Link
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
@@ -28,6 +28,7 @@ from site_builder.model.views.downloads import (
 from site_builder.model.views.pages import DocumentView, ReportView, View
 from site_builder.model.views.parts import Download, Property
 from site_builder.pages import view_parts
+from site_builder.pages.text_pictures import NO_PICTURES, text_pictures
 from site_builder.standards import header_grid
 
 SCHEMAS = {
@@ -102,7 +103,10 @@ def report_files(
     )
     for view, make_view, stem in makers:
         build_view = partial(_view_of_page, make_view, report, site, build_page)
-        yield from file_pages(view, build_view, site, stem, causes=causes, sources=sources)
+        pictures = text_pictures(report, site) if view is PrintDocumentView else NO_PICTURES
+        yield from file_pages(
+            view, build_view, site, stem, causes=causes, sources=sources, pictures=pictures
+        )
 
 
 def report_sources(report: Report) -> tuple[str, ...]:
@@ -187,10 +191,12 @@ def file_pages(  # noqa: PLR0913 - what a page is made of, and where it goes
     *,
     causes: Mapping[str, str],
     sources: tuple[str, ...],
+    pictures: Mapping[str, StaticFile] = NO_PICTURES,
 ) -> Iterator[Page]:
     """Plan the files that a kind of view is offered in."""
     for item in formats_of(view, site.settings.downloads):
-        yield Page(f"{stem}.{item.id}", item.id, build_view, causes, sources)
+        url = f"{stem}.{item.id}"
+        yield Page(url, item.id, build_view, causes, sources, pictures=pictures)
 
 
 def _print_report(report: Report, site: Site, page: ReportView) -> PrintDocumentView:

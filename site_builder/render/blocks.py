@@ -6,6 +6,8 @@ Read from the program's own HTML by `html_to_blocks`; shared by Word and PDF: bo
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from site_builder.render.print_pictures import PrintPicture
+
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
@@ -104,11 +106,30 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture that stands by itself."""
+
+    picture: PrintPicture
+    description: str
+    runs: Runs
+    """What stands for it where there is no room for pictures."""
+
+
+@dataclass(frozen=True, slots=True)
 class HorizontalRule:
     """A line between passages."""
 
 
-Block = Paragraph | HeadingBlock | ListBlock | BlockQuote | CodeBlock | TableBlock | HorizontalRule
+Block = (
+    Paragraph
+    | HeadingBlock
+    | ListBlock
+    | BlockQuote
+    | CodeBlock
+    | TableBlock
+    | PictureBlock
+    | HorizontalRule
+)
 Footnotes = Mapping[str, tuple[Block, ...]]
 """Footnote id → its text."""
 

@@ -4,9 +4,10 @@
 is read as the text in it. Needs lxml, of the extras `docx` and `pdf`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
@@ -21,11 +22,13 @@ from site_builder.render.blocks import (
     HorizontalRule,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Runs,
     TableBlock,
     TableBlockCell,
     TextRun,
 )
+from site_builder.render.print_pictures import PrintPicture
 
 _BLOCK_TAGS = frozenset("p ul ol blockquote pre table hr dl div section h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905 - a list of them is a screen long
 
@@ -33,15 +36,17 @@ LinkResolver = Callable[[str], str]
 """Gives the absolute address behind a link of a page; empty when it has none outside the page."""
 
 
-def html_to_blocks(html: Html, resolve: LinkResolver, top: int = 1) -> tuple[Block, ...]:
+def html_to_blocks(
+    html: Html, resolve: LinkResolver, pictures: Mapping[str, PrintPicture], top: int = 1
+) -> tuple[Block, ...]:
     """Read a text. Its headings are numbered down from `top`, the level they stand below."""
-    reader = _BlockReader(resolve, top)
+    reader = _BlockReader(resolve, pictures, top)
     return tuple(reader.blocks(_parse(html)))
 
 
 def read_footnotes(html: Html, resolve: LinkResolver) -> Footnotes:
     """Read the footnotes of a text by their ids."""
-    reader = _BlockReader(resolve, 1)
+    reader = _BlockReader(resolve, {}, 1)
     return {
         item.get("id"): tuple(reader.blocks(item))
         for item in _parse(html).iter("li")
@@ -64,6 +69,13 @@ def _nodes(element: HtmlElement) -> Iterator[HtmlElement | str]:
             yield child.tail
 
 
+def _picture_address(node: HtmlElement | str) -> str:
+    """Return the address of a picture as its author typed it; empty for anything else."""
+    if isinstance(node, str) or node.tag != "img":
+        return ""
+    return unquote(node.get("src", ""))
+
+
 def _is_block(node: HtmlElement | str) -> bool:
     return not isinstance(node, str) and node.tag in _BLOCK_TAGS
 
@@ -71,8 +83,11 @@ def _is_block(node: HtmlElement | str) -> bool:
 class _BlockReader:
     """Reads elements as blocks and runs."""
 
-    def __init__(self, resolve: LinkResolver, top: int) -> None:
+    def __init__(
+        self, resolve: LinkResolver, pictures: Mapping[str, PrintPicture], top: int
+    ) -> None:
         self.resolve, self.level, self.min_level = resolve, top, top + 1
+        self.pictures = pictures
         self.style = TextRun("")
         """The initial style of words here: the language and direction of the elements around."""
 
@@ -94,7 +109,7 @@ class _BlockReader:
     def _read_block(self, element: HtmlElement) -> Iterator[Block]:
         name = element.tag
         if name == "p":
-            yield Paragraph(_join_runs(self.runs(_nodes(element), self.style)))
+            yield from self.paragraph(element)
         elif name[0] == "h" and name[1:].isdecimal():
             # No level is skipped: readers of a file find headings by their levels.
             self.level = min(max(int(name[1]) - 1, self.min_level), self.level + 1)
@@ -117,6 +132,18 @@ class _BlockReader:
             return  # `notes` reads them; files have them at the foot of the page
         else:
             yield from self.blocks(element)
+
+    def paragraph(self, element: HtmlElement) -> Iterator[Block]:
+        """Yield a paragraph; pictures of which it is nothing but a row stand by themselves."""
+        nodes = [node for node in _nodes(element) if not isinstance(node, str) or node.strip()]
+        pictures = [self.pictures.get(_picture_address(node)) for node in nodes]
+        if not nodes or None in pictures:
+            yield Paragraph(_join_runs(self.runs(_nodes(element), self.style)))
+            return
+        for node, picture in zip(nodes, pictures, strict=True):
+            if picture is not None and not isinstance(node, str):
+                runs = tuple(self.runs((node,), self.style))
+                yield PictureBlock(picture, node.get("alt", ""), runs)
 
     def table(self, table: HtmlElement) -> TableBlock:
         """Read a table."""

@@ -13,6 +13,7 @@ from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.model.views.parts import TableView
 from site_builder.render.blocks import Block, Footnotes, HeadingBlock, ListBlock, Paragraph, TextRun
 from site_builder.render.html_to_blocks import html_to_blocks, read_footnotes
+from site_builder.render.print_pictures import PrintPicture, print_pictures
 
 _ANNEX_NOTE = (
     "本附由前面的统计表自动生成，逐项用文字写出表中的数字，供使用读屏软件等不便看表的读者阅读；"
@@ -41,22 +42,25 @@ class PrintDocument:
 def build_print_document(view: PrintDocumentView) -> PrintDocument:
     """Put a report in order."""
     links = _LinkResolver(view.address, dict(view.external_links))
+    pictures = print_pictures(view.pictures)
     return PrintDocument(
         title_lines=_title_lines(view.title),
         notices=view.notices,
-        body=tuple(_body(view, links)),
+        body=tuple(_body(view, links, pictures)),
         footnotes=read_footnotes(view.footnotes, links.resolve),
         properties=tuple(f"{item.label}：{item.value}" for item in view.properties),
         annex=tuple(_annex(view.annex)),
     )
 
 
-def _body(view: PrintDocumentView, links: "_LinkResolver") -> Iterator[Block | TableView]:
-    yield from html_to_blocks(view.opening, links.resolve, top=0)
+def _body(
+    view: PrintDocumentView, links: "_LinkResolver", pictures: Mapping[str, PrintPicture]
+) -> Iterator[Block | TableView]:
+    yield from html_to_blocks(view.opening, links.resolve, pictures, top=0)
     for part in view.parts:
         if part.title:
             yield _heading(part.title)
-        yield from html_to_blocks(part.html, links.resolve)
+        yield from html_to_blocks(part.html, links.resolve, pictures)
         if part.table:
             yield part.table
     if view.attachments:

@@ -140,7 +140,8 @@ def test_each_file_is_as_large_as_its_link_says(name: str, request: pytest.Fixtu
         page = lxml.html.fromstring(site.outcome.files[url])
         page.make_links_absolute(f"http://x/{url}")
         sized = (
-            "//a[contains(@class, 'file-list__link')] | //*[@id='downloads']/following::ul[1]//a"
+            "//a[contains(@class, 'file-list__link')] | //section[@id='downloads']/ul//a"
+            " | //h2[@id='downloads']/following::ul[1]//a"
         )
         for link in page.xpath(sized):
             target = link.get("href").removeprefix("http://x/")

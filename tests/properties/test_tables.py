@@ -151,7 +151,7 @@ def test_a_table_comes_out_as_it_was_meant(table: Table) -> None:
 
 def assert_same_in_print(html: Html, cells: list[Slot]) -> None:
     """Check that papers lay the table out as the page does."""
-    (grid,) = (item for item in html_to_blocks(html, str) if isinstance(item, TableBlock))
+    (grid,) = (item for item in html_to_blocks(html, str, {}) if isinstance(item, TableBlock))
     assert plain_text(grid.caption) == "名称"
     assert [
         (item.scope, item.row, item.column, item.rowspan, item.colspan, plain_text(item.runs))

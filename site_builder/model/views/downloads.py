@@ -1,9 +1,10 @@
 """What a file receives that is no page: feeds, data, papers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
+from site_builder.model.frozendict import frozendict
 from site_builder.model.html import Html
 from site_builder.model.series import CarryOverCheck, SeriesReport
 from site_builder.model.settings import Fonts
@@ -169,6 +170,8 @@ class PrintDocumentView:
     annex: tuple[TableText, ...]
     """The statutory tables as text; empty where the office leaves them out."""
     fonts: Fonts
+    pictures: Mapping[str, bytes] = field(default_factory=lambda: frozendict({}), hash=False)
+    """Bytes of the pictures of its texts, by their address there; read when the file is made."""
 
 
 @dataclass(frozen=True, slots=True)

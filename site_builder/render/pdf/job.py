@@ -33,6 +33,8 @@ class PdfJob:
     timestamp: int
     """Seconds since 1970 that the file is dated."""
     tables: PdfTables
+    pictures: tuple[bytes, ...] = ()
+    """Pictures, by their number in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)

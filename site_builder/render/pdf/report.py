@@ -7,7 +7,7 @@ in this mode refuses what nobody could read: a character that no font has, a ski
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -25,6 +25,7 @@ from site_builder.render.blocks import (
     HorizontalRule,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Runs,
     TableBlock,
     TextRun,
@@ -69,8 +70,12 @@ def report_pdf(view: PrintDocumentView) -> bytes:
         ignore_system_fonts=fonts.only_bundled(view.fonts),
         timestamp=int(datetime.fromisoformat(view.date).replace(tzinfo=UTC).timestamp()),
         tables=writer.tables,
+        pictures=tuple(writer.pictures),
     )
     result = compile_pdf(job)
+    if result.data is None and job.pictures:
+        # One of them cannot be decoded: each is named with its address instead.
+        return report_pdf(replace(view, pictures={}))
     if result.data is None:
         raise _render_error(result.error)
     return result.data
@@ -99,18 +104,20 @@ _KINDS = {
     BlockQuote: "quote",
     CodeBlock: "code",
     TableBlock: "table",
+    PictureBlock: "picture",
     HorizontalRule: "rule",
 }
 """What the layout calls each kind of block."""
 
 
 class _JsonWriter:
-    """Turns blocks into data, and remembers which tables come in which order."""
+    """Turns blocks into data, and remembers which tables and pictures come in which order."""
 
     def __init__(self, footnotes: Footnotes) -> None:
         self.footnotes = footnotes
         self.called_footnotes: set[str] = set()
         self.tables: PdfTables = []
+        self.pictures: list[bytes] = []
 
     def body(self, print_document: PrintDocument) -> list[dict[str, Any]]:
         """Return the blocks of the whole report."""
@@ -134,6 +141,11 @@ class _JsonWriter:
                 return {**base, "blocks": [self.block(child) for child in blocks]}
             case TableBlock():
                 return {**base, **self.table(block)}
+            case PictureBlock(picture, description):
+                number = len(self.pictures)
+                self.pictures.append(picture.data)
+                size = {"width": picture.width, "height": picture.height}
+                return {**base, **size, "number": number, "description": description}
             case Paragraph(runs) | HeadingBlock(runs=runs):
                 return {**base, **asdict(block), "runs": self.runs(runs)}
         return {**base, **asdict(block)}

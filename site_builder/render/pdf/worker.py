@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from site_builder.core.errors import RenderError
 from site_builder.render.pdf.job import PdfJob, PdfResult
@@ -71,14 +72,18 @@ def run_job() -> int:
 
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     try:
-        pdf: bytes = typst.compile(
-            job.layout,
-            sys_inputs={"document": job.document_json},
-            font_paths=list(job.fonts),
-            ignore_system_fonts=job.ignore_system_fonts,
-            pdf_standards=["ua-1"],
-            timestamp=job.timestamp,
-        )
+        with TemporaryDirectory() as folder:
+            for number, data in enumerate(job.pictures):
+                Path(folder, str(number)).write_bytes(data)
+            pdf: bytes = typst.compile(
+                job.layout,
+                root=folder,
+                sys_inputs={"document": job.document_json},
+                font_paths=list(job.fonts),
+                ignore_system_fonts=job.ignore_system_fonts,
+                pdf_standards=["ua-1"],
+                timestamp=job.timestamp,
+            )
     except typst.TypstError as exc:
         sys.stderr.buffer.write(str(exc.diagnostic or exc.message).encode())
         return _EXIT_TYPST_ERROR

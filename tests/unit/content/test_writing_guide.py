@@ -31,7 +31,7 @@ def render_text(markdown: str) -> list[str]:
     notes = html_to_blocks.read_footnotes(prose.html, str)
     order = {name: number for number, name in enumerate(notes, 1)}
     body = prose.html.partition('<hr class="footnotes-sep"')[0]
-    lines = [*_lines(html_to_blocks.html_to_blocks(type(prose.html)(body), str), order)]
+    lines = [*_lines(html_to_blocks.html_to_blocks(type(prose.html)(body), str, {}), order)]
     lines += [f"[{order[name]}] {''.join(_lines(note, order))}" for name, note in notes.items()]
     return lines + [
         f"{diagnostic.severity}：{diagnostic.message.partition('（这个')[0]}"

@@ -8,8 +8,12 @@ from itertools import count
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
+from docx.shared import Mm
 
 from site_builder.render.blocks import (
     Block,
@@ -20,6 +24,7 @@ from site_builder.render.blocks import (
     HorizontalRule,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Runs,
     TableBlock,
     TextRun,
@@ -27,6 +32,7 @@ from site_builder.render.blocks import (
 from site_builder.render.office.docx.footnotes import FootnoteWriter
 from site_builder.render.office.docx.package import make_element, xml_safe
 from site_builder.render.office.docx.text_table import build_text_table
+from site_builder.render.print_pictures import PrintPicture
 
 _INDENT = 640
 """Twips that a list or quotation is set in: two characters."""
@@ -41,7 +47,7 @@ class DocxBody:
         self.document, self.part = document, document.part
         self.body = document.element.body
         self.footnotes = FootnoteWriter(document, footnotes, self.build_runs)
-        self.list_numbers = count(1001)
+        self.list_numbers, self.picture_numbers = count(1001), count(1)
         self._define_numbering()
 
     def append(self, element: Any) -> None:  # noqa: ANN401 - lxml's
@@ -72,14 +78,20 @@ class DocxBody:
                 for line in text.split("\n"):
                     run = TextRun(line or " ", code=True)
                     self.append(self.build_paragraph((run,), "ListParagraph", self._indent(depth)))
+            case PictureBlock(picture, description):
+                self.append(self.build_picture(picture, description))
             case TableBlock():
-                if block.caption:
-                    self.append(self.build_paragraph(block.caption, "Caption"))
-                self.append(build_text_table(self, block))
-                self.append(self.build_paragraph((), "SmallPrint"))
+                self.add_table(block)
             case HorizontalRule():
                 line = make_element("w:bottom", val="single", sz=4, space=1, color="808080")
                 self.append(self.build_paragraph((), "SmallPrint", [make_element("w:pBdr", line)]))
+
+    def add_table(self, table: TableBlock) -> None:
+        """Write a table of the text below its caption."""
+        if table.caption:
+            self.append(self.build_paragraph(table.caption, "Caption"))
+        self.append(build_text_table(self, table))
+        self.append(self.build_paragraph((), "SmallPrint"))
 
     def _indent(self, depth: int) -> list[Any]:
         return [make_element("w:ind", left=depth * _INDENT)] if depth else []
@@ -136,6 +148,26 @@ class DocxBody:
                 yield link
             else:
                 yield _build_run(run)
+
+    def build_picture(self, picture: PrintPicture, description: str) -> Any:  # noqa: ANN401 - lxml's
+        """Build a paragraph of a picture; lines of a fixed height would cut it."""
+        name = f"image{next(self.picture_numbers)}.{picture.kind}"
+        image = ImagePart(PackURI(f"/word/media/{name}"), f"image/{picture.kind}", picture.data)
+        inline = CT_Inline.new_pic_inline(
+            self.part.next_id,
+            self.part.relate_to(image, RELATIONSHIP_TYPE.IMAGE),
+            name,
+            Mm(picture.width),
+            Mm(picture.height),
+        )
+        inline.docPr.set("descr", xml_safe(description))
+        layout = make_element(
+            "w:pPr",
+            make_element("w:spacing", before=120, after=120, line=240, lineRule="auto"),
+            make_element("w:ind", firstLine=0, firstLineChars=0),
+            make_element("w:jc", val="center"),
+        )
+        return make_element("w:p", layout, make_element("w:r", make_element("w:drawing", inline)))
 
     def _define_numbering(self) -> None:
         """Define the two kinds of list, nine levels each."""
