@@ -10,6 +10,7 @@ from site_builder.config.main_colour import dark_mode_text
 from site_builder.model.page import OutputFile
 from site_builder.model.settings import Settings
 from site_builder.model.views.parts import AssetUrls
+from site_builder.pages.share_picture import SHARE_PICTURE_URL, has_own_picture
 from site_builder.render import assets
 from site_builder.render.template_folder import Templates
 
@@ -18,6 +19,8 @@ from site_builder.render.template_folder import Templates
 class Assets:
     """What pages load: all of them the stylesheet, the icon and two scripts, one the search."""
 
+    has_own_picture: bool
+    """The plan has a picture for sharing with the office's name: ours is not published."""
     style: OutputFile
     icon: OutputFile
     modes: OutputFile
@@ -30,28 +33,35 @@ class Assets:
     @property
     def files(self) -> dict[str, OutputFile]:
         """Return the files by address."""
-        return {file.url: file for file in (*self._named, self.pointer, self.hand)}
+        files = (*self._loaded, self.pointer, self.hand)
+        return {file.url: file for file in files} | (
+            {} if self.has_own_picture else {self.share.url: self.share}
+        )
 
     @property
     def urls(self) -> AssetUrls:
         """Return the addresses."""
-        return AssetUrls(*(file.url for file in self._named))
+        share = SHARE_PICTURE_URL if self.has_own_picture else self.share.url
+        return AssetUrls(*(*(file.url for file in self._loaded), share))
 
     @property
-    def _named(self) -> tuple[OutputFile, ...]:
-        """Return what pages name themselves, in the order of `AssetUrls`."""
-        return (self.style, self.icon, self.modes, self.search, self.read_aloud, self.share)
+    def _loaded(self) -> tuple[OutputFile, ...]:
+        """Return what pages load themselves, in the order of `AssetUrls`."""
+        return (self.style, self.icon, self.modes, self.search, self.read_aloud)
 
 
 def build_assets(context: BuildContext, settings: Settings) -> Assets:
     """Build the stylesheet, the icon and the scripts."""
+    colours = _colours(settings.main_colour)
     makers = (
-        partial(assets.stylesheet, colours=_colours(settings.main_colour)),
-        *(assets.icon_file, assets.reading_modes_script, assets.search_script),
+        partial(assets.stylesheet, colours=colours),
+        partial(assets.icon_file, colours=colours),
+        *(assets.reading_modes_script, assets.search_script),
         *(assets.read_aloud_script, assets.share_picture),
         *(assets.arrow_pointer, assets.hand_pointer),
     )
-    return Assets(*(_build_asset(context, make) for make in makers))
+    files = (_build_asset(context, make) for make in makers)
+    return Assets(has_own_picture(settings), *files)
 
 
 def _colours(main_colour: str) -> assets.Colours:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from site_builder.model.lazy_pattern import lazy_pattern
 
+BUILT_IN_COLOUR = "#0b3a73"
+"""The main colour of who has none."""
 MIN_CONTRAST = 7.0
 """WCAG 2.2, 1.4.6: what every text of the site reaches."""
 LIGHT_GROUNDS = ("#ffffff", "#f2f5f9")

@@ -44,7 +44,13 @@ FORMATS = (
         "pdf",
         "PDF",
         "application/pdf",
-        frozendict({"PrintDocumentView": "pdf.report.report_pdf"}),
+        frozendict(
+            {
+                "PrintDocumentView": "pdf.report.report_pdf",
+                # A PNG, set by the same library.
+                "SharePictureView": "pdf.share_picture.share_png",
+            }
+        ),
     ),
     DownloadFormat(
         "docx",

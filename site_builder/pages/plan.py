@@ -35,6 +35,7 @@ from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.redaction import redact_site, withheld_files
 from site_builder.pages.review_status import apply_review_status
 from site_builder.pages.series import series_page
+from site_builder.pages.share_picture import share_picture_pages
 from site_builder.pages.unusable_paths import UnusablePath
 
 
@@ -107,6 +108,7 @@ def _pages(context: PageContext, lists: ListContext, annotations: PageAnnotation
         *list_pages(lists),
         *standalone.standalone_pages(site, standards, meta),
         *static_pages.fixed_pages(site, standards, meta),
+        *share_picture_pages(site.settings),
         *_external_notice_pages(site.all_documents(), site, meta),
     ]
     if standards.channels:

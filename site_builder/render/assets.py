@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.config.main_colour import BUILT_IN_COLOUR
 from site_builder.core.hashing import short_digest
 from site_builder.render.template_folder import Templates
 
@@ -78,9 +79,11 @@ def read_aloud_script(templates: Templates) -> tuple[str, bytes]:
     return _content_addressed("read-aloud", "js", _read(templates.path("assets/read-aloud.js")))
 
 
-def icon_file(templates: Templates) -> tuple[str, bytes]:
-    """Read the icon of some templates. Returns the URL and the bytes."""
-    return _content_addressed("icon", "svg", _read(templates.path("assets/icon.svg")))
+def icon_file(templates: Templates, colours: Colours = NO_COLOURS) -> tuple[str, bytes]:
+    """Read the icon of some templates, in an office's colour. Returns the URL and the bytes."""
+    data = _read(templates.path("assets/icon.svg"))
+    brand = colours.light.get("brand", BUILT_IN_COLOUR)
+    return _content_addressed("icon", "svg", data.replace(BUILT_IN_COLOUR.encode(), brand.encode()))
 
 
 def share_picture(templates: Templates) -> tuple[str, bytes]:

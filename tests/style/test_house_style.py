@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from site_builder.config.main_colour import (
+    BUILT_IN_COLOUR,
     DARK_GROUNDS,
     LIGHT_GROUNDS,
     MIN_CONTRAST,
@@ -165,6 +166,7 @@ def test_the_grounds_are_those_of_the_style_sheet() -> None:
 
     assert values(light, "ground", "surface") == set(LIGHT_GROUNDS)
     assert values(dark, "ground", "surface") == set(DARK_GROUNDS)
+    assert values(light, "brand") == {BUILT_IN_COLOUR}
     on_brand = values(light, "on-brand", "on-brand-muted") | values(
         dark, "on-brand", "on-brand-muted"
     )

@@ -54,6 +54,17 @@ class RobotsView:
 
 
 @dataclass(frozen=True, slots=True)
+class SharePictureView:
+    """What pages are shared with that have no picture of their own."""
+
+    name: str
+    organization: str
+    """Empty where the name says it."""
+    colour: str
+    fonts: Fonts
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueSection:
     """Entries of the catalogue that follow one another."""
 
@@ -219,4 +230,5 @@ FileView = (
     | PrintDocumentView
     | SeriesDataView
     | SchemaView
+    | SharePictureView
 )

@@ -21,6 +21,7 @@ from site_builder.pages.rollup.rollup_page import NAVIGATION, RollupContext
 from site_builder.pages.rollup.row_pages import row_pages
 from site_builder.pages.rollup.status_pages import status_pages
 from site_builder.pages.rollup.sum_pages import sum_pages
+from site_builder.pages.share_picture import share_picture_pages
 
 
 def plan_rollup(
@@ -31,6 +32,7 @@ def plan_rollup(
     all_levels = tuple(level for year in ledger.years for level in levels(ledger, year))
     pages: list[Page] = [
         *frame_pages(context),
+        *share_picture_pages(settings),
         *status_pages(context),
         *sum_pages(context, all_levels),
         *proposal_pages(all_levels),

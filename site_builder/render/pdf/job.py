@@ -35,11 +35,13 @@ class PdfJob:
     tables: PdfTables
     pictures: tuple[bytes, ...] = ()
     """Pictures, by their number in the JSON."""
+    is_picture: bool = False
+    """Its one page is wanted as a PNG, a pixel to the point."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """A PDF, or why there is none in Typst's words."""
+    """A PDF or PNG, or why there is none in Typst's words."""
 
     data: bytes | None
     error: str

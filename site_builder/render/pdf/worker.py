@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from site_builder.core.errors import RenderError
 from site_builder.render.pdf.job import PdfJob, PdfResult
@@ -65,27 +66,30 @@ _WORKER_PROGRAM = "from site_builder.render.pdf.worker import run_job; raise Sys
 
 
 def run_job() -> int:
-    """Do one job from standard input; the PDF, or what is wrong, goes to the other two."""
+    """Do one job from standard input; the file, or what is wrong, goes to the other two."""
     import typst  # noqa: PLC0415 - an extra, and never in the process that builds
 
     from site_builder.render.pdf.table_headers import add_table_headers  # noqa: PLC0415 - an extra
 
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    kind: dict[str, Any] = (
+        {"format": "png", "ppi": 72.0} if job.is_picture else {"pdf_standards": ["ua-1"]}
+    )
     try:
         with TemporaryDirectory() as folder:
-            for number, data in enumerate(job.pictures):
-                Path(folder, str(number)).write_bytes(data)
-            pdf: bytes = typst.compile(
+            for number, picture in enumerate(job.pictures):
+                Path(folder, str(number)).write_bytes(picture)
+            data = typst.compile(
                 job.layout,
                 root=folder,
                 sys_inputs={"document": job.document_json},
                 font_paths=list(job.fonts),
                 ignore_system_fonts=job.ignore_system_fonts,
-                pdf_standards=["ua-1"],
                 timestamp=job.timestamp,
+                **kind,
             )
     except typst.TypstError as exc:
         sys.stderr.buffer.write(str(exc.diagnostic or exc.message).encode())
         return _EXIT_TYPST_ERROR
-    sys.stdout.buffer.write(add_table_headers(pdf, job.tables))
+    sys.stdout.buffer.write(data if job.is_picture else add_table_headers(data, job.tables))
     return 0
