@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from site_builder.cli.json_output import JsonOutput
+from site_builder.cli.program_name import as_typed
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
 from site_builder.rules import registry
@@ -100,7 +101,7 @@ def _counts_line(diagnostics: Sequence[Diagnostic], accepted: int) -> str:
 
 def _print_diagnostic(diagnostic: Diagnostic, excerpts: "SourceExcerpts | None") -> None:
     label = coloured(diagnostic.severity)
-    print(f"{diagnostic.location} {label} {diagnostic.code}  {diagnostic.message}")
+    print(f"{diagnostic.location} {label} {diagnostic.code}  {as_typed(diagnostic.message)}")
     for line in excerpts.lines_at(diagnostic.location) if excerpts else ():
         print(line)
     details = [diagnostic.hint]
@@ -111,7 +112,7 @@ def _print_diagnostic(diagnostic: Diagnostic, excerpts: "SourceExcerpts | None")
             f"编号：{diagnostic.id}" if diagnostic.subject else "",
         ]
     for line in filter(None, details):
-        print(f"  {dimmed(line)}")
+        print(f"  {dimmed(as_typed(line))}")
 
 
 def _print_by_code(warnings: list[Diagnostic], see_all: str) -> None:
@@ -128,13 +129,13 @@ def _print_by_code(warnings: list[Diagnostic], see_all: str) -> None:
     required = sum(map(registry.is_required_to_publish, warnings))
     if required:
         print(f"其中 {required} 处依法应当公布，不补上不能发布。")
-    print(f"逐条看原因和改法：{see_all}")
+    print(f"逐条看原因和改法：{as_typed(see_all)}")
 
 
 def print_line(text: str) -> None:
     """Print a line."""
     if _json is None:
-        print(text, flush=True)
+        print(as_typed(text), flush=True)
     else:
         _json.messages.append(text)
 
@@ -159,13 +160,14 @@ def print_findings(lines: Iterable[str], findings: Iterable[Mapping[str, Any]]) 
         _json.add_findings(findings)
         return
     for line in lines:
-        print(line, flush=True)
+        print(as_typed(line), flush=True)
 
 
 def print_error(text: str) -> None:
     """Print a line about what went wrong outside the author's files."""
     if _json is None or _json.is_printed:
         # What was typed may hold anything: nothing of it is to steer the terminal.
+        text = as_typed(text)
         harmless = "".join(each if each.isprintable() or each == "\n" else "?" for each in text)
         print(masked(harmless), file=sys.stderr)
     else:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from site_builder.cli.help_format import HelpFormatter
+from site_builder.cli.program_name import as_typed, typed_prog
 
 _TRANSLATIONS = (
     (r"unrecognized arguments: (.*)", r"不认识“\1”。"),
@@ -72,7 +73,12 @@ class Parser(argparse.ArgumentParser):
     def add_commands(self, dest: str, title: str, *, required: bool = True) -> Commands:
         """Add the place where the name of a command stands."""
         commands: Commands = self.add_subparsers(
-            action=Commands, dest=dest, title=title, metavar=title, required=required
+            action=Commands,
+            dest=dest,
+            title=title,
+            metavar=title,
+            required=required,
+            prog=self.prog,
         )  # type: ignore[assignment]  # argparse's types know no other class
         return commands
 
@@ -108,7 +114,10 @@ class Parser(argparse.ArgumentParser):
             closing_text,
         )
 
-        return super().format_help() + closing_text(self.prog.partition(" ")[2])
+        return super().format_help() + as_typed(closing_text(self.prog.partition(" ")[2]))
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return self.formatter_class(prog=typed_prog(self.prog))
 
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsageError: what is wrong with the flags, and how the command is called."""

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -68,6 +69,18 @@ def run_cli(*argv: str, standards: "Standards | None" = None) -> tuple[int, str,
         except SystemExit as stop:  # argparse ends the process on a wrong flag
             exit_code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     return exit_code, both.getvalue(), stdout.getvalue()
+
+
+def write_script(path: Path) -> None:
+    """Write the command as an installer writes it, for the Python that runs the tests."""
+    lines = (
+        f"#!{sys.executable}",
+        "import sys",
+        "from site_builder.cli.main import main",
+        "sys.exit(main())",
+    )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.chmod(0o755)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli.display_width import display_width, wrap
-from tests.helpers import ROOT, Project, ProjectFactory
+from tests.helpers import ROOT, Project, ProjectFactory, write_script
 from tests.properties.small_site import as_text, small_site
 
 pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
@@ -30,8 +30,10 @@ def environment(**changes: str) -> dict[str, str]:
 def on_terminal(folder: Path, *words: str, **changes: str) -> str:
     """Run a command on a pseudo-terminal; its standard error goes there too."""
     primary, secondary = pty.openpty()
+    is_installed = "PATH" in changes
+    program = ["site-builder"] if is_installed else [sys.executable, "-m", "site_builder"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "site_builder", *words],
+        ["env", *program, *words],
         cwd=folder,
         env=environment(**changes),
         stdin=secondary,
@@ -80,7 +82,11 @@ def test_colour_only_on_a_terminal_and_never_alone(site: Project) -> None:
 @pytest.mark.parametrize("columns", [40, 80])
 @pytest.mark.parametrize("words", [(), ("build",), ("check",), ("fleet", "deploy"), ("inspect",)])
 def test_help_fits(tmp_path: Path, columns: int, words: tuple[str, ...]) -> None:
-    text = on_terminal(tmp_path, *words, "--help", COLUMNS=str(columns))
+    program = tmp_path / "bin/site-builder"
+    program.parent.mkdir()
+    write_script(program)
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    text = on_terminal(tmp_path, *words, "--help", COLUMNS=str(columns), PATH=path)
     # Lines to copy are never broken.
     lines = [line for line in text.splitlines() if not line.startswith("  site-builder ")]
     too_wide = [line for line in lines if display_width(line) > columns]
