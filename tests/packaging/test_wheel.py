@@ -13,40 +13,20 @@ import pytest
 
 from site_builder import __version__
 from tests.helpers import ROOT
-
-BIN = "Scripts" if os.name == "nt" else "bin"
-
-
-def run(*words: str | Path, cwd: Path) -> str:
-    """Run a program that knows nothing of the checkout; return what it prints."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
-    }
-    completed = subprocess.run(
-        [str(word) for word in words],
-        cwd=cwd,
-        env={**environment, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert completed.returncode == 0, completed.stdout + completed.stderr
-    return completed.stdout
+from tests.packaging.commands import BIN, run
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel; libraries come from the one that runs the tests."""
-    folder = tmp_path_factory.mktemp("wheel")
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-    own = ("--no-deps", "--no-index", "--quiet")
-    run(*pip, "wheel", *own, "--no-build-isolation", "-w", folder, ROOT, cwd=folder)
-    (wheel,) = folder.glob("*.whl")
     assert wheel.name.startswith(f"site_builder-{__version__}-")
+    folder = tmp_path_factory.mktemp("environment")
     home = folder / "environment"
     venv.create(home, symlinks=os.name != "nt")
     python = home / BIN / "python"
-    run(*pip, "--python", python, "install", *own, "--no-compile", wheel, cwd=folder)
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python)
+    own = ("--no-deps", "--no-index", "--quiet", "--no-compile")
+    run(*pip, "install", *own, wheel, cwd=folder)
     packages = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home)
     # A folder named by such a line is searched last, and its own such files are not read.
     (Path(packages.strip()) / "libraries.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
