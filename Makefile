@@ -41,12 +41,12 @@ $(VENV)/.made:
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/.made
 	@echo '正在安装 site_builder …'
-	@$(BIN)/python -m pip install -q -e '.[docx,xlsx,pdf,attachments,serve,import]'
+	@$(BIN)/python -m pip install -q -e '.[docx,xlsx,pdf,attachments,serve,import,deploy]'
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/.made
 	@echo '正在安装测试所需的 Python 软件包 …'
-	@$(BIN)/python -m pip install -q -e '.[test,docx,xlsx,pdf,attachments,serve,import,ocr]'
+	@$(BIN)/python -m pip install -q -e '.[test,docx,xlsx,pdf,attachments,serve,import,deploy,ocr]'
 	@touch $(VENV)/.installed $@
 
 check: $(VENV)/.installed-test

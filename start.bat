@@ -22,12 +22,16 @@ if not defined PYTHON (
   pause
   exit /b 1
 )
-if not exist ".venv\Scripts\python.exe" (
-  echo 第一次使用，正在准备……
-  %PYTHON% -m venv .venv
+rem What was cut off while it was made, or came from another computer, has no pip that runs: it is made anew.
+set "READY="
+".venv\Scripts\python.exe" -m pip --version >nul 2>nul && set "READY=1"
+if not defined READY (
+  echo 第一次使用，或者上次没有准备好，正在准备……
+  %PYTHON% -m venv --clear .venv
 )
-if not exist ".venv\Scripts\python.exe" (
-  echo 没有准备好：文件夹里建不了 .venv。请检查磁盘空间和权限，换到“文档”里再试。
+".venv\Scripts\python.exe" -m pip --version >nul 2>nul && set "READY=1"
+if not defined READY (
+  echo 没有准备好：文件夹里建不了 .venv。请关掉别的编辑窗口，检查磁盘空间和权限，或者换到“文档”里再试。
   pause
   exit /b 1
 )
@@ -36,7 +40,7 @@ if errorlevel 1 (
   echo 正在安装，要几分钟，请不要关掉这个窗口……
   ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check -e ".[docx,xlsx,pdf,attachments,serve,import,deploy]"
   if errorlevel 1 (
-    echo 没有装好，原因在上面。多半是连不上网：请检查网络和代理，再双击本文件。
+    echo 没有装好，原因在上面。多半是连不上网：请检查网络和代理，关掉别的编辑窗口，再双击本文件。
     echo 单位有内部软件源的，先运行 py -3 -m pip config set global.index-url 软件源的网址
     pause
     exit /b 1
@@ -45,7 +49,8 @@ if errorlevel 1 (
 )
 ".venv\Scripts\python.exe" -m site_builder --version >nul 2>nul
 if errorlevel 1 (
-  echo 程序不能运行，多半是从别的电脑复制来的。请删去文件夹 .venv，再双击本文件。
+  del ".venv\pyproject.toml"
+  echo 程序不能运行，多半是缺了文件。请再双击本文件，会重新安装；还是不行的，删去文件夹 .venv 再试。
   pause
   exit /b 1
 )

@@ -75,10 +75,15 @@ def test_what_it_runs_are_commands_of_the_program() -> None:
 
 
 def test_what_it_installs_are_extras_of_the_program() -> None:
-    (words,) = commands(f"{PYTHON} -m pip ")
+    (words,) = commands(f"{PYTHON} -m pip install ")
+    words = ["install", *words]
     assert words[:3] == ["install", "--disable-pip-version-check", "-e"]
     extras = words[3].removeprefix(".[").removesuffix("]").split(",")
     assert set(extras) <= EXTRAS.keys()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f'pip install -e ".[{",".join(extras)}]"' in readme, "as the README has it"
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"pip install -q -e '.[{','.join(extras)}]'" in makefile, "and make"
 
 
 @pytest.mark.parametrize("version", [(3, 10), (3, 11), (3, 14)])
