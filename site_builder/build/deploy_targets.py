@@ -14,13 +14,13 @@ from site_builder.core.errors import DeployError, LockedError, UnknownTargetErro
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.deploy.connection import connect
 from site_builder.deploy.deployment import DeployRequest
-from site_builder.deploy.paths import resolve_path
+from site_builder.deploy.paths import resolve_path, unusable_folder
 from site_builder.deploy.release import Author
 from site_builder.deploy.signature import sign
 from site_builder.model.diagnostic import Severity
 from site_builder.model.settings import Settings
 from site_builder.model.standards import Standards
-from site_builder.model.target import RemoteTarget, Target
+from site_builder.model.target import FolderTarget, RemoteTarget, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,11 @@ def load_settings(project: Path, standards: Standards) -> Settings:
         first = errors[0]
         raise DeployError(f"{first.location} {first.message}。{first.hint}")
     return settings
+
+
+def unusable_target(target: Target, project: Path) -> DeployError | None:
+    """Return why nothing can be put on a target, as far as this machine knows; None: try it."""
+    return unusable_folder(project, target.folder) if isinstance(target, FolderTarget) else None
 
 
 @contextmanager

@@ -41,6 +41,20 @@ def target_folder(project: Path, text: str) -> Path:
     return path
 
 
+def unusable_folder(project: Path, text: str) -> DeployError | None:
+    """Return why nothing can be put in a folder as it stands now; None where it can."""
+    try:
+        folder = target_folder(project, text)
+    except DeployError as exc:
+        return exc
+    return None if folder.is_dir() else missing_folder_error(folder)
+
+
+def missing_folder_error(folder: Path) -> DeployError:
+    """Build the error of a folder that is not there: it may be a share, so none is made."""
+    return DeployError(f"没有目标文件夹 {folder}", "请先建立它；是共享文件夹的，请先连接。")
+
+
 def _is_within(path: Path, folder: Path) -> bool:
     """Return whether a place is a folder, or lies in it."""
     if path.is_relative_to(folder):

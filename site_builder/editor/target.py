@@ -7,13 +7,14 @@ from urllib.parse import quote
 from site_builder.content.edit_verification import FieldGroup
 from site_builder.content.typed_fields import FieldValue
 from site_builder.core.errors import SaveConflictError, UsageError
+from site_builder.deploy.paths import unusable_folder
 from site_builder.editor.fields_form import control_groups
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
 from site_builder.editor.plain_hints import plain_hint
 from site_builder.editor.session import Session
 from site_builder.editor.unsaved_edits import forget_edit, unsaved_edit
 from site_builder.model.saved_version import SourceText
-from site_builder.model.target import TARGET_TYPES
+from site_builder.model.target import TARGET_TYPES, FolderTarget
 from site_builder.usecases.edit_target import (
     TargetChanges,
     TargetProblem,
@@ -41,6 +42,8 @@ def _target_page(session: Session, _rest: str, arguments: Arguments) -> str:
     }
     group = FieldGroup((), fields)
     problems = [_problem_answer(problem) for problem in typed.problems if kind == typed.kind]
+    if kind == typed.kind and not problems:
+        problems += map(_problem_answer, _folder_problems(session, typed.kind, typed.values))
     return render(
         session,
         "target.html",
@@ -56,6 +59,20 @@ def _target_page(session: Session, _rest: str, arguments: Arguments) -> str:
         query=quote(name),
         **unsaved_edit(session, TARGET_FORM),
     )
+
+
+def _folder_problems(
+    session: Session, kind: str, values: Mapping[str, object]
+) -> tuple[TargetProblem, ...]:
+    """Return why a folder cannot be used yet: it may be saved, for a share comes and goes."""
+    folder = values.get("folder")
+    if kind != FolderTarget.kind or not isinstance(folder, str) or not folder.strip():
+        return ()
+    problem = unusable_folder(session.project, folder.strip())
+    if problem is None:
+        return ()
+    message = f"现在还不能发布：{problem.message.rstrip('。')}"
+    return (TargetProblem("folder", message, problem.hint),)
 
 
 def _problem_answer(problem: TargetProblem) -> Mapping[str, str]:
@@ -80,7 +97,12 @@ def _save_target(session: Session, request: Request) -> Answer:
     if problems:
         return {"problems": [_problem_answer(problem) for problem in problems]}
     forget_edit(session, TARGET_FORM, request)
-    return {"problems": [], "page": f"publish?target={quote(name)}"}
+    saved = read_target(read_source(session.project, SETTINGS), name, session.standards)
+    # What cannot be used yet is told beside its field, where it can be corrected.
+    page = (
+        "target?name" if _folder_problems(session, saved.kind, saved.values) else "publish?target"
+    )
+    return {"problems": [], "page": f"{page}={quote(name)}"}
 
 
 def _remove_target(session: Session, request: Request) -> Answer:

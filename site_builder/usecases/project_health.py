@@ -99,6 +99,9 @@ def _template_checks(project: Path) -> Iterator[HealthCheck]:
 
 
 def _settings_checks(project: Path, load_standards: StandardsLoader) -> Iterator[HealthCheck]:
+    from site_builder.build.deploy_targets import (  # noqa: PLC0415 - as above
+        unusable_target,
+    )
     from site_builder.build.optional_dependencies import (  # noqa: PLC0415 - reads settings
         missing_extras,
     )
@@ -127,6 +130,9 @@ def _settings_checks(project: Path, load_standards: StandardsLoader) -> Iterator
             message = f"不能发布到“{target.name}”（{target.kind}）：没有 {'、'.join(missing)}"
             hint = f"请运行 {add_command(target.extra)}。"
             yield HealthCheck("target", Health.WARNING, message, hint)
+        if problem := unusable_target(target, project):
+            message = f"现在不能发布到“{target.name}”（{target.kind}）：{problem.message}"
+            yield HealthCheck("target", Health.WARNING, message, problem.hint)
 
 
 def _writing_checks(project: Path) -> Iterator[HealthCheck]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_builder.build.deploy_targets import DeployReporter, find_target
+from site_builder.build.deploy_targets import DeployReporter, find_target, unusable_target
 from site_builder.build.options import Options
-from site_builder.core.errors import DeployError, PublicationBlockedError
+from site_builder.core.errors import DeployError, PublicationBlockedError, UnknownTargetError
 from site_builder.model.diagnostic import Severity
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.model.target import ArchiveTarget
@@ -115,9 +115,22 @@ def _deployment(
 ) -> Iterator[Deployment]:
     """Build the site, and hold it as it was built. Raises PublicationBlockedError."""
     project, reporter = request.project, request.reporter
-    target = find_target(project, request.target, load_standards())
     output = project / "public"
-    _build(request, output, load_standards)
+    try:
+        target = find_target(project, request.target, load_standards())
+    except UnknownTargetError:
+        raise
+    except DeployError:
+        # Of wrong settings it names the first; the build names all, and what else is wrong.
+        _build(request, output, load_standards)
+        raise
+    try:
+        _build(request, output, load_standards)
+    except PublicationBlockedError as exc:
+        problem = unusable_target(target, project)
+        if problem is None:
+            raise
+        raise PublicationBlockedError(f"{exc}还有：{problem}", exc.diagnostics) from None
     with open_deployment(target, project, output, request.author, reporter) as deployment:
         yield deployment
 

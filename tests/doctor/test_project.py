@@ -125,3 +125,15 @@ def test_outside_a_project_only_the_program_is_looked_at(
     assert "这里不是项目文件夹" in output
     assert run_cli("doctor", "--project", str(tmp_path))[0] == 1
     assert run_cli("doctor", "--project", "no-such-folder")[0] == 2
+
+
+def test_a_target_folder_that_is_not_there_is_told(site: Project) -> None:
+    target = "\n部署:\n  共享: {方式: 文件夹, 目录: ../not-mounted}\n"
+    site.edit("config.yaml", site.read("config.yaml") + target)
+    exit_code, states = checks(site)
+    state, message, hint = states["target"]
+    folder = site.path.parent.resolve() / "not-mounted"
+    assert (exit_code, state, hint) == (0, "warning", "请先建立它；是共享文件夹的，请先连接。")
+    assert message == f"现在不能发布到“共享”（文件夹）：没有目标文件夹 {folder}"
+    folder.mkdir()
+    assert "target" not in checks(site)[1]

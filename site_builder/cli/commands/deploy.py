@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build.deploy_targets import find_target
+from site_builder.build.deploy_targets import find_target, unusable_target
 from site_builder.build.options import Options
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
 from site_builder.cli.see_all import see_all_command
 from site_builder.cli.source_excerpts import SourceExcerpts
+from site_builder.core.errors import DeployError, UnknownTargetError
 from site_builder.core.text.byte_size import format_size
 from site_builder.model.diagnostic import Severity, has_errors
 from site_builder.model.release import Release
@@ -35,9 +36,20 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
 def _deploy(load_standards: StandardsLoader, arguments: Namespace) -> int:
     standards = load_standards()
     project = Path(arguments.project)
-    target = find_target(project, arguments.target, standards)
     output = Path(arguments.built_site) if arguments.built_site is not None else project / "public"
-    if arguments.built_site is None and not _build_site(load_standards, arguments, project, output):
+    is_built = arguments.built_site is not None
+    try:
+        target = find_target(project, arguments.target, standards)
+    except UnknownTargetError:
+        raise
+    except DeployError:
+        # Of wrong settings it names the first; the build names all, and what else is wrong.
+        if is_built or _build_site(load_standards, arguments, project, output):
+            raise
+        return 1
+    if not (is_built or _build_site(load_standards, arguments, project, output)):
+        if problem := unusable_target(target, project):
+            console.print_line(f"还有：{problem}")
         return 1
     with (
         stage_progress(quiet=arguments.quiet) as progress,

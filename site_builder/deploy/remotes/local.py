@@ -10,7 +10,7 @@ from io import BufferedReader, BufferedWriter
 from pathlib import Path
 
 from site_builder.core.errors import DeployError
-from site_builder.deploy.paths import resolve_path, target_folder
+from site_builder.deploy.paths import missing_folder_error, resolve_path, target_folder
 from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource, ProgressCallback
 from site_builder.model.release import FileEntry
 from site_builder.model.target import FolderTarget
@@ -47,7 +47,7 @@ class LocalRemote:
 
     def __init__(self, root: Path) -> None:
         if not root.is_dir():
-            raise DeployError(f"没有目标文件夹 {root}。请先建立它；是共享文件夹的，请先连接。")
+            raise missing_folder_error(root)
         self.root = root
 
     def _path(self, path: str) -> Path:

@@ -77,6 +77,19 @@ def test_what_deploy_would_refuse_is_said_beside_the_field(
     )
 
 
+def test_a_folder_that_is_not_there_is_saved_and_told_beside_its_field(
+    site: Project, editor: PreviewServer, page: Page
+) -> None:
+    page.goto(editor.url("_edit/target?kind=文件夹"))
+    page.get_by_label("名称").fill("共享")
+    page.get_by_label("目录").fill("../not-mounted")
+    save(page)
+    about = page.locator("#about-folder .editor-finding")
+    expect(about).to_contain_text("现在还不能发布：没有目标文件夹")
+    expect(about).to_contain_text("请先建立它；是共享文件夹的，请先连接。")
+    assert "目录: '../not-mounted'" in site.read("config.yaml")
+
+
 def test_a_target_is_changed_becomes_another_kind_and_goes(
     site: Project, editor: PreviewServer, page: Page, settings: str
 ) -> None:
@@ -84,6 +97,7 @@ def test_a_target_is_changed_becomes_another_kind_and_goes(
     site.edit(
         "config.yaml", f"{settings}{typed}    方式: 文件夹\n    目录: dist # 在这里\n    保留: 3\n"
     )
+    (site.path / "out").mkdir()
     page.goto(editor.url("_edit/publish?target=乙"))
     page.get_by_role("link", name="修改“乙”").click()
     page.get_by_label("目录").fill("out")

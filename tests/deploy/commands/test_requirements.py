@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,3 +95,60 @@ def test_own_pages_are_no_catalogue(make_project: ProjectFactory, tmp_path: Path
     accepted = f"接受:\n  - {{问题: 'c008/catalogue:法定主动公开内容', 理由: {REASON}}}\n"
     project.edit("config.yaml", LAWFUL + TARGETS + accepted)
     assert check(project, "--deploy")[0] == 0
+
+
+def missing(site: Project) -> tuple[list[dict[str, Any]], str]:
+    """Rehearse with --json; return the errors, and the last message."""
+    rehearsal = ("deploy", "正式", "--dry-run", "--json", "--today", "2026-01-31")
+    answer = json.loads(run_cli(*rehearsal, "--project", str(site.path))[2])
+    errors = [item for item in answer["findings"] if item["severity"] == "error"]
+    return errors, answer["messages"][-1]
+
+
+def test_wrong_settings_hide_nothing_else(site: Project) -> None:
+    site.edit("config.yaml", site.read("config.yaml").replace("保留: 3", "保留: 三\n    甲: 乙"))
+    codes = [item["rule"] for item in missing(site)[0]]
+    assert (codes.count("settings/value"), codes.count("settings/required")) == (2, 1)
+
+
+def test_a_folder_that_is_not_there_is_named_with_the_rest(site: Project) -> None:
+    (site.path.parent / "www").rmdir()
+    errors, last = missing(site)
+    assert [item["rule"] for item in errors] == ["settings/required"]
+    assert last.startswith("还有：没有目标文件夹")
+
+
+VALUES = {
+    "标识码": "3301000001",
+    "ICP备案号": "浙ICP备12345678号",
+    "机构": "办公室",
+    "地址": "示范路1号",
+    "办公时间": "工作日",
+    "电话": "000-1",
+    "传真": "000-2",
+    "电子邮箱": "gk@example.gov.cn",
+    "索引号": "A-1",
+    "生成日期": "2026-01-02",
+    "发布日期": "2026-01-03",
+}
+
+
+def test_a_new_site_names_all_that_is_missing_at_once(tmp_path: Path) -> None:
+    words = ("--organization", "示范区民政局", "--today", "2026-01-31")
+    assert run_cli("new", "site", str(tmp_path / "gk"), *words)[0] == 0
+    site = Project(tmp_path / "gk")
+    (tmp_path / "www").mkdir()
+    site.edit("config.yaml", site.read("config.yaml") + TARGETS)
+    errors, _ = missing(site)
+    assert len(errors) > 10
+    for item in sorted(errors, key=lambda item: (item["line"], item["column"]), reverse=True):
+        lines = site.read(item["file"]).split("\n")
+        at, column = item["line"] - 1, item["column"] - 1
+        key = item["id"].partition(":")[2]
+        lines[at] = (
+            f"{lines[at].rstrip()} {VALUES[key]}"
+            if key in VALUES
+            else lines[at][:column] + lines[at][column:].replace("待补充", "已经写好", 1)
+        )
+        site.edit(item["file"], "\n".join(lines))
+    assert missing(site)[0] == []
