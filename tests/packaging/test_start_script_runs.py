@@ -66,8 +66,8 @@ def start(folder: Path, *arguments: str, **scripts: str) -> tuple[int, Batch]:
 def calls(batch: Batch) -> list[str]:
     """Return what was done, each by the word that tells it."""
     words = [" ".join(each) for each in batch.ran]
-    known = ("venv --clear", "pip install", "edit", "doctor")
-    return [name for line in words for name in known if name in line]
+    steps = ("venv --clear", "pip install", "edit", "doctor")
+    return [name for line in words for name in steps if name in line]
 
 
 def test_the_first_start_sets_up_and_the_second_only_opens(folder: Path) -> None:
