@@ -62,6 +62,7 @@ PROGRAM_LIBRARIES = (
 """Without any of them the program does not work."""
 _LXML = Library("lxml>=6", "lxml")
 _PIKEPDF = Library("pikepdf>=9", "pikepdf")
+_PYPDFIUM2 = Library("pypdfium2>=5", "pypdfium2")
 EXTRAS: Mapping[str, Extra] = frozendict(
     {
         extra.name: extra
@@ -88,6 +89,7 @@ EXTRAS: Mapping[str, Extra] = frozendict(
                     Library("msdoc2docx>=0.36", "doc2docx"),
                     Library("ofdkit>=0.2", "ofdkit"),
                     Library("pdfplumber>=0.11", "pdfplumber"),
+                    _PYPDFIUM2,
                     Library("python-calamine>=0.3", "python_calamine"),
                 ),
             ),
@@ -98,7 +100,7 @@ EXTRAS: Mapping[str, Extra] = frozendict(
                     Library("rapidocr>=3.4", "rapidocr"),
                     Library("onnxruntime>=1.20", "onnxruntime"),
                     Library("opencv-python-headless>=4.10", "cv2"),
-                    Library("pypdfium2>=5", "pypdfium2"),
+                    _PYPDFIUM2,
                 ),
             ),
             Extra(

@@ -111,18 +111,24 @@ def capabilities() -> tuple[Capability, ...]:
         Capability("other", name, EXTRAS[name].purpose, missing_libraries(name), name)
         for name in _FURTHER_USES
     ]
-    inspection = Capability(
-        "other", "inspect", "检查别的网站", missing_libraries("import", ("lxml",)), "import"
-    )
+    lxml = missing_libraries("import", ("lxml",))
     signer = () if shutil.which(_SIGNER) else (_SIGNER,)
     return (
         *downloads,
         *sources,
+        _scans(),
         *targets,
         *others,
-        inspection,
+        Capability("other", "inspect", "检查别的网站", lxml, "import"),
         Capability("other", "release-signature", "给发布记录签名", signer),
     )
+
+
+def _scans() -> Capability:
+    """Return whether scans are read: a PDF with pictures inside takes the libraries of both."""
+    reading = missing_libraries("import", ("pdfplumber", "pypdfium2"))
+    missing = tuple(dict.fromkeys((*reading, *missing_libraries("ocr"))))
+    return Capability("import", "scan", "扫描的 PDF", missing, "import" if reading else "ocr")
 
 
 def add_command(*extras: str) -> str:

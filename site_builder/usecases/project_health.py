@@ -76,9 +76,11 @@ def project_checks(
 
 def _template_checks(project: Path) -> Iterator[HealthCheck]:
     """Check templates of the project's own: which were made from one of ours that has changed."""
-    if not (project / "templates").is_dir():
+    folder = project / "templates"
+    # In a checkout, the templates of the program lie where a project's own would.
+    if not folder.is_dir() or folder.resolve() == default_templates().resolve():
         return
-    own = tuple(own_templates(Templates(project / "templates", "", (default_templates(),))))
+    own = tuple(own_templates(Templates(folder, "", (default_templates(),))))
     behind = [template for template in own if template.is_behind]
     for template in behind:
         message = f"templates/{template.name} 没有跟上：自带的模板后来改过"

@@ -20,12 +20,12 @@ PREVENTED = {
     "XlsxWriter": {"xlsx"},
     "msdoc2docx": {"doc"},
     "ofdkit": {"ofd"},
-    "pdfplumber": {"pdf"},
+    "pdfplumber": {"pdf", "scan"},
     "python-calamine": {"workbook"},
-    "rapidocr": {"picture"},
-    "onnxruntime": {"picture"},
-    "opencv-python-headless": {"picture"},
-    "pypdfium2": set(),
+    "rapidocr": {"picture", "scan"},
+    "onnxruntime": {"picture", "scan"},
+    "opencv-python-headless": {"picture", "scan"},
+    "pypdfium2": {"pdf", "scan"},
     "pypdf": {"attachments"},
     "watchfiles": {"serve"},
     "asyncssh": {"ssh"},
@@ -113,11 +113,66 @@ def test_a_library_that_cannot_be_loaded_is_no_traceback(tmp_path: Path) -> None
     assert "组件装了但不能使用：ImportError: no such symbol" in failure["message"]
 
 
-def test_without_libreoffice_its_formats_are_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", EXTRAS)
+def test_each_extra_missing_in_turn(name: str, tmp_path: Path) -> None:
+    """The one command that adds it adds all that went with it."""
+    absent = [library.distribution for library in EXTRAS[name].libraries]
+    packages = packages_without(tmp_path / "packages", absent)
+    exit_code, report = doctor_json(packages, cwd=tmp_path)
+    assert (exit_code, report["works"]) == (0, True)
+    incomplete = [extra["name"] for extra in report["extras"] if extra["add"]]
+    assert name in incomplete
+    assert report["add"].endswith(f'[{",".join(incomplete)}]"')
+    prevented = {item["id"] for item in report["capabilities"] if not item["possible"]}
+    assert prevented == set().union(*(PREVENTED[each] for each in absent))
+
+
+def test_with_no_extra_at_all_the_program_works(tmp_path: Path) -> None:
+    packages = packages_without(tmp_path / "packages", OPTIONAL)
+    exit_code, report = doctor_json(packages, cwd=tmp_path)
+    assert (exit_code, report["works"]) == (0, True)
+    assert report["add"].endswith(f'[{",".join(EXTRAS)}]"')
+    assert {item["id"] for item in report["capabilities"] if item["possible"]} >= {
+        *("csv", "json", "docx", "text", "local", "archive")
+    }
+
+
+PROGRAMS = {
+    "soffice": (
+        "converted",
+        "RTF 或 OpenDocument 文件：没有 LibreOffice\n      安装 LibreOffice，",
+    ),
+    "ssh-keygen": ("release-signature", "给发布记录签名：没有 ssh-keygen\n      安装 OpenSSH"),
+}
+"""Program of others → what needs it, and what people read without it."""
+
+
+@pytest.mark.parametrize("absent", PROGRAMS)
+def test_each_program_of_others_missing_in_turn(absent: str, tmp_path: Path) -> None:
     packages = packages_without(tmp_path / "packages", [])
-    text = run_doctor(packages, cwd=tmp_path, PATH=str(tmp_path)).stdout.decode()
-    assert "RTF 或 OpenDocument 文件：没有 LibreOffice\n      安装 LibreOffice，" in text
-    assert "给发布记录签名：没有 ssh-keygen\n      安装 OpenSSH" in text
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in PROGRAMS.keys() - {absent}:
+        (programs / name).touch(mode=0o755)
+    environment = {"PATH": str(programs)}
+    _, report = doctor_json(packages, cwd=tmp_path, **environment)
+    prevented = {item["id"] for item in report["capabilities"] if not item["possible"]}
+    assert prevented == {PROGRAMS[absent][0]}
+    text = run_doctor(packages, cwd=tmp_path, **environment).stdout.decode()
+    assert {name for name, (_, words) in PROGRAMS.items() if words in text} == {absent}
+
+
+def test_fonts_that_are_chosen_and_missing_are_named(tmp_path: Path) -> None:
+    packages = packages_without(tmp_path / "packages", [])
+    settings = "站点: {名称: 示范区政府信息公开, 机关: 示范区管委会}\n下载: [pdf]\n"
+    (tmp_path / "config.yaml").write_text(f"{settings}字体: {{正文: 没有的宋体}}\n", "utf-8")
+    (tmp_path / "content").mkdir()
+    exit_code, report = doctor_json(packages, cwd=tmp_path)
+    (failure,) = (check for check in report["checks"] if check["state"] == "error")
+    assert (exit_code, failure["id"]) == (1, "config")
+    assert "config.yaml:3:" in failure["message"]
+    assert "需要的字体“没有的宋体”没有安装" in failure["message"]
+    assert failure["hint"]
 
 
 def test_a_console_that_cannot_write_chinese_is_told(tmp_path: Path) -> None:

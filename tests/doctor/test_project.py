@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build.project_lock import ProjectLock
-from tests.helpers import Project, ProjectFactory, run_cli
+from tests.helpers import ROOT, Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, small_site
 
 TARGETS = """
@@ -137,3 +137,9 @@ def test_a_target_folder_that_is_not_there_is_told(site: Project) -> None:
     assert message == f"现在不能发布到“共享”（文件夹）：没有目标文件夹 {folder}"
     folder.mkdir()
     assert "target" not in checks(site)[1]
+
+
+def test_the_templates_of_a_checkout_are_nobodys_own() -> None:
+    exit_code, states = checks(Project(ROOT))
+    assert exit_code == 0
+    assert "template" not in states

@@ -66,7 +66,7 @@ FORMATS = (
         has_siblings=True,
     ),
     SourceFormat("mht", "网页（MHT）", ("mht", "mhtml"), "web_archive", ("lxml",)),
-    SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf", ("pdfplumber",)),
+    SourceFormat("pdf", "PDF 文件", ("pdf",), "pdf", ("pdfplumber", "pypdfium2")),
     SourceFormat(
         "workbook",
         "电子表格",
