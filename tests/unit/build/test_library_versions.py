@@ -69,7 +69,8 @@ def keys(site: Project) -> dict[str, str]:
 
 
 PAGES = (".html", ".xml", "robots.txt")
-DOWNLOADS = (".pdf", ".docx", ".xlsx", ".jsonld", ".schema.json")
+SET_BY_TYPST = (".pdf", "/share.png")
+DOWNLOADS = (*SET_BY_TYPST, ".docx", ".xlsx", ".jsonld", ".schema.json")
 AFFECTED_OUTPUTS = {
     **dict.fromkeys(library_versions.PAGES, PAGES),
     **dict.fromkeys(library_versions.READING, (".md", "file:", *PAGES, *DOWNLOADS)),
@@ -77,19 +78,10 @@ AFFECTED_OUTPUTS = {
         "file:",
         "/files/",
     ),
-    "pikepdf": (
-        "file:",
-        "/files/",
-        ".pdf",
-    ),
-    "lxml": (
-        "file:",
-        "/files/",
-        ".pdf",
-        ".docx",
-    ),
-    "typst": (".pdf",),
-    "pylopdf-fonts-zh-cn": (".pdf",),
+    "pikepdf": ("file:", "/files/", *SET_BY_TYPST),
+    "lxml": ("file:", "/files/", *SET_BY_TYPST, ".docx"),
+    "typst": SET_BY_TYPST,
+    "pylopdf-fonts-zh-cn": SET_BY_TYPST,
     "python-docx": (".docx",),
     "XlsxWriter": (".xlsx",),
     "chinesecalendar": (),  # a rule of the whole site counts with it, at each build
