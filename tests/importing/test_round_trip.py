@@ -1,6 +1,7 @@
 """What the program publishes it imports again: the same figures, and the same text."""
 
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from site_builder.model.figures import Cell, CellKey, MissingValue
 from site_builder.model.form import Form
 from site_builder.model.imported import ImportedReport
 from site_builder.model.original import TextBlock
-from tests.helpers import Project, ProjectFactory
+from tests.helpers import Project, ProjectFactory, run_cli
+from tests.helpers.sample_files import picture
 from tests.helpers.standards import STANDARDS
 from tests.importing.recognized import recognize
 from tests.importing.sample_report import consistent_cells
@@ -28,6 +30,7 @@ CONFIG = """--- config.yaml
 站点:
   名称: 示范园区信息公开
   机关: 示范园区
+  网址: https://gk.example.test/
 下载: [pdf, docx, xlsx, csv, json]
 --- content/index.md
 ---
@@ -89,10 +92,13 @@ def _publish(
 ) -> Project:
     year = YEARS[form.id]
     parts = [f"## {part.title}\n\n" + "\n\n".join(texts.get(part.id, ())) for part in form.parts]
-    head = f"---\n标题: 示范园区{year}年政府信息公开工作年度报告\n---\n\n"
+    facts = f"索引号: SF-{year}-00001\n发布日期: {year + 1}-01-20\n"
+    head = f"---\n标题: 示范园区{year}年政府信息公开工作年度报告\n{facts}---\n\n"
     site = make_project(CONFIG)
     site.edit(f"content/{year}/report.md", head + "\n\n".join(parts) + "\n")
     site.edit(f"content/{year}/figures.yaml", figures_yaml(form, cells))
+    if "files/chart.png" in "".join(map("".join, texts.values())):
+        site.edit(f"content/{year}/files/chart.png", picture("PNG"))
     outcome = site.build(today=f"{year + 1}-01-20")
     assert outcome.exit_code == 0, outcome.output
     return site
@@ -121,3 +127,37 @@ def _plain(texts: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 def _words(text: str) -> str:
     return "".join(text.replace("**", "").replace(LINK, "清单").split())
+
+
+ILLUSTRATED = """本年公开12条。
+
+![各年的件数：3、5、7件。](files/chart.png)
+
+表：各渠道的条数
+| 渠道 | 条数 |
+| --- | --- |
+| 网站 | 12 |
+
+| 问题 | 结果 |
+| --- | --- |
+| 字太小 | 改好 |
+"""
+
+
+def test_pictures_and_tables_of_a_word_file_come_back(make_project: ProjectFactory) -> None:
+    form = STANDARDS.forms["annual-report-2021"]
+    texts = {part.id: [ILLUSTRATED] for part in form.parts[:1]}
+    texts |= {part.id: ["没有。"] for part in form.parts[1:] if not part.table}
+    cells = consistent_cells(form, random.Random(1))  # noqa: S311 - a repeatable choice, no secret
+    site = _publish(make_project, form, cells, texts)
+    other = make_project(CONFIG)
+    word = str(site.output / "2024/report.docx")
+    exit_code, output, _ = run_cli("import", word, "--project", str(other.path))
+    assert exit_code == 0, output
+    body = other.read("content/2024/report.md")
+    (name,) = re.findall(r"!\[各年的件数：3、5、7件。\]\((files/\S+\.png)\)", body)
+    assert (other.path / "content/2024" / name).read_bytes() == picture("PNG")
+    assert body.count("各渠道的条数") == 1
+    assert "表：各渠道的条数\n| 渠道 | 条数 |" in body
+    assert "\n\n| 问题 | 结果 |" in body
+    assert not re.search("索引号：|表式：|网址：|文字版|「缺」", body), body

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.original import Block, Omission, Original, TextBlock
 
-_PROPERTY = lazy_pattern(r"报告机关：.+")
+_OFFICE = lazy_pattern(r"报告机关：.+")
+_PROPERTY = lazy_pattern(r"(?:报告机关|索引号|发文字号|发布日期|表式|网址|审签)：.+")
 _FORM = lazy_pattern(r"表式：.+（国办公开办函〔\d{4}〕\d+号）")
 _ANNEX = "附：统计表文字版"
 _LEGEND = "「缺」表示原报告未填；「/」表示不适用。"
@@ -20,15 +22,15 @@ def without_own_parts(original: Original) -> Original:
 
     A file of another origin is returned as it is: ours state office and form at the end.
     """
-    last = _properties_start(original.blocks)
-    if last is None:
+    properties = _property_lines(original.blocks)
+    if not properties:
         return original
     blocks: list[Block] = []
     omissions = list(original.omissions)
     is_annex = False
     for number, block in enumerate(original.blocks):
-        is_annex = is_annex or (number > last and _text(block) == _ANNEX)
-        if is_annex or number in (last, last + 1) or _text(block) == _LEGEND:
+        is_annex = is_annex or (number >= properties.stop and _text(block) == _ANNEX)
+        if is_annex or number in properties or _text(block) == _LEGEND:
             reason = _REPEATED if is_annex else _AROUND
             omissions += _omission(block, reason)
         else:
@@ -36,13 +38,15 @@ def without_own_parts(original: Original) -> Original:
     return replace(original, blocks=tuple(blocks), omissions=tuple(omissions))
 
 
-def _properties_start(blocks: Sequence[Block]) -> int | None:
-    """Return where the two lines begin with which our files end, or None."""
-    for number in range(len(blocks) - 1):
-        first, second = map(_text, blocks[number : number + 2])
-        if _PROPERTY.fullmatch(first) and _FORM.fullmatch(second):
-            return number
-    return None
+def _property_lines(blocks: Sequence[Block]) -> range:
+    """Return which lines our files end with: the office, and after it the form. None elsewhere."""
+    texts = [*map(_text, blocks)]
+    for start, text in enumerate(texts):
+        if _OFFICE.fullmatch(text):
+            lines = [*takewhile(_PROPERTY.fullmatch, texts[start:])]
+            if any(map(_FORM.fullmatch, lines)):
+                return range(start, start + len(lines))
+    return range(0)
 
 
 def _text(block: Block) -> str:

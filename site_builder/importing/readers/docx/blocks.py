@@ -12,7 +12,7 @@ from site_builder.importing.readers.docx.paragraphs import (
 from site_builder.importing.readers.docx.session import ReadingSession
 from site_builder.importing.readers.docx.tables import read_table
 from site_builder.importing.readers.docx.text_pieces import TextPiece, plain_text, write_markdown
-from site_builder.model.original import Block, Footnote
+from site_builder.model.original import Block, Footnote, OriginalTable, TextBlock
 
 _DELETED = ("w:del", "w:moveFrom")
 _CONTENTS = "Table of Contents"
@@ -50,7 +50,7 @@ class _BlockReader:
             if child.name == "w:p":
                 self._read_paragraph(child)
             elif child.name == "w:tbl":
-                self.blocks += read_table(self.session, child, _read_cell)
+                self._add_table(read_table(self.session, child, _read_cell))
                 self._add_notes()
             elif child.name == "w:sdt":
                 self._read_control(child)
@@ -62,6 +62,14 @@ class _BlockReader:
                 self._read_children(chosen_version(child))
             elif child.name not in ("w:tcPr", "w:sdtPr", "w:sectPr", "w:tblPr"):
                 self._read_children(child)
+
+    def _add_table(self, blocks: list[Block]) -> None:
+        """Add a table. The line above that says its name is its caption, and no line besides."""
+        match self.blocks[-1:], blocks[:1]:
+            case [TextBlock() as above], [OriginalTable(caption=caption)] if caption:
+                if "".join(above.text.split()) == "".join(caption.split()):
+                    self.blocks.pop()
+        self.blocks += blocks
 
     def _read_paragraph(self, element: XmlElement) -> None:
         session = self.session

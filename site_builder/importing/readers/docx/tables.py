@@ -60,6 +60,9 @@ def read_table(session: ReadingSession, element: XmlElement, read_cell: CellRead
         return [block for item in contents for block in item.blocks]
     cells = tuple(_build_cell(session, origin, cell, contents) for cell in grid)
     caption = attribute(element.find("w:tblPr", "w:tblCaption"))
+    if cells and caption == cells[0].text:
+        # Said for who hears the table; nobody sees it above.
+        caption = ""
     others: list[Block] = [
         block
         for item in contents
