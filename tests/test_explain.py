@@ -50,6 +50,9 @@ def ids_in_code() -> Iterator[str]:
             # A stage that is new, and so not among those above.
             if isinstance(first, ast.Constant) and re.fullmatch(r"[a-z0-9]+/\S+", str(first.value)):
                 yield str(first.value)
+        for first in (_first(call) for call in calls if _called(call) == "HealthCheck"):
+            if isinstance(first, ast.Constant):
+                yield f"doctor/{first.value}"
         for family in (f for call in calls if (f := _family(call))):
             # The words put into the braces are what the module's `add_error` is called with.
             yield f"{family}*"
