@@ -50,6 +50,10 @@ class UsageError(SiteBuilderError):
     """A command was asked for what there is not."""
 
 
+class AlreadyExistsError(UsageError):
+    """What is to be written is there already, and is not written over."""
+
+
 class ChangedError(SiteBuilderError):
     """A file is no longer what was read."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from site_builder.build.catalogue_sources import CatalogueSource, read_catalogue_sources
-from site_builder.core.errors import UsageError
+from site_builder.core.errors import AlreadyExistsError, UsageError
 from site_builder.core.safe_files import write_whole
 from site_builder.importing.recognition.catalogue import DIGEST_LABEL, SOURCE_LABEL, YEAR_LABEL
 from site_builder.model.extras import install_command
@@ -27,7 +27,8 @@ def export_catalogue(
     if suffix not in _FORMATS:
         raise UsageError(f"不能写成“{file.name}”", "文件名请以 .xlsx 或者 .csv 结尾。")
     if file.exists() and not force:
-        raise UsageError(f"已经有 {file}，没有改动它", "请换一个文件名；要写在它上面，加 --force。")
+        hint = "请换一个文件名；要写在它上面，加 --force。"
+        raise AlreadyExistsError(f"已经有 {file}，没有改动它", hint)
     sources, fatal = read_catalogue_sources(project / "content", standards)
     if fatal:
         raise UsageError(fatal[0].message, fatal[0].hint)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from site_builder.core.errors import UsageError
+from site_builder.core.errors import AlreadyExistsError, UsageError
 from site_builder.core.file_names import IGNORED_NAMES
 from site_builder.core.safe_files import write_whole
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
@@ -27,7 +27,7 @@ def new_template(project: Path, name: str) -> str:
             f"自带的在 {default_templates() / name}；对照着改好以后，"
             f"把第一行的摘要改成 {template_origin(name)}。"
         )
-        raise UsageError(f"已经有 templates/{name}，没有改动它", hint)
+        raise AlreadyExistsError(f"已经有 templates/{name}，没有改动它", hint)
     if not (project / "content").is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         raise UsageError(f"{project.resolve()} 里没有 content 文件夹", hint)

@@ -63,7 +63,7 @@ NOT_DONE: dict[str, tuple[int, tuple[str, ...]]] = {
     "serve": (1, ("--port", "BUSY")),
     "edit": (1, ("--port", "BUSY")),
     "import": (2, ("gone.docx",)),
-    "export": (2, ("config.yaml",)),
+    "export": (1, ("bodies.csv",)),
     "new site": (1, (".", "--organization", "甲局")),
     "new template": (2, ("gone.html",)),
     "new report": (1, ("1901",)),

@@ -91,6 +91,29 @@ def test_exit_codes(site: Project) -> None:
     assert run_cli("doctor")[0] == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "a.csv"),
+        ("review-file", "content/2020/report.md", "a.html"),
+        ("new", "template", "pages/report.html"),
+        ("new", "document", "2020", "d0000"),
+        ("new", "report", "2020"),
+        ("new", "site", ".", "--organization", "甲局"),
+        ("fleet", "import", "bodies.csv"),
+    ],
+)
+def test_what_is_there_already_is_never_written_over(site: Project, words: tuple[str, ...]) -> None:
+    site.edit("bodies.csv", "代码,名称,类别\nA,甲局,部门\n")
+    for path in ("a.csv", "a.html", "templates/pages/report.html"):
+        site.edit(path, "旧的")
+    site.edit("bodies.yaml", "机构:\n  - {代码: A, 名称: 乙局, 类别: 部门}\n")
+    before = {path: path.read_bytes() for path in site.path.rglob("*") if path.is_file()}
+    exit_code, output, _ = run_cli(*words)
+    assert (exit_code, "已" in output) == (1, True), output
+    assert {path: path.read_bytes() for path in site.path.rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize("command", ["build", "check", "verify", "inspect", "doctor"])
 def test_exit_codes_are_listed(command: str) -> None:
     """The help and the list of commands give the codes that the program gives."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.needed_folders import missing_file
-from site_builder.core.errors import UsageError, describe_os_error
+from site_builder.core.errors import AlreadyExistsError, UsageError, describe_os_error
 from site_builder.model.download_formats import FORMATS
 from site_builder.model.form import form_for
 from site_builder.model.standards import Standards
@@ -75,7 +75,7 @@ def _new_template(arguments: Namespace) -> int:
         path = new_template(Path(arguments.project), arguments.name)
     except UsageError as exc:
         console.print_error(f"{exc}")
-        return 2
+        return 1 if isinstance(exc, AlreadyExistsError) else 2
     except OSError as exc:
         console.print_error(f"写不进 templates：{describe_os_error(exc)}。")
         return 1

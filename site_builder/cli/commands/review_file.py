@@ -7,7 +7,7 @@ from site_builder.build.cache import MemoryCache
 from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
-from site_builder.core.errors import UsageError, describe_os_error
+from site_builder.core.errors import AlreadyExistsError, UsageError, describe_os_error
 from site_builder.core.safe_files import write_whole
 from site_builder.editor.review_file import review_file
 from site_builder.model.standards_loader import StandardsLoader
@@ -29,7 +29,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         write_whole(output, review_file(snapshot, standards, arguments.file).encode())
     except UsageError as exc:
         console.print_error(str(exc))
-        return 2
+        return 1 if isinstance(exc, AlreadyExistsError) else 2
     except OSError as exc:
         console.print_error(f"写不成审阅件：{describe_os_error(exc)}。")
         return 1
@@ -42,4 +42,4 @@ def _check_output(output: Path, *, force: bool) -> None:
     if output.suffix.lower() not in _SUFFIXES:
         raise UsageError(f"审阅件是网页文件，名字以 .html 结尾，不是“{output.name}”")
     if output.exists() and not force:
-        raise UsageError(f"已经有 {output}", "换一个名字，或者加 --force。")
+        raise AlreadyExistsError(f"已经有 {output}", "换一个名字，或者加 --force。")
