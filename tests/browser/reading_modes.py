@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 MODES = ("elder", "contrast")
 FEW = ("home", "report-2021", "catalogue", "document")
-"""Kinds that every rule checks in every mode; the others only in the first and the third."""
+"""Kinds that every rule checks in every mode; the others only in the first."""
 
 # What is pressed, and stands alone: links in sentences may be as high as text.
 SMALL = """least => [...document.querySelectorAll("a[href], input, summary, button")]
