@@ -2,9 +2,10 @@
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import astuple
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from site_builder.model.standards_loader import loader_of
 from site_builder.usecases.build import build
 from tests.helpers import ROOT, Project, ProjectFactory
 from tests.helpers.standards import STANDARDS
-from tests.properties.small_site import CONFIG, as_text, document, figures, small_site
+from tests.properties.small_site import LIGHT_CONFIG, as_text, document, figures, small_site
 
 DOCUMENTS = 120
 _WINDOW_NS = 10_000_000
@@ -22,14 +23,27 @@ _WINDOW_NS = 10_000_000
 PATH = "content/2020/documents/d0000.md"
 
 
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of many documents as it was built, to restore from at the place it belongs to."""
+    project = Project(tmp_path_factory.mktemp("work") / "site")
+    for path, text in small_site(DOCUMENTS).items():
+        project.edit(path, text)
+    run(project)
+    return project.path.rename(project.path.with_name("pristine"))
+
+
 @pytest.fixture
-def built(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A site of many documents, built and settled."""
+def built(pristine: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """The same site, settled, for one test."""
     monkeypatch.setattr(fingerprint, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
     monkeypatch.setattr(readings, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
-    site = make_project(as_text(small_site(DOCUMENTS)))
+    site = Project(pristine.with_name("site"))
+    shutil.copytree(pristine, site.path)
+    # Files that were copied have other times: they are looked at once more.
     run(site)
-    return site
+    yield site
+    shutil.rmtree(site.path)
 
 
 def run(site: Project) -> Result:
@@ -79,7 +93,7 @@ EDITS: dict[str, tuple[Callable[[Project], object], tuple[int, int, int, int, in
     "deleted": (lambda site: site.remove(PATH), (0, 400, 2, 200, 200)),
     "template": (_edit_template, (0, 400, 0, DOCUMENTS, DOCUMENTS)),
     "settings": (
-        lambda site: site.edit("config.yaml", CONFIG + "附统计表文字版: 否\n"),
+        lambda site: site.edit("config.yaml", LIGHT_CONFIG + "附统计表文字版: 否\n"),
         (DOCUMENTS + 8, 400, 0, 500, 20),
     ),
 }
