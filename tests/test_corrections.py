@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers import Outcome, ProjectFactory
 from tests.helpers.search_reference import search_documents
-from tests.properties.small_site import CONFIG, figures, report
+from tests.properties.small_site import LIGHT_CONFIG, figures, report
 
 CORRECTED = """更正:
   - {日期: 2022-02-15, 内容: 第三行由“3”改为“2”。, 原因: 录入有误。}
@@ -41,7 +41,7 @@ def site(document: str = "", *, of_report: str = "", rule: str = "") -> str:
     return "".join(
         f"--- {path}\n{content}"
         for path, content in {
-            "config.yaml": CONFIG,
+            "config.yaml": LIGHT_CONFIG,
             "content/2021/report.md": f"{text}\n",
             "content/2021/figures.yaml": figures(2021),
             "content/2021/documents/fees.md": f"{HEAD}{document}{TEXT}",

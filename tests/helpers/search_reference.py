@@ -15,7 +15,7 @@ from site_builder.search.groups import search_groups
 from site_builder.usecases.preview_snapshot import load_snapshot
 from tests.helpers import Project
 from tests.helpers.standards import STANDARDS
-from tests.properties.small_site import CONFIG, figures, report
+from tests.properties.small_site import LIGHT_CONFIG, figures, report
 
 _YEARS = range(2016, 2026)
 _KINDS = ("通知", "公告", "意见", "批复", "方案", "公示")
@@ -63,7 +63,7 @@ def make_library(count: int, seed: int = 1, repetitive: int = 0) -> dict[str, st
     letters = _RARE[:]
     random.shuffle(letters)
     files = {
-        "config.yaml": CONFIG.replace("每页: 3", "每页: 20"),
+        "config.yaml": LIGHT_CONFIG.replace("每页: 3", "每页: 20"),
         "content/index.md": "---\n标题: 首页\n---\n欢迎查阅。\n",
         "content/rules/law.md": "---\n标题: 某条例\n发文字号: 国务院令第711号\n---\n要点。\n",
         "content/2021/report.md": report(2021),

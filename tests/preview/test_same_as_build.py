@@ -14,7 +14,7 @@ from site_builder.usecases.preview_snapshot import search_index
 from tests.helpers import Project, ProjectFactory, read_tree
 from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewResponse
-from tests.properties.small_site import as_text, document, small_site
+from tests.properties.small_site import CONFIG, as_text, document, small_site
 from tests.properties.test_build import EDITS
 
 TODAY = date(2026, 1, 31)
@@ -40,7 +40,7 @@ def _changed_paths(before: dict[str, bytes], site: Project) -> list[Path]:
 )
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4))
 def test_served_equals_built(make_project: ProjectFactory, names: list[str]) -> None:
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     options = Options(site.path, site.path / "drafts", TODAY, drafts=True)
     preview = Preview(options, STANDARDS, lambda: TODAY)
     for name in names:
@@ -54,7 +54,7 @@ def test_served_equals_built(make_project: ProjectFactory, names: list[str]) -> 
 
 
 def test_a_new_title_stands_in_every_list_and_is_compared(make_project: ProjectFactory) -> None:
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     options = Options(site.path, site.path / "drafts", TODAY, drafts=True)
     preview = Preview(options, STANDARDS, lambda: TODAY)
     for title, findings in (("新的标题", 0), ("关于第1号事项的通知", 1), ("又一个标题", 0)):

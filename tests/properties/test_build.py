@@ -127,7 +127,7 @@ _SEQUENCES = st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5)
 _PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=_PATIENT)
+@settings(max_examples=3, deadline=None, suppress_health_check=_PATIENT)
 @given(_SEQUENCES)
 def test_incremental_equals_clean(make_project: ProjectFactory, names: list[str]) -> None:
     _edit_and_compare(make_project, names)
@@ -144,7 +144,7 @@ def test_many_sequences_of_edits_equal_clean(
 
 
 def _edit_and_compare(make_project: ProjectFactory, names: list[str]) -> None:
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     assert site.build().exit_code == 0
     for name in names:
         before = read_tree(site.output)
@@ -163,7 +163,7 @@ def _edit_and_compare(make_project: ProjectFactory, names: list[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(EDITS) - {"break"}))
 def test_each_edit_alone_equals_clean(make_project: ProjectFactory, name: str) -> None:
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     site.build()
     EDITS[name](site)
     outcome = site.build()
@@ -176,7 +176,7 @@ def _mtimes(site: Project) -> dict[Path, int]:
 
 
 def test_twice_equals_once_and_rewrites_nothing(make_project: ProjectFactory) -> None:
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     first = site.build()
     mtimes = _mtimes(site)
     second = site.build()
@@ -186,7 +186,7 @@ def test_twice_equals_once_and_rewrites_nothing(make_project: ProjectFactory) ->
 
 
 def test_clean_makes_the_same_files_afresh(make_project: ProjectFactory) -> None:
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     first = site.build()
     mtimes = _mtimes(site)
     again = site.build(clean=True)
@@ -196,7 +196,7 @@ def test_clean_makes_the_same_files_afresh(make_project: ProjectFactory) -> None
 
 
 def test_an_edit_rewrites_its_page_and_the_lists_that_show_it(make_project: ProjectFactory) -> None:
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     site.build()
     mtimes = _mtimes(site)
     EDITS["body"](site)
@@ -213,7 +213,7 @@ def test_an_edit_rewrites_its_page_and_the_lists_that_show_it(make_project: Proj
 
 
 def test_1_2_and_4_processes_equal(make_project: ProjectFactory) -> None:
-    site = make_project(as_text(small_site(documents=20) | {"config.yaml": LIGHT_CONFIG}))
+    site = make_project(as_text(small_site(documents=20)))
 
     def build(jobs: int) -> dict[str, bytes]:
         process = start_build(site.path, site.output, jobs)
@@ -235,7 +235,7 @@ def test_1_2_and_4_processes_equal(make_project: ProjectFactory) -> None:
 
 def test_environment_leaves_no_trace(make_project: ProjectFactory, tmp_path: Path) -> None:
     """Another hash seed, time zone, language, working folder and day: the same bytes."""
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     files_here = site.build().files
     environment = {
         **os.environ,
@@ -267,7 +267,7 @@ def test_environment_leaves_no_trace(make_project: ProjectFactory, tmp_path: Pat
 
 def test_a_page_that_was_about_to_be_removed_is_made_again(make_project: ProjectFactory) -> None:
     """A build fails when it has noted what it makes: nothing of it stands there."""
-    site = make_project(as_text(small_site() | {"config.yaml": LIGHT_CONFIG}))
+    site = make_project(as_text(small_site()))
     site.build()
     path = "content/2020/documents/d0000.md"
     text = site.read(path)
@@ -285,7 +285,7 @@ def test_a_page_that_was_about_to_be_removed_is_made_again(make_project: Project
 
 def test_a_lost_build_folder_does_not_lock_an_office_out(make_project: ProjectFactory) -> None:
     """Without `.build/` files of earlier builds are still recognized; others' are still not."""
-    site = make_project(as_text(small_site()))
+    site = make_project(as_text(small_site() | {"config.yaml": CONFIG}))
     site.build()
     shutil.rmtree(site.path / ".build")
     EDITS["remove"](site)

@@ -148,7 +148,7 @@ def test_a_change_that_hardly_shows_is_seen(
 ) -> None:
     monkeypatch.setattr(fingerprint, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
     monkeypatch.setattr(readings, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
-    site = make_project(as_text(small_site(documents=4) | {"config.yaml": LIGHT_CONFIG}))
+    site = make_project(as_text(small_site(documents=4)))
     steps = change(site)
     try:
         next(steps)

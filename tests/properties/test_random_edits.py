@@ -10,7 +10,7 @@ from site_builder.build import fingerprint, readings
 from site_builder.core.installed_versions import installed_versions
 from tests.helpers import Project, ProjectFactory, clean_build
 from tests.properties.random_edits import EDITS, announced_folder
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import CONFIG, as_text, small_site
 
 _WINDOW_NS = 10_000_000
 """Files older than this count as settled: else, every file of a fast test would be too new to be
@@ -21,7 +21,7 @@ known by its times, and the ways of an office at work would not be walked."""
 def site(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     monkeypatch.setattr(fingerprint, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
     monkeypatch.setattr(readings, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
-    project = make_project(as_text(small_site(documents=8)))
+    project = make_project(as_text(small_site(documents=8) | {"config.yaml": CONFIG}))
     monkeypatch.syspath_prepend(announced_folder(project))
     yield project
     installed_versions.cache_clear()

@@ -3,11 +3,11 @@
 import datetime as dt
 
 from tests.helpers import Project, run_cli
-from tests.properties.small_site import CONFIG
+from tests.properties.small_site import LIGHT_CONFIG
 
 DAY = dt.date.today()  # noqa: DTZ011 - sign-offs bear the real day
 REPORT = "content/2020/report.md"
-MUST = CONFIG + "审核: 必须\n"
+MUST = LIGHT_CONFIG + "审核: 必须\n"
 
 
 def sign(site: Project, level: str, name: str, file: str = REPORT) -> tuple[int, str]:

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.render.own_templates import template_origin
 from tests.helpers import ROOT, Project, ProjectFactory, run_cli
-from tests.properties.small_site import LIGHT_CONFIG, as_text, small_site
+from tests.properties.small_site import as_text, small_site
 
 FOOTER = "components/site-footer/site-footer.html"
 TODAY = "2022-01-25"
@@ -12,7 +12,7 @@ TODAY = "2022-01-25"
 
 @pytest.fixture
 def site(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Project:
-    project = make_project(as_text(small_site(1) | {"config.yaml": LIGHT_CONFIG}))
+    project = make_project(as_text(small_site(1)))
     monkeypatch.chdir(project.path)
     return project
 

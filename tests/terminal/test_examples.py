@@ -43,6 +43,7 @@ def write(folder: Path, files: dict[str, str]) -> Project:
 def word_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Word file of a year, as our own site offers it."""
     files = lawful_site(0) | {
+        "config.yaml": LAWFUL.replace("下载: [", "下载: [docx, "),
         "content/2019/report.md": report(2019),
         "content/2019/figures.yaml": figures(2019),
     }
@@ -56,7 +57,7 @@ def online(word_file: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A project with a target that a server serves, and what is to be imported."""
     (tmp_path / "www").mkdir()
     with static_server.serve(tmp_path / "www/current") as address:
-        config = LAWFUL.replace("docx, xlsx, ", "") + TARGETS.replace("ADDRESS", address)
+        config = LAWFUL + TARGETS.replace("ADDRESS", address)
         site = write(tmp_path / "site", lawful_site(2) | {"config.yaml": config})
         for target in ("2019年报.docx", "年报/2019年报.docx"):
             (site.path / target).parent.mkdir(exist_ok=True)

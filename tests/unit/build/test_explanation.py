@@ -3,7 +3,7 @@
 import pytest
 
 from tests.helpers import Project, ProjectFactory
-from tests.properties.small_site import CONFIG, as_text, document, small_site
+from tests.properties.small_site import LIGHT_CONFIG, as_text, document, small_site
 
 PAGE, SOURCE = "2020/documents/d0000.html", "content/2020/documents/d0000.md"
 
@@ -29,7 +29,7 @@ def test_each_cause_is_named(make_project: ProjectFactory) -> None:
     assert "因为有变化：列出的条目" in explanation(site, "2020/")
     (site.output / PAGE).write_text("改过", encoding="utf-8")
     assert "被人改动过" in explanation(site, PAGE)
-    site.edit("config.yaml", CONFIG.replace("测试园区政府", "改名园区政府"))
+    site.edit("config.yaml", LIGHT_CONFIG.replace("测试园区政府", "改名园区政府"))
     assert "设置（config.yaml）" in explanation(site, "2021/report.md")
     assert "新的" not in explanation(site, "content/2021/figures.yaml")
     site.edit("content/2021/documents/more.md", document(2021, 50))
@@ -73,5 +73,5 @@ def test_without_a_build_nothing_is_explained(make_project: ProjectFactory) -> N
 def test_made_again_with_the_same_bytes(make_project: ProjectFactory) -> None:
     site = make_project(as_text(small_site()))
     site.build()
-    site.edit("config.yaml", CONFIG.replace("每页: 3", "每页: 2"))
+    site.edit("config.yaml", LIGHT_CONFIG.replace("每页: 3", "每页: 2"))
     assert "一字不差" in explanation(site, "robots.txt")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.helpers import Project, ProjectFactory
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import CONFIG, as_text, small_site
 from tests.test_start_up import measure
 
 PATH = "content/2020/documents/d0000.md"
@@ -40,7 +40,7 @@ NOT_OURS_FOR_ONE_TEXT = (
 @pytest.fixture
 def built(make_project: ProjectFactory) -> Project:
     """A small site that was just built."""
-    site = make_project(as_text(small_site(12)))
+    site = make_project(as_text(small_site(12) | {"config.yaml": CONFIG}))
     _measure(site)
     return site
 

@@ -13,7 +13,7 @@ from site_builder.model.views.pages import DocumentView
 from site_builder.usecases.preview_snapshot import load_snapshot
 from tests.helpers import Project, clean_build, run_cli
 from tests.helpers.standards import STANDARDS
-from tests.properties.small_site import CONFIG, document
+from tests.properties.small_site import LIGHT_CONFIG, document
 
 DOCUMENT = "content/2021/documents/d0001.md"
 FILE = "content/2021/files/shu.csv"
@@ -25,7 +25,7 @@ BODY = "表：数\n```表格\n文件: ../files/shu.csv\n```\n"
 def project(tmp_path: Path) -> Project:
     """A site of one document."""
     project = Project(tmp_path / "site")
-    project.edit("config.yaml", CONFIG)
+    project.edit("config.yaml", LIGHT_CONFIG)
     project.edit("content/index.md", "---\n标题: 首页\n---\n欢迎。\n")
     project.edit(DOCUMENT, document(2021, 1, body=BODY))
     project.edit(FILE, "名称,数\n甲,1.50\n".encode("gb18030"))
@@ -70,7 +70,7 @@ def _document_html(options: Options, memory: MemoryCache) -> str:
 
 
 def test_what_is_signed_includes_the_file(project: Project) -> None:
-    project.edit("config.yaml", f"{CONFIG}审核: 必须\n审核级别: [终审]\n")
+    project.edit("config.yaml", f"{LIGHT_CONFIG}审核: 必须\n审核级别: [终审]\n")
     for file in (DOCUMENT, "content/index.md"):
         argv = ("--project", str(project.path), "--level", "终审", "--signer", "张三")
         assert run_cli("sign", file, *argv)[0] == 0

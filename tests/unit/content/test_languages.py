@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from tests.helpers import ProjectFactory
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import CONFIG, as_text, small_site
 from tests.unit.content.prose_helpers import diagnostics, read
 
 UYGHUR = "ئاپتونوم ناھىيە"
@@ -63,7 +63,7 @@ def test_a_word_within_chinese_turns_nothing() -> None:
 def test_a_documents_own_language_reaches_page_word_and_article(
     make_project: ProjectFactory,
 ) -> None:
-    site = make_project(as_text(small_site(1)))
+    site = make_project(as_text(small_site(1) | {"config.yaml": CONFIG}))
     path = "content/2021/report.md"
     body = site.read(path).replace("现将情况报告如下。", f"{UYGHUR}\n\n::: 藏文\n\nབོད་ཡིག\n\n:::\n")
     site.edit(path, body.replace("---\n", "---\n语种: 维文\n", 1))
