@@ -78,6 +78,18 @@ def test_each_field_and_each_status_is_there() -> None:
     assert {head["有效性"] for head in heads} == set(STANDARDS.status_kinds)
 
 
+def test_what_a_cell_may_say_is_there(built_showcase: Site) -> None:
+    """A number, 0, what does not apply, and what was left blank, let stand with a reason."""
+    pages = [built_showcase.outcome.text(f"{year}/report.html") for year in YEARS]
+    cells = {
+        " ".join(cell.text_content().split())
+        for page in pages
+        for cell in lxml.html.fromstring(page).xpath("//table//td")
+    }
+    assert {"0", "/", "缺"} <= {cell[:1] for cell in cells}
+    assert any(cell.isdecimal() and int(cell) for cell in cells)
+
+
 def test_each_setting_has_a_value() -> None:
     settings = load((SHOWCASE / "config.yaml").read_text(encoding="utf-8"))
     missing = (None, "")

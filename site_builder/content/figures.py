@@ -268,5 +268,5 @@ class _FiguresReader:
             return
         self.cells[key] = cell
         if cell is MissingValue.BLANK:
-            hint = "如实填 0 或数字；确实空着的，页面显示“缺”。"
+            hint = "如实填 0 或数字；确实空着的，页面显示“缺”，可以写明理由接受。"
             self.diagnostics.append(warning("figures/blank", node.location, f"{label}空缺", hint))
