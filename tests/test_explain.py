@@ -39,20 +39,14 @@ def ids_in_code() -> Iterator[str]:
     """List the ids in the code: whole ones, and those of families like f"figures/{rule}"."""
     for _, tree in _trees():
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Constant)
-                and isinstance(node.value, str)
-                and _ID.fullmatch(node.value)
-            ):
-                yield node.value
+        yield from _whole_ids(tree)
         for first in (_first(call) for call in calls if _called(call) in _MAKERS):
             # A stage that is new, and so not among those above.
             if isinstance(first, ast.Constant) and re.fullmatch(r"[a-z0-9]+/\S+", str(first.value)):
                 yield str(first.value)
         for first in (_first(call) for call in calls if _called(call) == "HealthCheck"):
             if isinstance(first, ast.Constant):
-                yield f"doctor/{first.value}"
+                yield f"doctor/{first.value!s}"
         for family in (f for call in calls if (f := _family(call))):
             # The words put into the braces are what the module's `add_error` is called with.
             yield f"{family}*"
@@ -64,6 +58,16 @@ def ids_in_code() -> Iterator[str]:
                     and isinstance(first.value, str)
                 ):
                     yield f"{family}{first.value}"
+
+
+def _whole_ids(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and _ID.fullmatch(node.value)
+        ):
+            yield node.value
 
 
 def _family(call: ast.Call) -> str:
