@@ -49,7 +49,7 @@ def _is_on_path(script: str) -> bool:
 
 
 def _real(path: str) -> str:
-    return os.path.splitext(os.path.realpath(path))[0]  # noqa: PTH122 - as above
+    return os.path.splitext(os.path.normcase(os.path.realpath(path)))[0]  # noqa: PTH122 - as above
 
 
 def _relative(path: str) -> str:
