@@ -12,8 +12,8 @@ from PIL import Image
 
 from tests.helpers import ROOT, Site, format_list, run_cli
 from tests.helpers.standards import STANDARDS
-from tests.manual.manual_blocks import CHAPTERS, SOURCES
-from tools.manual_pictures import HEIGHT, PICTURES, WIDTH
+from tests.manual.scenes import CHAPTERS, SOURCES
+from tools.manual_pictures import HEIGHT, PICTURES, SCALE, WIDTH
 
 PAGES = [
     path.relative_to(SOURCES / "content").as_posix().removesuffix(".md") + ".html"
@@ -100,4 +100,5 @@ def test_it_is_made_the_same_each_time(manual: Site, tmp_path: object) -> None:
 def test_the_script_makes_each_picture_and_no_other() -> None:
     script = (ROOT / "tools" / "manual_pictures.py").read_text(encoding="utf-8")
     sizes = {path.name: Image.open(path).size for path in PICTURES.iterdir()}
-    assert sizes == dict.fromkeys(re.findall(r'into / "([a-z-]+\.png)"', script), (WIDTH, HEIGHT))
+    size = WIDTH * SCALE, HEIGHT * SCALE
+    assert sizes == dict.fromkeys(re.findall(r'into / "([a-z-]+\.png)"', script), size)

@@ -1,11 +1,7 @@
 """The examples in the help of each command: every line is run, and does what it says."""
 
-import os
-import shlex
+import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +9,11 @@ import pytest
 
 from site_builder.cli.arguments import build_parser
 from site_builder.cli.help_texts import EXAMPLES
-from tests.helpers import ROOT, Project, run_cli, static_server
+from tests.helpers import Project, run_cli, static_server
 from tests.helpers.fleet_projects import write_fleet
-from tests.properties.small_site import LAWFUL, figures, lawful_site, report
+from tests.helpers.office_report import write_word_report
+from tests.helpers.typed_commands import Terminal
+from tests.properties.small_site import LAWFUL, lawful_site
 from tests.test_readme import leaf_commands
 
 ADDRESS = "https://www.example.gov.cn/zwgk/"
@@ -28,8 +26,6 @@ REGISTER = "代码,名称,类别,上级\nGOV,测试县人民政府,政府,\nA01,
 PAGE = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>公开</title><h1>公开</h1>"
 JUDGES = ("inspect",)
 """Commands whose exit code says what is wrong with the site of others."""
-RUNS_ON = ("serve", "edit", "manual")
-"""Commands that run until they are stopped."""
 
 
 def write(folder: Path, files: dict[str, str]) -> Project:
@@ -42,14 +38,9 @@ def write(folder: Path, files: dict[str, str]) -> Project:
 @pytest.fixture(scope="module")
 def word_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Word file of a year, as our own site offers it."""
-    files = lawful_site(0) | {
-        "config.yaml": LAWFUL.replace("下载: [", "下载: [docx, "),
-        "content/2019/report.md": report(2019),
-        "content/2019/figures.yaml": figures(2019),
-    }
-    site = write(tmp_path_factory.mktemp("examples") / "earlier", files)
-    assert site.build().exit_code == 0
-    return site.path / "public/2019/report.docx"
+    path = tmp_path_factory.mktemp("examples") / "report.docx"
+    write_word_report(path, 2019)
+    return path
 
 
 @pytest.fixture
@@ -113,48 +104,15 @@ def test_every_command_has_examples() -> None:
 def test_examples_run(
     command: str,
     online: tuple[Path, str],
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     project, address = online
-    monkeypatch.chdir(_prepare(command, project))
+    terminal = Terminal(tmp_path)
+    terminal.folder = _prepare(command, project)
     for line, _ in EXAMPLES[command]:
-        words = shlex.split(line.replace(ADDRESS, address))
-        if command == "completion":
-            _run_script(line)
-        elif words[1] in RUNS_ON and "--output" not in words:
-            _run_and_stop(words[1:])
-        else:
-            exit_code, output, _ = run_cli(*words[1:])
-            assert exit_code in ((0, 1) if command in JUDGES else (0,)), f"{line}\n{output}"
-            assert output, line
-
-
-def _run_script(line: str) -> None:
-    """Run the part of a line that any shell understands, and have a shell read what it prints."""
-    shell = line.partition("completion ")[2].split()[0].rstrip(')"')
-    exit_code, output, _ = run_cli("completion", shell)
-    assert (exit_code, "site-builder" in output) == (0, True)
-
-
-def _run_and_stop(words: list[str]) -> None:
-    """Run a command until it prints its address, then stop it as Ctrl+C does."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "BROWSER": "true %s"}
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "site_builder", *words, *_port(words)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdout is not None
-    try:
-        assert "http://127.0.0.1:" in next(iter(process.stdout.readline, ""))
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait()
-    assert process.returncode == 0
-
-
-def _port(words: list[str]) -> tuple[str, ...]:
-    """Return the option of a free port: another test may hold the usual one."""
-    return () if "--port" in words else ("--port", "0")
+        # Each shell reads its own script; what it does there is in `test_completion`.
+        script = re.search(r"site-builder completion \w+", line)
+        typed = script[0] if script else line.replace(ADDRESS, address)
+        exit_code, output, _ = terminal.type(typed)
+        assert exit_code in ((0, 1) if command in JUDGES else (0,)), f"{line}\n{output}"
+        assert output, line
