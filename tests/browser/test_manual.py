@@ -43,7 +43,7 @@ def test_the_sheet_is_one_page_of_paper(page: Page, address: str) -> None:
     page.goto(address + "sheet.html")
     paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
     assert len(paper.pages) == 1
-    assert "公布前三问" in re.sub(r"\s", "", paper.pages[0].extract_text())
+    assert "附件看过没有" in re.sub(r"\s", "", paper.pages[0].extract_text())
 
 
 @pytest.mark.parametrize("width", [320, 768])
@@ -52,3 +52,13 @@ def test_nothing_is_wider_than_a_phone(page: Page, address: str, name: str, widt
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(f"{address}{name}.html")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_command_is_cut_on_paper(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(address + "start.html")
+    blocks = page.locator(".prose pre")
+    assert blocks.count() >= 5
+    cut = "blocks => blocks.filter(block => block.scrollWidth > block.clientWidth).length"
+    assert blocks.evaluate_all(cut) == 0
