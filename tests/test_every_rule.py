@@ -3,6 +3,7 @@
 Documentation, index and the presence of cases are proven in `test_rule_index.py`.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.helpers.standards import STANDARDS
 
 FOLDER = ROOT / "tests" / "rules"
 TODAY = "2026-06-01"
+_IDS = re.compile(r" (?:错误|提醒) (\S+/\S+)")
 every_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 
 
@@ -40,6 +42,19 @@ def test_the_bad_case_is_found(rule: Rule, expected: Expected, tmp_path: Path) -
 @every_rule
 def test_the_good_case_passes(rule: Rule, tmp_path: Path) -> None:
     assert _check(rule, "good", tmp_path) == "没有发现问题。\n"
+
+
+@every_rule
+def test_remarks_in_figures_hide_nothing(rule: Rule, tmp_path: Path) -> None:
+    project = Project(tmp_path / "site")
+    shutil.copytree(FOLDER / rule.id / "bad", project.path)
+    before = project.run("check", only=rule.id, today=TODAY).output
+    for path in sorted(project.path.glob("content/*/figures.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        remarked = (f"  # 说明\n{line}  # 核对过" if "[" in line else line for line in lines)
+        path.write_text("\n".join(remarked) + "\n", encoding="utf-8")
+    after = project.run("check", only=rule.id, today=TODAY).output
+    assert _IDS.findall(after) == _IDS.findall(before)
 
 
 def test_the_arithmetic_case_breaks_every_sentence_of_every_form() -> None:

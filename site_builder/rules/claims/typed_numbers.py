@@ -14,8 +14,7 @@ from site_builder.standards.typed_row import split_row
 
 def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
     """Return the cells that hold a plain number. The others are left out: they are reported."""
-    lines = [span.text for span in text.spans if span.kind == "figures"]
-    root, _ = parse_yaml("\n".join(lines), "figures.yaml")
+    root = _read_figures(text)
     values: dict[CellKey, Decimal] = {}
     for table in form.tables():
         node = _child(root, (table.key,))
@@ -32,13 +31,19 @@ def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
 
 def form_of(text: TextFile, forms: Mapping[str, Form]) -> Form | None:
     """Return the form that a report's figures are written in: the one named, else the year's."""
-    lines = [span.text for span in text.spans if span.kind == "figures"]
-    root, _ = parse_yaml("\n".join(lines), "figures.yaml")
+    root = _read_figures(text)
     named = normalize_label((node.text() if (node := _child(root, ("表式",))) else None) or "")
     for form in forms.values():
         if named in (form.key, normalize_label(form.document_number)):
             return form
     return form_for(text.source.year, forms)
+
+
+def _read_figures(text: TextFile) -> Node | None:
+    """Read the lines of figures.yaml. Remarks stand apart, under a label, and are no YAML."""
+    lines = [span.text for span in text.spans if span.kind == "figures" and not span.label]
+    root, _ = parse_yaml("\n".join(lines), "figures.yaml")
+    return root
 
 
 def _descend(node: Node | None, headers: tuple[Header, ...], path: str) -> Node | None:
