@@ -142,8 +142,10 @@ moveByKeys(form);
 takePastes(form, year, pairs => history.type(pairs));
 
 saveOnSubmit(form, async () => {
+  await keep.settled();
   const cells = changes();
   const answer = await ask("save-figures", {year, base, cells, edit_id: keep.id});
+  keep();
   if (answer.status === 200) {
     base = answer.base;
     Object.entries(cells).forEach(([name, value]) => saved.set(name, value));

@@ -40,18 +40,17 @@ async function startPage() {
 /**
  * Keep what is being typed on the disk, a moment after the last key and while typing goes on; `read`
  * returns it, `warn` takes why it could not be kept. One request at a time: a later one never comes first.
- * `id` names what this window kept, so that it replaces nothing of another window.
+ * `id` names what this window kept, so that it replaces nothing of another window. Who saves waits until it has
+ * `settled`: what came after the save would keep what was saved.
  */
 export function keeper({path, editId}, read, warn = () => {}) {
   let timer = 0;
   let due = 0;
-  let isKeeping = false;
-  async function keep() {
-    while (isKeeping) await new Promise(done => setTimeout(done, 20));
+  let last = Promise.resolve();
+  const keep = () => (last = last.then(keepNext));
+  async function keepNext() {
     due = 0;
-    isKeeping = true;
     const answer = await ask("keep", {path, text: read(), edit_id: later.id});
-    isKeeping = false;
     if (answer.status === 200) later.id = answer.edit_id;
     else warn(answer.message);
     return answer;
@@ -62,7 +61,12 @@ export function keeper({path, editId}, read, warn = () => {}) {
     clearTimeout(timer);
     timer = setTimeout(keep, Math.max(0, Math.min(PAUSE, due - now)));
   }
-  return Object.assign(later, {id: editId, now: keep});
+  function settled() {
+    clearTimeout(timer);
+    due = 0;
+    return last;
+  }
+  return Object.assign(later, {id: editId, now: keep, settled});
 }
 
 /** What was kept before, as an object; null where there is none that can be read. */

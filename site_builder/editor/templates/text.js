@@ -98,11 +98,13 @@ form.querySelector("[data-discard]").addEventListener("click", event => {
 source?.addEventListener("input", changed);
 if (fields) startFields(fields, changed);
 saveOnSubmit(form, async () => {
+  await keep.settled();
   const now = changes();
-  if (!isChanged(now)) return;
+  if (!isChanged(now)) return void keep();
   const answer = isWhole
     ? await ask("save-text", {path, base, text: now.body, edit_id: keep.id})
     : await ask("save-fields", {path, base, ...now, edit_id: keep.id});
+  keep();
   if (answer.status === 200) {
     base = answer.base;
     saved = {fields: {...saved.fields, ...now.fields}, body: now.body ?? saved.body};

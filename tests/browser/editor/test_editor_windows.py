@@ -68,3 +68,29 @@ def test_what_was_typed_outlives_windows_and_programs(
     assert site.read(TEXT).endswith("写了一下午。")
     assert other.read(TEXT) == before
     assert not list(other.path.glob(".build/edits/*"))
+
+
+SLOW_KEEPING = """() => {
+    const send = window.fetch;
+    window.fetch = async (url, order) => {
+        if (!url.endsWith("/keep")) return send(url, order);
+        document.documentElement.dataset.keeping ||= "sent";
+        await new Promise(done => setTimeout(done, 1500));
+        const answer = await send(url, order);
+        document.documentElement.dataset.keeping = "done";
+        return answer;
+    };
+}"""
+
+
+def test_what_is_kept_while_it_is_saved_is_not_kept_after_it(tmp_path: Path, page: Page) -> None:
+    site = small_project(tmp_path / "site", YEAR)
+    page.add_init_script(f"({SLOW_KEEPING})()")
+    with run_preview(site.path, command_name="edit") as editor:
+        open_form(page, editor, YEAR)
+        page.locator(NATURAL).fill("1237")
+        expect(page.locator("html")).to_have_attribute("data-keeping", "sent")
+        save(page)
+        expect(page.locator("html")).to_have_attribute("data-keeping", "done")
+        assert not list(site.path.glob(".build/edits/*"))
+    assert "本年新收: [1237, " in site.read(FIGURES.format(YEAR))
