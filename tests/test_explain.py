@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.model.verification import FindingKind
 from site_builder.rules import registry, source_diagnostics
 from site_builder.rules.rule_list import all_rules
 from tests.helpers import ROOT, run_cli
@@ -37,6 +38,7 @@ def _first(node: ast.Call) -> ast.expr | None:
 
 def ids_in_code() -> Iterator[str]:
     """List the ids in the code: whole ones, and those of families like f"figures/{rule}"."""
+    yield from (f"verify/{kind.value}" for kind in FindingKind)
     for _, tree in _trees():
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         yield from _whole_ids(tree)
