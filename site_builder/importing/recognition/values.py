@@ -23,6 +23,9 @@ _CHANGE = lazy_pattern(
 _WITH_UNIT = lazy_pattern(r"([0-9][0-9,]*(?:\.[0-9]+)?)(万元|亿元|千元|元)")
 _WITH_MEASURE = lazy_pattern(r"([0-9]+)(件|宗|起|例|条|项|个|人|次|份)")
 _WITH_REMARK = lazy_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*\(([^()]*)\)")
+_UNIT_REMARK = lazy_pattern(r"(?:单位:?)?(万元|亿元|千元|元)")
+_HARMLESS_REMARK = lazy_pattern(r"其中|含|包括|(?:单位:?)?(?:件|宗|起|例|条|项|个|人|次|份)?$")
+"""What is counted in a number, or in what it is counted; anything else may be another number."""
 _WITH_LETTERS = lazy_pattern(r"[0-9OoQDIl|]+")
 _LETTERS = str.maketrans("OoQDIl|", "0000111")
 _UNITS = ("元", "万元", "亿元")
@@ -154,12 +157,22 @@ def _with_words(raw: str, word: str, column: Header) -> ValueReading:
         return ValueReading(int(measure[1]), "read", raw)
     remark = _WITH_REMARK.fullmatch(word)
     if remark and not _NUMBER.fullmatch(remark[2]):
-        inner = _read_word(remark[1], remark[1], column)
-        candidates = () if inner.reading == "read" else inner.candidates
-        return replace(inner, text=raw, candidates=candidates)
+        return _with_remark(raw, remark[1], remark[2].strip(), column)
     if _WITH_LETTERS.fullmatch(word):
         return _doubt(raw, (word.translate(_LETTERS),), "数里有字母，可能是 0 或 1")
     return _doubt(raw, (), "不是数")
+
+
+def _with_remark(raw: str, number: str, remark: str, column: Header) -> ValueReading:
+    """Read a number with words in brackets behind it: a unit, what is part of it, or a doubt."""
+    inner = _read_word(number, number, column)
+    if column.value == "money" and (unit := _UNIT_REMARK.fullmatch(remark)):
+        return _with_words(raw, number + unit[1], column)
+    if not _HARMLESS_REMARK.match(remark):
+        candidates = (number,) if inner.reading == "read" else inner.candidates
+        return _doubt(raw, candidates, "括号里的字可能改变这个数")
+    candidates = () if inner.reading == "read" else inner.candidates
+    return replace(inner, text=raw, candidates=candidates)
 
 
 def _amount(raw: str, match: re.Match[str], column: Header) -> ValueReading:

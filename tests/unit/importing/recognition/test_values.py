@@ -30,6 +30,8 @@ def column(value: Value, unit: str = "") -> Header:
         ("1,234", "count", 1234, "1,234"),
         ("12件", "count", 12, "12件"),
         ("22（其中修订 16 件）", "count", 22, "22（其中修订 16 件）"),
+        ("22（件）", "count", 22, "22（件）"),
+        ("9（含上年结转）", "count", 9, "9（含上年结转）"),
         ("1（增）", "signed", 1, "1（增）"),
         ("34（减）", "signed", -34, "34（减）"),
         ("减少 3", "signed", -3, "减少 3"),
@@ -57,6 +59,11 @@ def test_a_number_is_read(text: str, kind: Value, value: Cell, remark: str) -> N
         ("5.0", "count", ("5",)),
         ("-3", "count", ("3",)),
         ("34（减）", "count", ("-34",)),
+        ("8（万）", "count", ("8",)),
+        ("447（千件）", "count", ("447",)),
+        ("447228（作废）", "count", ("447228",)),
+        ("88283（2023年数）", "count", ("88283",)),
+        ("3985758（更正：3985785）", "count", ("3985758",)),
         ("十二", "count", ("十二",)),
         ("无", "count", ("无",)),
         ("12,34", "count", ("12,34",)),
@@ -69,6 +76,21 @@ def test_what_is_not_certain_is_doubtful(
     reading = read_value(text, column(kind))
     assert (reading.reading, reading.value, reading.candidates) == ("doubtful", None, candidates)
     assert reading.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("961716000（元）", ("96171.6", "961716000")),
+        ("961716000（单位：元）", ("96171.6", "961716000")),
+        ("9.61716（亿元）", ("96171.6", "9.61716")),
+        ("961716（千元）", ("96171.6", "961716")),
+    ],
+)
+def test_a_unit_in_brackets_is_a_unit(text: str, candidates: tuple[str, ...]) -> None:
+    reading = read_value(text, column("money", "万元"))
+    assert (reading.reading, reading.candidates) == ("doubtful", candidates)
+    assert read_value("96171.6（万元）", column("money", "万元")).value == Decimal("96171.6")
 
 
 def test_an_amount_keeps_its_unit() -> None:
