@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_builder.cli import catalogue_summary
-from site_builder.cli.block_text import block_text
+from site_builder.model.block_text import block_text
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.failure import FailureGroup
 from site_builder.model.figures import Amount, Cell, MissingValue

@@ -28,6 +28,7 @@ def _figures(session: Session, rest: str, _arguments: Arguments) -> str:
         base=source.digest,
         tables=form_tables(form, typed, notes, session.previous_figures(year)),
         has_previous=session.previous_figures(year) is not None,
+        import_notes=session.import_notes.get(year, ()),
         **unsaved_edit(session, source.path),
         **open_remarks(session, source.path),
     )

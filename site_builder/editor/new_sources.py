@@ -1,5 +1,6 @@
 """New sources: a blank report, a document, what a file from outside is read as."""
 
+import os
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,14 @@ from site_builder.editor.session import Session
 from site_builder.model.catalogue_plan import CatalogueImport
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.usecases.import_document import import_document
-from site_builder.usecases.import_files import ImportOptions, import_files
+from site_builder.usecases.import_files import ImportOptions, ReportImport, import_files
+from site_builder.usecases.import_notes import (
+    ImportNote,
+    left_over_note,
+    report_notes,
+    report_title,
+    written_notes,
+)
 from site_builder.usecases.new_site import new_site
 from site_builder.usecases.new_source import new_document, new_report
 
@@ -25,6 +33,7 @@ _HINTS = {
     "import/refused": "要用导入的代替它，请选上“用导入的代替”再导入；原来的会另存一份。",
 }
 """What to do about it in a browser, where the hint speaks of options of the command line."""
+_UNREAD = "认不出报告的文件里的文字"
 _MAX_WAIT, _PAUSE = 20.0, 0.1
 """Seconds: disks that report no changes are looked at now and then."""
 
@@ -40,6 +49,7 @@ def _import_file(session: Session, request: Request) -> Answer:
             force=bool(request.get("replace", False)),
         )
         result = import_files(options, session.standards)
+    folder = f"{file.parent}{os.sep}"
     problems = [
         *result.diagnostics,
         *(each for item in result.reports for each in item.diagnostics),
@@ -47,15 +57,7 @@ def _import_file(session: Session, request: Request) -> Answer:
     sentences = [f"{each.message}。{_HINTS.get(each.code, each.hint)}" for each in problems]
     sentences += [line for item in result.catalogues for line in _sheet_problems(item)]
     return {
-        "reports": [
-            {
-                "year": item.report.year,
-                "title": item.report.title,
-                "doubtful": sum(cell.value is None for cell in item.report.cells.values()),
-                "written": not item.failed,
-            }
-            for item in result.reports
-        ],
+        "reports": [_report(session, item, folder) for item in result.reports],
         "catalogues": [
             {
                 "created": len(item.plan.created),
@@ -65,9 +67,48 @@ def _import_file(session: Session, request: Request) -> Answer:
             }
             for item in result.catalogues
         ],
-        "problems": [sentence.replace(f"{file.parent}/", "") for sentence in sentences],
+        "problems": [sentence.replace(folder, "") for sentence in sentences],
+        "left_over": [_as_json(left_over_note(result.left_over, _UNREAD))]
+        if result.left_over
+        else [],
         "may_be_document": not result.reports and not result.catalogues and _is_read(problems),
     }
+
+
+def _report(session: Session, imported: ReportImport, folder: str) -> Answer:
+    """Return what became of a report; what is to be known of it stays for the page of its year."""
+    report, notes = imported.report, _notes(imported, folder)
+    if not imported.failed:
+        session.import_notes[report.year] = notes
+    return {
+        "year": report.year,
+        "title": report.title,
+        "doubtful": sum(cell.value is None for cell in report.cells.values()),
+        "written": not imported.failed,
+        "notes": [_as_json(note) for note in notes],
+    }
+
+
+def _notes(imported: ReportImport, folder: str) -> tuple[ImportNote, ...]:
+    """Return what the command says of a report, without the folder in which its file was laid."""
+    title = ImportNote(report_title(imported))
+    notes = (title, *report_notes(imported, _HINTS), *written_notes(imported))
+    return tuple(
+        ImportNote(
+            note.text.replace(folder, ""), tuple(each.replace(folder, "") for each in note.details)
+        )
+        for note in notes
+    )
+
+
+def _as_json(note: ImportNote) -> Answer:
+    return {"text": note.text, "details": note.details}
+
+
+def _dismiss_notes(session: Session, request: Request) -> Answer:
+    """Forget what an import said of a year's report: somebody has read it."""
+    session.import_notes.pop(int(request["year"]), None)
+    return {}
 
 
 @contextmanager
@@ -91,7 +132,7 @@ def _import_document(session: Session, request: Request) -> Answer:
     year, name = int(request["year"]), str(request["file_name"]).strip()
     with _offered_file(request) as file:
         imported = import_document(session.project, session.standards, str(file), year, name)
-    notes = [note.replace(f"{file.parent}/", "") for note in imported.notes]
+    notes = [note.replace(f"{file.parent}{os.sep}", "") for note in imported.notes]
     return {"page": f"text?path={quote(imported.path)}", "path": imported.path, "notes": notes}
 
 
@@ -150,6 +191,7 @@ def _new_document(session: Session, request: Request) -> Answer:
 ACTIONS: Mapping[str, Action] = {
     "import": _import_file,
     "import-document": _import_document,
+    "dismiss-import-notes": _dismiss_notes,
     "new-site": _new_site,
     "new-report": _new_report,
     "new-document": _new_document,

@@ -17,6 +17,7 @@ from site_builder.model.saved_version import SourceText
 from site_builder.model.standards import Standards
 from site_builder.preview.state import PreviewState
 from site_builder.usecases.edit_text import BOM, decode
+from site_builder.usecases.import_notes import ImportNote
 from site_builder.usecases.list_catalogue import CatalogueReader
 from site_builder.usecases.save_source import read_source, save_source
 
@@ -35,6 +36,8 @@ class Session:
     """Only pages of this run know it; a request that writes has to name it."""
     jobs: PublicationJobs = field(default_factory=PublicationJobs)
     catalogue: CatalogueReader = field(default_factory=CatalogueReader)
+    import_notes: dict[int, tuple[ImportNote, ...]] = field(default_factory=dict)
+    """What imports of this run said of each year's report, until somebody has read it."""
 
     def review_time(self) -> datetime:
         """Return when a remark is made: on the day on which sign-offs are made, by the clock."""

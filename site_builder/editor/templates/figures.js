@@ -185,6 +185,12 @@ form.querySelector("[data-discard]").addEventListener("click", () => {
   history.type(fields.map(field => [field, saved.get(field.name)]));
   form.querySelector(".editor-kept").hidden = true;
 });
+form.querySelector("[data-dismiss-notes]")?.addEventListener("click", async () => {
+  const answer = await ask("dismiss-import-notes", {year});
+  if (answer.status !== 200) return say(form, answer.message, true);
+  form.querySelector(".import-notes").remove();
+  return fields[0].focus();
+});
 const kept = keptEdit(form.dataset.kept);
 if (kept?.cells) {
   const pairs = Object.entries(kept.cells).filter(([name]) => byName.has(name)).map(([name, value]) => [byName.get(name), String(value)]);

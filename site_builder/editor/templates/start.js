@@ -25,12 +25,14 @@ document.querySelector("form[data-import]")?.addEventListener("submit", async ev
     item.append(" ", link);
     list.append(item);
   }
+  for (const note of [...answer.reports.flatMap(report => report.notes), ...answer.left_over]) list.append(noteLine(note));
   for (const sheet of answer.catalogues) {
     const outcome = sheet.written ? "公开目录已导入" : "公开目录没有导入";
     list.append(line(`${outcome}：新的 ${sheet.created} 份，改动 ${sheet.changed} 份，没有变的 ${sheet.unchanged} 份。`));
   }
   if (answer.may_be_document) list.append(asDocument(file));
-  say(form, answer.problems.length ? "有没有导入的，见下面。" : "导入完成。", answer.problems.length > 0);
+  const done = answer.reports.length ? "导入完成，请对照原件核对下面各处。" : "导入完成。";
+  say(form, answer.problems.length ? "有没有导入的，见下面。" : done, answer.problems.length > 0);
 });
 
 /** A file that is no report may be a document: its own form takes it. */
@@ -85,6 +87,17 @@ documentForm?.addEventListener("submit", async event => {
   link.focus();
   return undefined;
 });
+
+/** A fact about what was imported, with what it is about line by line. */
+function noteLine({text, details}) {
+  const item = line(text);
+  if (details.length) {
+    const list = document.createElement("ul");
+    list.append(...details.map(line));
+    item.append(list);
+  }
+  return item;
+}
 
 function line(text) {
   const item = document.createElement("li");
