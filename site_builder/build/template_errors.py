@@ -26,7 +26,8 @@ def template_errors(context: BuildContext, planned: Plan) -> list[Diagnostic]:
             diagnostics.append(unreadable_template_error(exc, context.templates, name))
         except (jinja2.TemplateError, UnicodeDecodeError, RecursionError) as exc:
             diagnostics.append(template_error(exc, name))
-    return diagnostics
+    # A component that is wrong is wrong for each page that has it.
+    return list(dict.fromkeys(diagnostics))
 
 
 def unreadable_template_error(exc: OSError, templates: Templates, name: str) -> Diagnostic:

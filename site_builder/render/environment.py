@@ -102,4 +102,4 @@ def _references(templates: Templates, template: str) -> tuple[str | None, ...]:
         # Ours are written in one way, which tests prove. To parse them takes as long as a hundred
         # pages do, and most builds render none of most kinds.
         return tuple(_REFERENCE.findall(_COMMENT.sub("", source)))
-    return tuple(meta.find_referenced_templates(environment(templates).parse(source)))
+    return tuple(meta.find_referenced_templates(environment(templates).parse(source, template)))

@@ -100,3 +100,11 @@ def test_a_missing_file_of_an_own_template_is_an_error(site: Project) -> None:
     outcome = site.build(today=TODAY)
     assert (outcome.exit_code, "没有这个" in outcome.output) == (1, True), outcome.output
     assert "Traceback" not in outcome.output
+
+
+def test_a_component_that_is_cut_off_is_named_and_once(site: Project) -> None:
+    copy(FOOTER)
+    site.edit(f"templates/{FOOTER}", site.read(f"templates/{FOOTER}").replace("{% endmacro %}", ""))
+    output = site.build(today=TODAY).output
+    assert output.count(" 错误 render/template ") == 1, output
+    assert f"templates/{FOOTER}:" in output
