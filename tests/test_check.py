@@ -198,3 +198,10 @@ def test_a_damaged_catalogue_of_the_last_time_is_told(site: Project, data: str) 
     assert site.build(today=TODAY).exit_code == 0
     site.edit("public/catalogue.json", data)
     assert "write/published" in check(site)[1]
+
+
+def test_an_address_in_place_of_a_domain_is_one_finding(site: Project) -> None:
+    config = site.read("config.yaml").replace("站点:\n", "站点:\n  域名: https://a.gov.cn/\n", 1)
+    site.edit("config.yaml", config)
+    names = [item["rule"] for item in json_diagnostics(site) if "域名" in item["message"]]
+    assert names == ["settings/value"]

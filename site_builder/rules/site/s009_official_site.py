@@ -51,7 +51,9 @@ def _domain(settings: Settings) -> Iterator[Diagnostic]:
     government_hosts = list(settings.government_hosts)
     if own_host in government_hosts:
         government_hosts.remove(own_host)
-    for name, host in (("domain", settings.domain), ("address", own_host)):
+    # An address in its place is reported where settings are read; its host is judged here.
+    domain = host_of(settings.domain) or settings.domain
+    for name, host in (("domain", domain), ("address", own_host)):
         if host and not is_government_host(host, tuple(government_hosts)):
             message = f"“{host}”不是政府网站的域名（.gov.cn 或者 .政务）"
             hint = "请核对；栏目设在别的政府网站里、用它的域名的，把它写进“政府网站”。"
