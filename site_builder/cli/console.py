@@ -124,7 +124,7 @@ def _print_by_code(warnings: list[Diagnostic], see_all: str) -> None:
     for code, group in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
         first = group[0]
         others = " 等" if len(group) > 1 else ""
-        print(f"  {len(group)} 处 {code}  {first.message}")
+        print(f"  {len(group)} 处 {code}  {as_typed(first.message)}")
         print(f"      {first.location}{others}")
     required = sum(map(registry.is_required_to_publish, warnings))
     if required:

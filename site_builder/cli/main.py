@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.cli.arguments import build_parser
 from site_builder.cli.messages import WrongUsageError
+from site_builder.cli.program_name import work_on
 
 if TYPE_CHECKING:
     from site_builder.model.standards import Standards
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         # A shell asks what may follow; ends the process.
         import_module("site_builder.cli.completion").complete(parser)
     words = sys.argv[1:] if argv is None else argv
+    work_on("", "", "")
     try:
         arguments = parser.parse_args(words)
     except WrongUsageError as exc:
@@ -45,6 +47,8 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
     if arguments.command is None:
         parser.print_help()
         return 2
+    project, target = (str(getattr(arguments, name, "")) for name in ("project", "target"))
+    work_on(project, arguments.command, target)
     return _answer(words, _command_name(arguments), partial(_run, words, arguments, standards))
 
 

@@ -190,7 +190,7 @@ def _rollback(
 
 
 SITE_UNCHANGED = "网上的网站还是原来的。"
-SITE_UNKNOWN = "不清楚换过去没有，请用 site-builder releases 看看。"
+SITE_UNKNOWN = "不清楚换过去没有，请用 site-builder releases 目标 看看。"
 SITE_PARTIALLY_UPDATED = "网上的网站更新了一半，新旧网页并存；请尽快再运行一次，会接着做完。"
 SITE_UPDATED = "网上的网站已经换好。"
 

@@ -1,6 +1,5 @@
 """Whether a project's folder is one that can be built: its settings, its disk, remains of a run."""
 
-import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -124,8 +123,7 @@ def _settings_checks(project: Path, load_standards: StandardsLoader) -> Iterator
         yield HealthCheck("config", Health.OK, "config.yaml 读得懂")
     if warnings := len(diagnostics) - sum(item in errors for item in diagnostics):
         message = f"config.yaml 有 {warnings} 处提醒"
-        named = "" if project == Path() else f" --project {shlex.quote(str(project))}"
-        hint = f"请运行 site-builder check{named} 逐条看。"
+        hint = "请运行 site-builder check 逐条看。"
         yield HealthCheck("config", Health.WARNING, message, hint)
     for target in settings.targets:
         if missing := missing_libraries(target.extra):

@@ -77,7 +77,7 @@ def test_what_an_interrupted_run_has_left(site: Project) -> None:
     exit_code, _, output = run_cli("doctor", "--project", str(site.path))
     assert exit_code == 0
     assert "上次生成没有做完，留下了 public/.site-builder；public 没有改动\n" in output
-    assert "再运行一次 site-builder build，会自动清掉。\n" in output
+    assert f"再运行一次 site-builder build --project {site.path}，会自动清掉。\n" in output
     assert "有 1 个没有写完的文件：content/2020/.figures.yaml.new\n" in output
     site.remove("content/2020/.figures.yaml.new")
     assert site.build(today="2022-01-25").exit_code == 0

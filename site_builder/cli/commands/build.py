@@ -7,7 +7,6 @@ from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
-from site_builder.cli.see_all import see_all_command
 from site_builder.cli.site_facts import print_site_facts
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.standards_loader import StandardsLoader
@@ -56,7 +55,7 @@ def _print_outcome(arguments: Namespace, result: Result) -> None:
         result.diagnostics,
         result.suppressed,
         None if arguments.brief else SourceExcerpts(Path(arguments.project), result.diagnostics),
-        see_all="" if arguments.all else see_all_command("build", arguments),
+        see_all="" if arguments.all else "site-builder build --all",
         quiet=arguments.quiet,
     )
 

@@ -11,7 +11,6 @@ from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, sarif
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
-from site_builder.cli.see_all import see_all_command
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.remarks import REMARKS_SUFFIX
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
@@ -76,7 +75,7 @@ def _print(
         diagnostics,
         suppressed,
         excerpts,
-        see_all="" if is_listed else see_all_command("check", arguments),
+        see_all="" if is_listed else "site-builder check --all",
         quiet=arguments.quiet,
     )
 

@@ -10,8 +10,8 @@ from site_builder.build.deploy_targets import find_target, unusable_target
 from site_builder.build.options import Options
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
+from site_builder.cli.program_name import quoted
 from site_builder.cli.progress import stage_progress
-from site_builder.cli.see_all import see_all_command
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.core.errors import DeployError, UnknownTargetError
 from site_builder.core.text.byte_size import format_size
@@ -91,7 +91,7 @@ def _build_site(
         diagnostics,
         result.suppressed,
         SourceExcerpts(project, diagnostics),
-        see_all=see_all_command("check", arguments),
+        see_all="site-builder check --all",
         quiet=arguments.quiet,
     )
     error_count = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
@@ -122,7 +122,7 @@ def _publish(deployment: deploy.Deployment, inform: _Inform, *, rehearsal: bool)
         return
     inform(messages.published_line(deployment, event))
     if event.previous:
-        inform(f"要退回上一版，运行 site-builder rollback {target.name}")
+        inform(f"要退回上一版，运行 site-builder rollback {quoted(target.name)}")
 
 
 def _write_archive(

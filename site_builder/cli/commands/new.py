@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.needed_folders import missing_file
+from site_builder.cli.program_name import project_option
 from site_builder.core.errors import AlreadyExistsError, UsageError, describe_os_error
 from site_builder.model.download_formats import FORMATS
 from site_builder.model.form import form_for
@@ -58,9 +59,10 @@ def _new_site(arguments: Namespace, standards: Standards) -> int:
     console.print_facts(written=list(map(str, paths)))
     for path in paths:
         console.print_line(f"已写好 {path}。")
+    option = project_option(str(project))
     console.print_line(
-        f"运行 site-builder check --project {project} 看要填什么，"
-        f"或者运行 site-builder edit --project {project} 在浏览器里填。"
+        f"运行 site-builder check{option} 看要填什么，"
+        f"或者运行 site-builder edit{option} 在浏览器里填。"
     )
     if lacking := [item for item in FORMATS if missing_libraries(item.id)]:
         console.print_line(

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
+from site_builder.cli.program_name import quoted
 from site_builder.cli.progress import stage_progress
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
@@ -28,6 +29,6 @@ def _rollback(standards: Standards, arguments: Namespace) -> int:
     console.print_line(rolled_back_line(event, release))
     console.print_line(
         f"原来公布的是 {event.previous}；要再换回去，运行"
-        f" site-builder rollback {request.target} {event.previous}"
+        f" site-builder rollback {quoted(request.target)} {event.previous}"
     )
     return 0

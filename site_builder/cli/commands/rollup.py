@@ -8,7 +8,6 @@ from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.progress import stage_progress
-from site_builder.cli.see_all import see_all_command
 from site_builder.cli.site_facts import print_site_facts
 from site_builder.core.errors import describe_os_error
 from site_builder.model.standards_loader import StandardsLoader
@@ -29,7 +28,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         console.print_line(headline)
     console.print_diagnostics(
         result.diagnostics,
-        see_all="" if arguments.all else see_all_command("rollup", arguments),
+        see_all="" if arguments.all else "site-builder rollup --all",
     )
     print_site_facts(result, output)
     if result.failed:

@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console
+from site_builder.cli.program_name import work_on
 from site_builder.cli.progress import stage_progress
 from site_builder.cli.verification import print_verification
 from site_builder.core.errors import DeployError, UnknownTargetError
@@ -38,6 +39,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except DeployError as exc:
         console.print_error(str(exc))
         return _MISUSED if isinstance(exc, UnknownTargetError) else _UNFINISHED
+    # An address was typed, perhaps: what is to be typed next names the target.
+    work_on(arguments.project, arguments.command, report.target)
     print_verification(report, quiet=arguments.quiet)
     # What differs is worse than what could not be checked.
     if not report.matches:

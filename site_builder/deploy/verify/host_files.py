@@ -45,10 +45,10 @@ def check(remote: Remote, records: TrustedRecords, on_progress: FileCountCallbac
         state = inspect_target(remote)
         release_id = current_release_id(remote)
     except DeployError as exc:
-        hint = "请查明谁动过目标文件夹，再重新发布（site-builder deploy）。"
+        hint = "请查明谁动过目标文件夹，再重新发布（site-builder deploy 目标）。"
         return HostResult("", "", None, 0, (error(FindingKind.RECORD, "current", str(exc), hint),))
     if not release_id:
-        hint = "请运行 site-builder deploy 发布。"
+        hint = "请运行 site-builder deploy 目标 发布。"
         finding = error(FindingKind.MISSING, "current", "目标上没有公布任何版本", hint)
         return HostResult("", "", None, 0, (finding,))
     release, findings = trusted_release(remote, release_id, records)
@@ -64,7 +64,7 @@ def check(remote: Remote, records: TrustedRecords, on_progress: FileCountCallbac
 def _check_pending(state: TargetState) -> Iterable[VerificationFinding]:
     if state.pending is not None:
         message = f"版本 {state.pending.id} 发布到一半，新旧文件混在一起"
-        hint = "正在发布的，等结束后再核对；没有人在发布的，请再运行一次 site-builder deploy。"
+        hint = "正在发布的，等结束后再核对；没有人在发布的，请再运行一次 site-builder deploy 目标。"
         yield error(FindingKind.RECORD, "current", message, hint)
 
 
