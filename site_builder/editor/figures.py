@@ -6,6 +6,7 @@ from site_builder.core.errors import UsageError
 from site_builder.core.urls import YEAR
 from site_builder.editor.figures_form import cell_name, form_tables, typed_cells_of
 from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, render
+from site_builder.editor.plain_hints import plain_hint
 from site_builder.editor.reviewed_texts import open_remarks
 from site_builder.editor.session import Session, read_cells, save_cells
 from site_builder.editor.unsaved_edits import forget_edit, unsaved_edit
@@ -46,7 +47,8 @@ def _judge(session: Session, request: Request) -> Answer:
     )
     return {
         "problems": {
-            cell_name(each.key): f"{each.message}。{each.hint}" for each in judgement.problems
+            cell_name(each.key): f"{each.message}。{plain_hint(each.hint)}"
+            for each in judgement.problems
         },
         "empty": len(judgement.empty),
         "identities": {

@@ -6,7 +6,7 @@ export const UNCONFIRMED = "待核";
 /** Walk the unconfirmed cells; `type` types values into fields. Returns what to call after each change. */
 export function walkDoubts(form, type) {
   const panel = form.querySelector(".doubts");
-  const [count, place, note, offers, next] = [".doubts__count", ".doubts__cell", ".doubts__note", ".doubts__offers", "[data-next-doubt]"]
+  const [count, advice, place, note, offers, next] = [".doubts__count", ".doubts__advice", ".doubts__cell", ".doubts__note", ".doubts__offers", "[data-next-doubt]"]
     .map(name => panel.querySelector(name));
   const fields = [...form.querySelectorAll(".editor-input")];
   const isDoubtful = field => plain(field.value) === UNCONFIRMED;
@@ -48,9 +48,11 @@ export function walkDoubts(form, type) {
     event.preventDefault();
     walk();
   });
-  return () => {
+  return (isUnsaved, stillOpen) => {
     const left = fields.filter(isDoubtful).length;
-    const words = left ? `还有 ${left} 格待核。` : "都核对了，请保存。";
+    const done = `都核对了，${isUnsaved ? "请" : "已经"}保存。${stillOpen.length ? `${stillOpen.join("，")}。` : ""}`;
+    const words = left ? `还有 ${left} 格待核。` : done;
+    advice.hidden = !left;
     if (left) panel.hidden = false;
     next.disabled = !left;
     if (count.textContent !== words) count.textContent = words;

@@ -16,15 +16,17 @@ let base = form.dataset.base;
 let isJudging = false;
 let isStale = false;
 let explaining = 0;
+let stillOpen = [];
 let keys = 0;
 const REST = 150;
+const MOST_NAMED = 3;
 
 const changes = () => Object.fromEntries(
   fields.filter(field => plain(field.value) !== saved.get(field.name)).map(field => [field.name, plain(field.value)]));
 const before = cells => Object.fromEntries(Object.keys(cells).map(name => [name, saved.get(name)]));
 const keep = keeper(form.dataset, unsaved, message => say(form, message, true));
 const history = new History(refresh);
-const countDoubts = walkDoubts(form, pairs => history.type(pairs));
+const tellDoubts = walkDoubts(form, pairs => history.type(pairs));
 for (const field of fields) field.dataset.typed = field.value;
 
 function unsaved() {
@@ -39,7 +41,7 @@ function refresh() {
   if (!save.disabled) saySaved(form, false);
   undo.disabled = !history.canUndo;
   redo.disabled = !history.canRedo;
-  countDoubts();
+  tellDoubts(!save.disabled, stillOpen);
   keep();
   judge();
 }
@@ -85,12 +87,21 @@ function show({problems, empty, identities, causes}, isExplained) {
       item.dataset.cells.split(" ").forEach(name => failing.add(name));
     }
   }
-  const doubtful = [...fields].filter(field => plain(field.value) === UNCONFIRMED).length;
-  const open = [empty ? `还有 ${empty} 格没填` : "", doubtful ? `还有 ${doubtful} 格待核` : ""].filter(Boolean);
-  const counts = [broken ? `${broken} 条勾稽关系不成立` : "没有不成立的勾稽关系", ...(open.length ? open : ["格子都填了"])];
-  form.querySelector(".editor-verdict").textContent = `${counts.join("，")}。`;
+  const doubtful = fields.filter(field => plain(field.value) === UNCONFIRMED).length;
+  const unreadable = fields.filter(field => isUnreadable(field, problems)).map(field => field.getAttribute("aria-label"));
+  const open = [unreadable.length ? `${unreadable.length} 格读不出数（${listed(unreadable)}）` : "", empty ? `还有 ${empty} 格没填` : ""].filter(Boolean);
+  const left = [...open, doubtful ? `还有 ${doubtful} 格待核` : ""].filter(Boolean);
+  const counts = [broken ? `${broken} 条勾稽关系不成立` : "没有不成立的勾稽关系", ...(left.length ? left : ["格子都填了"])];
+  write(form.querySelector(".editor-verdict"), `${counts.join("，")}。`);
+  stillOpen = [broken ? `${broken} 条勾稽关系不成立` : "", ...open].filter(Boolean);
+  tellDoubts(!save.disabled, stillOpen);
   if (isExplained || Object.keys(problems).length) explain(problems, causes, failing);
 }
+
+/** Whether something was typed that is no value of its cell; an unconfirmed cell is counted by itself. */
+const isUnreadable = (field, problems) => field.name in problems && plain(field.value) !== UNCONFIRMED;
+
+const listed = names => names.slice(0, MOST_NAMED).join("；") + (names.length > MOST_NAMED ? " 等" : "");
 
 /** What does not change is not laid out anew. */
 function write(element, text) {
@@ -107,17 +118,17 @@ function explain(problems, causes, failing) {
     field.title = problem ?? "";
   }
   form.querySelectorAll(".editor-causes").forEach(list => list.replaceChildren());
-  const first = form.querySelector(".editor-causes");
-  for (const text of [...Object.values(problems), ...causes.map(cause => cause.summary)].filter(Boolean)) {
-    const item = document.createElement("li");
-    item.textContent = text;
-    (listFor(text, causes) ?? first).append(item);
+  for (const [name, problem] of Object.entries(problems)) {
+    const field = byName.get(name);
+    list(name, isUnreadable(field, problems) ? `${field.getAttribute("aria-label")}：${problem}` : problem);
   }
+  for (const cause of causes.filter(each => each.summary)) list(cause.cells[0], cause.summary);
 }
 
-function listFor(text, causes) {
-  const cause = causes.find(candidate => candidate.summary === text);
-  return cause && byName.get(cause.cells[0])?.closest(".editor-columns").querySelector(".editor-causes");
+/** Tell something of a cell beside its table. */
+function list(name, text) {
+  const item = Object.assign(document.createElement("li"), {textContent: text});
+  (byName.get(name)?.closest(".editor-columns") ?? form).querySelector(".editor-causes").append(item);
 }
 
 form.addEventListener("input", event => {

@@ -116,7 +116,25 @@ def test_a_broken_sum_is_told_with_its_cell(
     expect(page.locator('[name="remedies|value|review.total"]')).to_have_attribute(
         "aria-invalid", "true"
     )
-    expect(page.locator(".editor-causes").first).to_contain_text("只写数字：3")
+    cause = page.get_by_role("region", name="勾稽关系：政府信息公开行政复议").locator("li").first
+    expect(cause).to_have_text("行政复议 › 总计：“3件”不是整数。只写数字：3；单位和说明写进正文。")
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"), [("44.7万", "不是整数"), ("½", "不能当数字用"), ("1 2", "一格填一个")]
+)
+def test_a_cell_that_cannot_be_read_is_counted_and_named(
+    site: Project, editor: PreviewServer, page: Page, typed: str, advice: str
+) -> None:
+    reset(site, 2023)
+    names = open_form(page, editor, 2023)
+    page.locator(f'[name="{names[0]}"]').fill(typed)
+    label = page.locator(f'[name="{names[0]}"]').get_attribute("aria-label") or ""
+    expect(page.locator(".editor-verdict")).to_contain_text(f"1 格读不出数（{label}）")
+    cause = page.locator(".editor-causes li").first
+    expect(cause).to_contain_text(f"{label}：")
+    expect(cause).to_contain_text(advice)
+    expect(cause).not_to_contain_text("逗号")
 
 
 def test_what_was_typed_is_there_again_and_nothing_of_others_is_overwritten(

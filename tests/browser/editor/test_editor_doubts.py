@@ -1,5 +1,6 @@
 """What an import of a Word file left in doubt is confirmed in the form, cell by cell."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return small_project(tmp_path_factory.mktemp("doubts"))
 
 
-def _import(page: Page, editor: PreviewServer) -> None:
+def _import(page: Page, editor: PreviewServer, *, replace: bool = False) -> None:
     word = write_file(CASE.read_text(encoding="utf-8"), "docx")
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     page.goto(editor.url("_edit/"))
     page.get_by_label("文件", exact=True).set_input_files(
         {"name": "2024年报告.docx", "mimeType": media_type, "buffer": word}
     )
+    page.get_by_label("这一年已经有报告的").set_checked(replace)
     page.get_by_role("button", name="导入", exact=True).click()
     page.get_by_role("link", name=f"核对 {YEAR} 年统计数据").click(timeout=90_000)
 
@@ -66,6 +68,8 @@ def test_doubtful_cells_of_a_word_file_are_confirmed_one_by_one(
     expect(panel).to_contain_text("都核对了，请保存。")
     expect(page.get_by_role("button", name="下一个待核")).to_be_disabled()
     save(page)
+    expect(panel).to_contain_text("都核对了，已经保存。")
+    expect(panel.get_by_text("按 F8 到下一格")).to_be_hidden()
     done = site.read(FIGURES.format(YEAR))
     assert "待核," not in done
     assert "待核]" not in done
@@ -84,3 +88,16 @@ def test_a_form_without_doubts_has_no_panel(
     page.keyboard.press("F8")
     expect(first).to_be_focused()
     assert "待核" not in site.read(FIGURES.format(2020))
+
+
+def test_what_is_still_open_is_told_when_all_is_confirmed(
+    editor: PreviewServer, page: Page
+) -> None:
+    _import(page, editor, replace=True)
+    panel = page.get_by_role("region", name="待核的格子")
+    expect(panel).to_contain_text("还有 6 格待核。")
+    for name in NAMES:
+        page.locator(f'[name="{name}"]').fill("5")
+    expect(panel).to_contain_text(re.compile("都核对了，请保存。[0-9] 条勾稽关系不成立。"))
+    save(page)
+    expect(panel).to_contain_text(re.compile("都核对了，已经保存。[0-9] 条勾稽关系不成立。"))
