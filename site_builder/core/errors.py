@@ -108,6 +108,13 @@ class StartupError(SiteBuilderError):
     """The preview cannot start."""
 
 
+class PortTakenError(StartupError):
+    """Another program listens there."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"端口 {port} 已经被别的程序占用")
+
+
 class RenderError(SiteBuilderError):
     """A download cannot show something, which must not be left out in silence."""
 

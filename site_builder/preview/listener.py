@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tornado.netutil import bind_sockets
 
-from site_builder.core.errors import StartupError, describe_os_error
+from site_builder.core.errors import PortTakenError, StartupError, describe_os_error
 from site_builder.preview.allowed_hosts import canonical_host
 
 _PORT_TRIES = 100
@@ -43,10 +43,7 @@ def listen(address: Address) -> list[socket.socket]:
         raise StartupError(f"没有“{host}”这个地址，请改用 --host 127.0.0.1。") from None
     except OSError as exc:
         if exc.errno == errno.EADDRINUSE:
-            ports = range(port + 1, port + _PORT_TRIES)
-            free = next((candidate for candidate in ports if _is_free(host, candidate)), 0)
-            hint = f"请换一个端口，如：site-builder serve --port {free}"
-            raise StartupError(f"端口 {port} 已经被别的程序占用。{hint}") from None
+            raise PortTakenError(port) from None
         if exc.errno == errno.EACCES:
             raise StartupError(
                 f"没有权限使用端口 {port}，请用 1024 以上的端口，如 8000。"
@@ -57,6 +54,12 @@ def listen(address: Address) -> list[socket.socket]:
         raise StartupError(
             f"不能在 {host} 的端口 {port} 上打开预览：{describe_os_error(exc)}。"
         ) from None
+
+
+def free_port(host: str, port: int) -> int:
+    """Return a port that is free, from the next one on; 0, which means any, where none is."""
+    ports = range(port + 1, port + _PORT_TRIES)
+    return next((candidate for candidate in ports if _is_free(host, candidate)), 0)
 
 
 def _is_free(host: str, port: int) -> bool:

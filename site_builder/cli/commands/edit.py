@@ -11,7 +11,8 @@ from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.editor_extension import EDITOR_HOST, editor_extension
 from site_builder.cli.progress import stage_progress
-from site_builder.core.errors import StartupError
+from site_builder.cli.taken_port import on_another_port
+from site_builder.core.errors import PortTakenError, StartupError
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.preview import Address, serve
 
@@ -36,6 +37,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
             page = replace(extension, on_start=partial(_on_start, arguments.open))
             address = Address(EDITOR_HOST, arguments.port)
             serve(options, standards, current_day, address, console.print_line, page)
+    except PortTakenError as exc:
+        console.print_error(f"{exc}。{on_another_port(arguments, EDITOR_HOST)}")
+        return 1
     except StartupError as exc:
         console.print_error(str(exc))
         return 1

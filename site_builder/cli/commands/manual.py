@@ -11,6 +11,7 @@ from site_builder.build.options import Result
 from site_builder.cli import console
 from site_builder.cli.progress import stage_progress
 from site_builder.cli.site_facts import print_site_facts
+from site_builder.cli.taken_port import on_another_port
 from site_builder.core.errors import describe_os_error
 from site_builder.core.media_types import content_type_header
 from site_builder.model.standards_loader import StandardsLoader
@@ -63,7 +64,7 @@ def _serve(arguments: Namespace, folder: Path) -> int:
         )
     except OSError as exc:
         console.print_error(f"打不开端口 {arguments.port}：{describe_os_error(exc)}。")
-        console.print_error("请换一个，如 site-builder manual --port 8010。")
+        console.print_error(on_another_port(arguments, _HOST))
         return 1
     with server:
         try:

@@ -13,7 +13,8 @@ from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.editor_extension import editor_extension
 from site_builder.cli.progress import stage_progress
-from site_builder.core.errors import StartupError
+from site_builder.cli.taken_port import on_another_port
+from site_builder.core.errors import PortTakenError, StartupError
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.preview import Address, serve
@@ -51,6 +52,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
             )
             announced = replace(extension, on_start=lambda url: console.print_ready(url=url))
             serve(options, standards, current_day, address, console.print_line, announced)
+    except PortTakenError as exc:
+        console.print_error(f"{exc}。{on_another_port(arguments, address.host)}")
+        return 1
     except StartupError as exc:
         console.print_error(str(exc))
         return 1
