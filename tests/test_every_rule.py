@@ -25,6 +25,7 @@ def _check(rule: Rule, case: str, folder: Path) -> str:
     project = Project(folder / "site")
     shutil.copytree(FOLDER / rule.id / case, project.path)
     output = project.run("check", only=rule.id, today=TODAY).output
+    output = output.replace(f" --project {project.path}", " --project site")
     return output.partition("\n\n")[2] if output.startswith("错误 ") else output
 
 
