@@ -6,6 +6,7 @@ from site_builder.cli import catalogue_summary
 from site_builder.usecases.import_files import ImportResult
 from site_builder.usecases.import_notes import (
     ImportNote,
+    is_certain,
     left_over_note,
     report_notes,
     report_title,
@@ -31,7 +32,9 @@ def summarize(result: ImportResult, *, dry_run: bool) -> Iterator[str]:
         yield from _note_lines(left_over_note(result.left_over, "认不出报告的文件里的文字"))
     written = sum(1 for report in result.reports if report.files.written)
     if written:
-        yield "接下来：对照原件核对以上各处，再运行 site-builder check 检查。"
+        certain = not result.left_over and all(map(is_certain, result.reports))
+        first = "" if certain else "对照原件核对以上各处，再"
+        yield f"接下来：{first}运行 site-builder check 检查。"
     elif dry_run and result.reports:
         yield "只是预演，没有写入任何文件；要写入，请去掉 --dry-run 再运行一次。"
 

@@ -67,8 +67,9 @@ def unconfirmed_error(
         Severity.ERROR,
         node.location,
         f"“{label}”的“{names}”{count_suffix}还没有核对",
-        f"请对照原件，把“{UNCONFIRMED}”改成原件上的数；原件空着的写 缺。"
-        "可能是哪几个数、在原件的什么地方，写在这一行上面的注释里。",
+        f"请核对以后，把“{UNCONFIRMED}”改成实有的数：导入的对照原件，"
+        "上年结转的对照上年报告；空着的写 缺。"
+        "可能是哪几个数、从哪里来，写在这一行上面的注释里。",
         basis=form_basis(form),
         subject=f"{table.id}.{row.path}.{first.path}",
         table=table.title,

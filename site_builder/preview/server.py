@@ -130,7 +130,11 @@ class _PreviewServer:
         if self._extension.start_page:
             self._print_line(f"编辑在 {address}{self._extension.start_page} 。")
         self._print_line(f"预览在 {address} ，{update_note}。按 Ctrl+C 停止。")
-        self._print_line(f"检查结果：{self.preview.format_counts()}。")
+        if (self._project / "content").is_dir():
+            self._print_line(f"检查结果：{self.preview.format_counts()}。")
+        else:
+            # The editor begins a site: what it lacks is everything, and no finding.
+            self._print_line("这里还没有网站，请在编辑页面里新建。")
         if not all(map(is_loopback, bound)):
             self._print_line("注意：网络上的其他人也能打开这个预览，看到未审的内容。")
         self._extension.on_start(f"{address}{self._extension.start_page}")

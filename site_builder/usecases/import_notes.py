@@ -55,6 +55,18 @@ def report_notes(
         yield ImportNote(f"{each.severity.value}：{each.message}", (hint,) if hint else ())
 
 
+def is_certain(imported: ReportImport) -> bool:
+    """Return whether nothing is noted that has to be compared with the original."""
+    report = imported.report
+    notes = (
+        *_doubtful_notes(report, imported.form),
+        *_reading_notes(report, imported.form),
+        *_text_notes(imported),
+    )
+    problems = (*report.diagnostics, *imported.diagnostics)
+    return not (notes or problems) and all(item.holds for item in imported.evaluations)
+
+
 def written_notes(imported: ReportImport) -> Iterator[ImportNote]:
     """Yield which files were written, and where those that they replace were set aside."""
     files = imported.files

@@ -18,7 +18,7 @@ from site_builder.model.frozendict import frozendict
 from site_builder.standards.identities import Evaluation, evaluate, identity_keys
 from site_builder.standards.likely_causes import table_causes
 
-_CONFIRM = "请对照原件，改成原件上的数；原件空着的写 缺。"
+_CONFIRM = "请核对，改成实有的数：导入的对照原件，上年结转的对照上年报告；空着的写 缺。"
 
 
 def judge_figures(

@@ -91,12 +91,15 @@ def test_what_last_year_carries_over_is_proposed_and_not_published(
     assert len(numbers) == 7
     site.edit("content/2021/figures.yaml", figures(2021, numbers))
     exit_code, output, _ = run_cli("new", "report", "2022", "--project", str(site.path))
+    assert "原件" not in output
     assert (exit_code, "上年报告结转过来的 7 个数写作“待核”" in output) == (0, True), output
     text = site.read("content/2022/figures.yaml")
     assert "上年结转: [待核, 待核, 待核, 待核, 待核, 待核, 待核]" in text
     assert text.count("：可能是 3；上年报告结转过来的数") == 7
     read, diagnostics = read_figures(text, "figures.yaml", 2022, STANDARDS.forms)
     assert "figures/unconfirmed" in {each.code for each in diagnostics}
+    hints = {each.hint for each in diagnostics if each.code == "figures/unconfirmed"}
+    assert all("上年结转的对照上年报告" in hint for hint in hints)
     assert not read or 3 not in read.cells.values()
     assert site.build(today="2023-01-31").exit_code == 1
 

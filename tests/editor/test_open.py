@@ -20,9 +20,11 @@ def test_the_browser_is_given_the_page_that_answers(
     monkeypatch.setenv("BROWSER", f"{program} %s &")
     project = tmp_path / "site"
     project.mkdir()
-    with run_preview(project, "--open", command_name="edit"):
+    with run_preview(project, "--open", command_name="edit") as running:
         end = time.monotonic() + 20
         while not (opened.exists() and opened.read_bytes().endswith(b"</html>\n")):
             assert time.monotonic() < end
             time.sleep(0.05)
+    assert "这里还没有网站，请在编辑页面里新建。" in running.output
+    assert "检查结果" not in running.output
     assert "新建" in opened.read_text(encoding="utf-8")

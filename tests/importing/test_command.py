@@ -48,7 +48,7 @@ def test_a_report_becomes_source_that_builds(site: Project) -> None:
     outcome = run_import(site, "a.html")
     assert outcome.exit_code == 0, outcome.output
     assert year_files(outcome) == ["2024/figures.yaml", "2024/report.md"]
-    assert "site-builder check" in outcome.output
+    assert "接下来：运行 site-builder check" in outcome.output, outcome.output
     assert site.build(today="2025-01-20").exit_code == 0, site.build().output
 
 
@@ -125,6 +125,9 @@ def test_figures_that_differ_between_two_files_are_doubtful(site: Project) -> No
     report = imported_report(site, "in")
     doubtful = [cell for cell in report["cells"] if cell["reading"] == "doubtful"]
     assert [(cell["row"], cell["candidates"]) for cell in doubtful] == [("new", ["19", "18"])]
+    site.remove("content/2024")
+    output = run_import(site, "in").output
+    assert "接下来：对照原件核对以上各处，再运行 site-builder check" in output
     assert "待核" in site.read(FIGURES)
     assert "figures/unconfirmed" in site.build(today="2025-01-20").output
 
