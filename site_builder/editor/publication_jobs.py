@@ -3,14 +3,15 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from site_builder.build.deploy_targets import DeployReporter
 from site_builder.core.errors import PublicationBlockedError, UsageError
+from site_builder.editor.target_sight import TargetBasis, TargetSight
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.usecases.deployment_messages import failure_line
 from site_builder.usecases.publish_site import PublicationPlan
-from site_builder.usecases.releases import ReleaseList
 
 _MAX_MESSAGES = 50
 """Of one job: a broken connection reports each attempt."""
@@ -22,17 +23,25 @@ class JobKind(StrEnum):
     PLAN = "看看会改什么"
     PUBLISH = "发布"
     ROLLBACK = "退回"
+    REFRESH = "看看有哪几版"
+
+    @property
+    def changes_target(self) -> bool:
+        """Return whether anything is written there."""
+        return self in (JobKind.PUBLISH, JobKind.ROLLBACK)
 
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
     """What a job came to."""
 
+    time: datetime | None = None
+    """When it was done."""
     lines: tuple[str, ...] = ()
     """What was done."""
     plan: PublicationPlan | None = None
-    releases: ReleaseList | None = None
-    """What stands on the target now; None where that cannot be seen."""
+    sight: TargetSight | None = None
+    """What stood on the target when the job was done; None for what keeps no releases."""
     failure: str = ""
     """Why it did not succeed, and what is online now."""
     blocking: tuple[Diagnostic, ...] = ()
@@ -46,6 +55,7 @@ class PublicationJob:
     kind: JobKind
     target: str
     author: str
+    basis: TargetBasis
     is_running: bool = True
     stage: str = ""
     done: int = 0
@@ -80,13 +90,13 @@ class PublicationJobs:
     def wait(self) -> None:
         """Wait until what changes a target is done."""
         job, thread = self._job, self._thread
-        if job and thread and job.is_running and job.kind is not JobKind.PLAN:
+        if job and thread and job.is_running and job.kind.changes_target:
             thread.join()
 
     def is_changing_target(self) -> bool:
         """Return whether a target is being changed."""
         job = self._job
-        return bool(job and job.is_running and job.kind is not JobKind.PLAN)
+        return bool(job and job.is_running and job.kind.changes_target)
 
     def _run(self, work: Callable[[DeployReporter], JobResult]) -> None:
         result = result_of(work, DeployReporter(self._report_message, self._report_progress))

@@ -9,9 +9,8 @@ from site_builder.build.deploy_targets import (
     find_target,
     resolve_author,
 )
-from site_builder.build.options import no_progress
 from site_builder.build.project_settings import read_project_settings
-from site_builder.core.errors import ConnectionLostError, DeployError, UsageError
+from site_builder.core.errors import DeployError, UsageError
 from site_builder.deploy.connection import target_module
 from site_builder.deploy.release import sanitize_text
 from site_builder.editor.findings import group_findings
@@ -19,8 +18,9 @@ from site_builder.editor.pages import Action, Answer, Arguments, Page, Request, 
 from site_builder.editor.publication_jobs import JobKind, JobResult, PublicationJob, result_of
 from site_builder.editor.release_list import release_lines
 from site_builder.editor.session import Session
+from site_builder.editor.target_sight import TargetSight, see_target, target_basis
 from site_builder.model.standards_loader import loader_of
-from site_builder.model.target import TARGET_TYPES, RemoteTarget, Target
+from site_builder.model.target import TARGET_TYPES, FolderTarget, RemoteTarget, Target
 from site_builder.usecases.deployment_messages import rolled_back_line
 from site_builder.usecases.edit_text import SETTINGS
 from site_builder.usecases.publish_site import (
@@ -28,7 +28,6 @@ from site_builder.usecases.publish_site import (
     plan_publication,
     publish_as_planned,
 )
-from site_builder.usecases.releases import ReleaseList, list_releases
 from site_builder.usecases.rollback import RollbackRequest, rollback
 
 _MAX_NAME = 40
@@ -56,10 +55,11 @@ def _publish_page(session: Session, _rest: str, arguments: Arguments) -> str:
     choices = [_choice(session, target) for target in targets]
     job = session.jobs.current()
     name = arguments.get("target", "") or (choices[0].name if len(choices) == 1 else "")
-    chosen = next((choice for choice in choices if choice.name == name), None)
+    target = next((each for each in targets if each.name == name), None)
+    chosen = _choice(session, target) if target else None
     if name and chosen is None and not mistakes:
         raise UsageError(f"config.yaml 的“部署”里没有“{name}”")
-    last = job if job and not job.is_running and chosen and job.target == chosen.name else None
+    last, sight = _present_state(session, target, job) if target else (None, None)
     return render(
         session,
         "publish.html",
@@ -70,10 +70,30 @@ def _publish_page(session: Session, _rest: str, arguments: Arguments) -> str:
         running=_progress(job) if job and job.is_running else None,
         last=last,
         blocking=group_findings(last.result.blocking, session.standards) if last else (),
-        releases=release_lines(last.result.releases) if last and last.result.releases else None,
+        sight=sight,
+        is_present=isinstance(target, FolderTarget),
+        releases=release_lines(sight.releases) if sight and sight.releases else None,
         author=job.author if job else resolve_author("").name,
         max_name=_MAX_NAME,
     )
+
+
+def _present_state(
+    session: Session, target: Target, job: PublicationJob | None
+) -> tuple[PublicationJob | None, TargetSight | None]:
+    """Return the last job on a target if what it came to is so now, and what stands there.
+
+    A folder is looked at now; any other target takes a connection, and is shown as it was seen.
+    """
+    if job and job.is_running:
+        return None, None
+    basis = target_basis(session.project, target)
+    last = job if job and job.target == target.name and job.basis == basis else None
+    if not isinstance(target, FolderTarget):
+        return last, last.result.sight if last else None
+    sight = see_target(session.project, target.name, session.standards, session.now())
+    last_sight = last.result.sight if last else None
+    return (None if last_sight and last_sight.online != sight.online else last), sight
 
 
 def _choice(session: Session, target: Target) -> _TargetChoice:
@@ -108,12 +128,17 @@ def _progress(job: PublicationJob) -> Answer:
     }
 
 
+def _refresh(session: Session, request: Request) -> Answer:
+    """Begin to look at what stands on a target."""
+    return _start(session, JobKind.REFRESH, _target(session, request), "", lambda _: JobResult())
+
+
 def _plan(session: Session, request: Request) -> Answer:
     """Begin to find out what publishing would change."""
-    target = _target_name(session, request)
+    target = _target(session, request)
 
     def work(reporter: DeployReporter) -> JobResult:
-        asked = _publication(session, target, "", reporter)
+        asked = _publication(session, target.name, "", reporter)
         return JobResult(plan=plan_publication(asked, loader_of(session.standards)))
 
     return _start(session, JobKind.PLAN, target, "", work)
@@ -121,27 +146,27 @@ def _plan(session: Session, request: Request) -> Answer:
 
 def _publish(session: Session, request: Request) -> Answer:
     """Begin to publish what was shown."""
-    target, author = _target_name(session, request), _author(request)
+    target, author = _target(session, request), _author(request)
     digest, online = str(request["digest"]), str(request["online"])
 
     def work(reporter: DeployReporter) -> JobResult:
-        asked = _publication(session, target, author, reporter)
+        asked = _publication(session, target.name, author, reporter)
         loader = loader_of(session.standards)
-        return JobResult(publish_as_planned(asked, loader, digest=digest, online=online))
+        return JobResult(lines=publish_as_planned(asked, loader, digest=digest, online=online))
 
     return _start(session, JobKind.PUBLISH, target, author, work)
 
 
 def _roll_back(session: Session, request: Request) -> Answer:
     """Begin to put an earlier release online again."""
-    target, author = _target_name(session, request), _author(request)
-    order = RollbackRequest(session.project, target, str(request["release"]), author)
+    target, author = _target(session, request), _author(request)
+    order = RollbackRequest(session.project, target.name, str(request["release"]), author)
     if not order.release:
         raise UsageError("没有写退回哪一版")
 
     def work(reporter: DeployReporter) -> JobResult:
         event, release = rollback(order, session.standards, reporter)
-        return JobResult((rolled_back_line(event, release),))
+        return JobResult(lines=(rolled_back_line(event, release),))
 
     return _start(session, JobKind.ROLLBACK, target, author, work)
 
@@ -149,28 +174,23 @@ def _roll_back(session: Session, request: Request) -> Answer:
 def _start(
     session: Session,
     kind: JobKind,
-    target: str,
+    target: Target,
     author: str,
     work: Callable[[DeployReporter], JobResult],
 ) -> Answer:
     last = session.jobs.current()
-    job = PublicationJob(kind, target, author or (last.author if last else resolve_author("").name))
+    author = author or (last.author if last else resolve_author("").name)
+    job = PublicationJob(kind, target.name, author, target_basis(session.project, target))
 
-    def work_and_list(reporter: DeployReporter) -> JobResult:
-        result = result_of(work, reporter)
-        return replace(result, releases=_releases(session, target))
+    def work_and_look(reporter: DeployReporter) -> JobResult:
+        result = replace(result_of(work, reporter), time=session.now())
+        if not isinstance(target, RemoteTarget):
+            return result
+        sight = see_target(session.project, target.name, session.standards, session.now())
+        return replace(result, sight=sight)
 
-    session.jobs.start(job, work_and_list)
-    return {"page": f"publish?target={quote(target)}"}
-
-
-def _releases(session: Session, target: str) -> ReleaseList | None:
-    """Return what stands on a target; None where it cannot be seen."""
-    reporter = DeployReporter(lambda _: None, no_progress)
-    try:
-        return list_releases(session.project, target, session.standards, reporter)
-    except (DeployError, ConnectionLostError, OSError):
-        return None
+    session.jobs.start(job, work_and_look)
+    return {"page": f"publish?target={quote(target.name)}"}
 
 
 def _publication(
@@ -179,9 +199,9 @@ def _publication(
     return PublicationRequest(session.project, target, author, session.today(), reporter)
 
 
-def _target_name(session: Session, request: Request) -> str:
+def _target(session: Session, request: Request) -> Target:
     """Return the target that is named. Raises UnknownTargetError: nobody types an address."""
-    return find_target(session.project, str(request["target"]), session.standards).name
+    return find_target(session.project, str(request["target"]), session.standards)
 
 
 def _author(request: Request) -> str:
@@ -194,6 +214,7 @@ def _author(request: Request) -> str:
 
 PAGES: Mapping[str, Page] = {"publish": _publish_page}
 ACTIONS: Mapping[str, Action] = {
+    "publish-refresh": _refresh,
     "publish-plan": _plan,
     "publish-progress": _show_progress,
     "publish": _publish,

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.editor_pages import project_of
+from tests.deploy.commands.command_site import run
 from tests.deploy.releases import read_online
 from tests.helpers import Project
 from tests.helpers.servers import SshServer, open_ssh
@@ -72,3 +73,12 @@ def test_a_site_gets_to_an_sftp_server_and_back(
     page.locator(".publish-releases button").click()
     expect(page.locator(".publish-done")).to_contain_text("已经退回", timeout=LIMIT)
     assert read_online(www)[PAGE] == first[PAGE]
+
+    exit_code, output = run(site, "deploy", "正式", "--author", "王五")
+    assert exit_code == 0, output
+    page.reload()
+    expect(page.get_by_text("看到的，以后别处发布、退回的还没有算进来")).to_be_visible()
+    page.get_by_role("button", name="看看现在有哪几版").click()
+    online = page.locator(".publish-releases li", has=page.get_by_text("正在公布"))
+    expect(online).to_contain_text("王五 发布", timeout=LIMIT)
+    expect(page.get_by_text("已经退回")).to_have_count(0)
