@@ -1,10 +1,11 @@
-"""Cells of `figures.yaml` typed anew in its text: no other byte moves, and no comment is lost."""
+"""Cells of `figures.yaml` typed anew in its text: no other byte moves, no author's comment goes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import yaml
 
 from site_builder.content.figure_rows import CellList, MissingLines, read_cell_lists
+from site_builder.content.settled_remarks import settled_remarks
 from site_builder.content.unconfirmed_cells import UnconfirmedNote, unconfirmed_note
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import normalize_label
@@ -25,7 +26,8 @@ Splice = tuple[int, int, str]
 def edit_figures(text: str, form: Form, changes: Mapping[CellKey, str]) -> str:
     """Return the text with some cells typed anew: `0`, `缺`, `/`, `+1`, `35.8万元`, or emptied.
 
-    Rows that are not there yet are added where the form has them. Raises ValueProblem where the
+    Rows that are not there yet are added where the form has them; what an import wrote about a cell
+    in doubt goes when it is settled. Raises ValueProblem where the
     text is no figures file, or a row is written so that its cells cannot be told apart.
     """
     pending = dict(changes)
@@ -39,6 +41,7 @@ def edit_figures(text: str, form: Form, changes: Mapping[CellKey, str]) -> str:
             raise ValueProblem("figures.yaml 里没有要改的这一格", "请核对表式。")
         text = lines.insert(text)
     splices = [splice for cells in lists for splice in _splices(text, cells, pending)]
+    splices += [(*span, "") for span in settled_remarks(text, lists, pending, form)]
     for start, end, typed in sorted(splices, reverse=True):
         text = text[:start] + typed + text[end:]
     return text

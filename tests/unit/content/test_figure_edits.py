@@ -146,3 +146,35 @@ def test_a_form_is_filled_cell_by_cell_from_nothing() -> None:
 def test_what_cannot_be_told_apart_is_refused(text: str) -> None:
     with pytest.raises(ValueProblem):
         edit_figures(text, _form(2024), {("requests", "new", "applicant.natural"): "1"})
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_an_import_said_of_a_cell_goes_when_it_is_settled(newline: str) -> None:
+    form = _form(2024)
+    lines = [
+        "# 有 3 格认不准，写作 待核：请对照原件改成原件上的数，改完才能生成网站。",
+        "表式: 2021",
+        "申请:",
+        "  # 待核 自然人：问一下李四",
+        "  # 待核 自然人：可能是 3、8；原件作“3B”；见原件第 2 张表第 3 行第 4 列",
+        "  # 待核 商业企业：原件的表里没有这一行",
+        "  # 待核 总计：见原件第 2 张表第 3 行第 10 列",
+        "  # 总计：原件作“４”",
+        "  本年新收: [待核, 待核, 0, 0, 0, 0, 待核]",
+    ]
+    text = newline.join(lines) + newline
+    keys = [
+        ("requests", "new", f"applicant.{name}")
+        for name in ("natural", "organisation.business", "total")
+    ]
+    first = edit_figures(text, form, {keys[0]: "3", keys[1]: "", keys[2]: "待核"})
+    assert first.split(newline)[:-1] == [
+        *lines[:4],
+        *lines[5:8],
+        "  本年新收: [3, ~, 0, 0, 0, 0, 待核]",
+    ]
+    done = edit_figures(first, form, {keys[2]: "3"})
+    assert lines[0] not in done
+    assert lines[3] in done
+    assert lines[6] not in done
+    assert lines[7] in done
