@@ -123,7 +123,10 @@ class DocumentReader:
         rule_diagnostics = (
             registry.check_text(result.text, self.rule_context) if self.rule_context else ()
         )
-        diagnostics = (*result.diagnostics, *rule_diagnostics)
+        known_figures = result.known_figures
+        form = self.read_context.standards.forms[known_figures.form] if known_figures else None
+        sums = registry.check_known_figures(form, known_figures) if form and known_figures else ()
+        diagnostics = (*result.diagnostics, *rule_diagnostics, *sums)
         if not isinstance(result.document, CatalogueDocument):
             return result.document, diagnostics
         self.bodies.write(result.document)

@@ -24,6 +24,7 @@ from site_builder.model.document import (
     Document,
     StandalonePage,
 )
+from site_builder.model.figures import Figures
 from site_builder.model.html import Html
 from site_builder.model.location import FieldLocations
 from site_builder.model.prose import Prose
@@ -42,6 +43,8 @@ class ReadResult:
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     build_text: Callable[[], TextFile]
+    known_figures: Figures | None = None
+    """Of a report without a document: the cells that could be read."""
 
     @cached_property
     def text(self) -> TextFile:

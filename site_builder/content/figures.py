@@ -1,7 +1,7 @@
 """`figures.yaml` → `Figures`. The form's own tree decides what may be written where."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from site_builder.config.suppressions import read_suppressions
 from site_builder.content.figure_values import parse_cell
@@ -30,22 +30,41 @@ _THREE_DIGITS = lazy_pattern("[0-9]{3}")
 _WORDS = lazy_pattern(r"[^\s，,、;；|｜\[\]【】〔〕（）()]+")
 
 
+@dataclass(frozen=True, slots=True)
+class FiguresReading:
+    """What came of reading one year's figures."""
+
+    figures: Figures | None
+    """None when any cell could not be read."""
+    diagnostics: tuple[Diagnostic, ...]
+    known_figures: Figures | None = None
+    """Where some cells could not be read, the others; None where the form is in doubt."""
+
+
 def read_figures(
     text: str, file: str, year: int, forms: Mapping[str, Form]
 ) -> tuple[Figures | None, tuple[Diagnostic, ...]]:
     """Read one year's figures. Returns None when any cell could not be read."""
+    reading = read_known_figures(text, file, year, forms)
+    return reading.figures, reading.diagnostics
+
+
+def read_known_figures(
+    text: str, file: str, year: int, forms: Mapping[str, Form]
+) -> FiguresReading:
+    """Read one year's figures, as far as they can be read."""
     root, diagnostics = parse_yaml(text, file)
     if diagnostics:
-        return None, diagnostics
+        return FiguresReading(None, diagnostics)
     mapping = root.mapping() if root else None
     if root is None or mapping is None:
         keys = "或".join(f"“表式: {form.key}”" for form in forms.values())
         hint = f"第一行写{keys}，下面按表列出各行数字。"
         empty = error("figures/empty", Location(file, 1), "没有写出数据", hint)
-        return None, (find_syntax_mistake(text, file) or empty,)
+        return FiguresReading(None, (find_syntax_mistake(text, file) or empty,))
     form, form_diagnostics = read_form(mapping, root, file, year, forms)
     if form is None:
-        return None, form_diagnostics
+        return FiguresReading(None, form_diagnostics)
     lines = text.split("\n")
     reader = _FiguresReader(form, lines)
     reader.read_tables(mapping, root)
@@ -54,15 +73,15 @@ def read_figures(
         expected_reader.read_tables(mapping, root)
         if len(expected_reader.diagnostics) < len(reader.diagnostics):
             # the rows are those of the year's form: only its name is wrong
-            return None, form_diagnostics
+            return FiguresReading(None, form_diagnostics)
     figures = Figures(
         form.id, frozendict(reader.cells), frozendict(reader.locations), reader.suppressions
     )
     reader.diagnostics += [*check_values(mapping), *check_comments(text, file)]
-    return (None if has_errors(reader.diagnostics) else figures), (
-        *form_diagnostics,
-        *reader.diagnostics,
-    )
+    diagnostics = (*form_diagnostics, *reader.diagnostics)
+    if has_errors(reader.diagnostics):
+        return FiguresReading(None, diagnostics, None if form_diagnostics else figures)
+    return FiguresReading(figures, diagnostics)
 
 
 class _FiguresReader:

@@ -1,5 +1,6 @@
 """A year's annual report and its figures → one document."""
 
+from dataclasses import replace
 from functools import partial
 
 from site_builder.content.documents import (
@@ -9,7 +10,7 @@ from site_builder.content.documents import (
     check_status,
     open_document,
 )
-from site_builder.content.figures import read_figures
+from site_builder.content.figures import FiguresReading, read_known_figures
 from site_builder.content.front_matter import FrontMatter
 from site_builder.content.markdown.parsed_prose import parse
 from site_builder.content.markdown.source import MarkdownSource
@@ -35,8 +36,9 @@ def read_report(
         diagnostics.append(_missing_figures_error(source))
         rule_input = partial(build_text_file, source, front_matter, text)
         return ReadResult(None, (*diagnostics, *text.diagnostics), rule_input)
-    figures_text, values, figures_diagnostics = _read_figures(*figures, context)
-    diagnostics.extend(figures_diagnostics)
+    figures_text, reading = _read_figures(*figures, context)
+    values = reading.figures
+    diagnostics.extend(reading.diagnostics)
     # A report that was signed in another form is read, and printed, in that form.
     form = (
         context.standards.forms[values.form]
@@ -50,7 +52,7 @@ def read_report(
     figures_lines = figures[0].display_path, figures_text
     rule_input = partial(build_text_file, source, front_matter, text, figures_lines)
     if form is None or values is None or not front_matter.readable:
-        return ReadResult(None, tuple(diagnostics), rule_input)
+        return ReadResult(None, tuple(diagnostics), rule_input, _readable(reading, front_matter))
     report = Report(
         entry=catalogue_entry(source, front_matter, context.organization, is_report=True),
         organization=front_matter.get_text("issuer") or context.organization,
@@ -65,14 +67,24 @@ def read_report(
     return ReadResult(report, tuple(diagnostics), rule_input)
 
 
-def _read_figures(
-    source: Source, data: bytes, context: ReadContext
-) -> tuple[str, Figures | None, tuple[Diagnostic, ...]]:
-    """Read the figures of a year: their text, their values, and what is wrong with them."""
+def _read_figures(source: Source, data: bytes, context: ReadContext) -> tuple[str, FiguresReading]:
+    """Read the figures of a year: their text, and what came of it."""
     text, undecodable = decode_text(data, source.display_path)
     if undecodable:
-        return text, None, undecodable
-    return text, *read_figures(text, source.display_path, source.year, context.standards.forms)
+        return text, FiguresReading(None, undecodable)
+    forms = context.standards.forms
+    return text, read_known_figures(text, source.display_path, source.year, forms)
+
+
+def _readable(reading: FiguresReading, front_matter: FrontMatter) -> Figures | None:
+    """Return the cells that could be read, with all that was accepted of the report."""
+    known_figures = reading.known_figures
+    if known_figures is None:
+        return None
+    return replace(
+        known_figures,
+        suppressions=front_matter.suppressions() + known_figures.suppressions,
+    )
 
 
 def _open_report(

@@ -15,6 +15,8 @@ from site_builder.rules.rule_list import all_rules, rules_by_id
 
 if TYPE_CHECKING:
     from site_builder.model.diagnostic import Diagnostic
+    from site_builder.model.figures import Figures
+    from site_builder.model.form import Form
     from site_builder.model.rule_context import (
         AttachmentText,
         RuleContext,
@@ -36,6 +38,13 @@ def check_file(file: "AttachmentText", context: "RuleContext") -> Iterator["Diag
     from site_builder.rules import runner  # noqa: PLC0415 - facts are asked for without it
 
     return runner.check_file(file, context)
+
+
+def check_known_figures(form: "Form", figures: "Figures") -> Iterator["Diagnostic"]:
+    """Run the arithmetic over the figures of a report of which some cells could not be read."""
+    from site_builder.rules.annual_report import n001_arithmetic  # noqa: PLC0415 - few reports need it
+
+    return n001_arithmetic.check_known_figures(form, figures)
 
 
 def check_site(site_context: "SiteContext") -> Iterator["Diagnostic"]:

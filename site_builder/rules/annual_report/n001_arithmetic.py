@@ -17,10 +17,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import Report
 from site_builder.model.failure import FailureGroup
 from site_builder.model.figures import Figures
-from site_builder.model.form import Term
+from site_builder.model.form import Form, Term
 from site_builder.model.rule_context import SiteContext
 from site_builder.standards import header_grid, identities
 from site_builder.standards.likely_causes import failure_groups
@@ -33,29 +32,46 @@ def check(site_context: SiteContext) -> Iterator[Diagnostic]:
         previous = site.reports.get(year - 1)
         if previous and previous.status.is_withdrawn:
             previous = None
-        for table in site.forms[report.form].tables():
-            proved = [
-                *identities.evaluate(table, report.figures, previous.figures if previous else None)
-            ]
-            broken = [evaluation for evaluation in proved if not evaluation.holds]
-            groups = (
-                failure_groups(table, report.figures, previous.figures if previous else None)
-                if broken
-                else {}
-            )
-            for evaluation in broken:
-                yield _diagnostic(evaluation, report, previous, groups.get(evaluation.name))
+        form = site.forms[report.form]
+        yield from check_figures(form, report.figures, previous.figures if previous else None)
+
+
+def check_known_figures(form: Form, figures: Figures) -> Iterator[Diagnostic]:
+    """Check what can be judged without the cells that could not be read, and is not accepted.
+
+    What is accepted of a report is known to the site, and this report is not in it yet.
+    """
+    accepted = {suppression.diagnostic_id for suppression in figures.suppressions}
+    for diagnostic in check_figures(form, figures, None):
+        if diagnostic.id not in accepted:
+            yield diagnostic
+
+
+def check_figures(
+    form: Form, figures: Figures, previous_figures: Figures | None
+) -> Iterator[Diagnostic]:
+    """Check the sentences of a form whose cells are all known."""
+    for table in form.tables():
+        broken = [
+            evaluation
+            for evaluation in identities.evaluate(table, figures, previous_figures)
+            if not evaluation.holds and all(key in figures.cells for key in evaluation.keys)
+        ]
+        groups = failure_groups(table, figures, previous_figures) if broken else {}
+        for evaluation in broken:
+            failure = groups.get(evaluation.name)
+            yield _diagnostic(evaluation, figures, previous_figures, failure)
 
 
 def _diagnostic(
     evaluation: identities.Evaluation,
-    report: Report,
-    previous: Report | None,
+    figures: Figures,
+    previous: Figures | None,
     failure: FailureGroup | None,
 ) -> Diagnostic:
     _, row, column = cell = evaluation.keys[0]
-    left = _side(evaluation, evaluation.identity.left, report.figures, previous)
-    right = _side(evaluation, evaluation.identity.right, report.figures, previous)
+    left = _side(evaluation, evaluation.identity.left, figures, previous)
+    right = _side(evaluation, evaluation.identity.right, figures, previous)
     difference = f"{abs(evaluation.left - evaluation.right):f}"
     comparison = {
         "=": f"相差 {difference}：{left}，{right}",
@@ -65,7 +81,7 @@ def _diagnostic(
     return Diagnostic(
         f"n001/{evaluation.identity.id}",
         Severity.WARNING if evaluation.has_blanks else evaluation.identity.severity,
-        report.figures.locations[cell],
+        figures.locations[cell],
         f"{_line_label(evaluation)}{comparison}",
         _suspicion(failure) + _hint(evaluation),
         basis=f"{evaluation.identity.statement}（{evaluation.identity.basis}）。",
@@ -118,7 +134,7 @@ def _side(
     evaluation: identities.Evaluation,
     terms: tuple[Term, ...],
     figures: Figures,
-    previous: Report | None,
+    previous: Figures | None,
 ) -> str:
     """Write one side with its labels and numbers, leaving out the zeros of a long sum."""
     across = evaluation.identity.axis == "columns"
@@ -130,7 +146,7 @@ def _side(
             total += term.sign * term.constant
             pieces.append(f"{'+' if term.sign > 0 else '-'} {term.constant}")
             continue
-        source = previous.figures if term.previous_year and previous else figures
+        source = previous if term.previous_year and previous else figures
         header = identities.headers_by_path(headers)[term.path]
         for leaf in header.leaves() if term.leaves else (header,):
             path = (
