@@ -162,7 +162,12 @@ class Terminal:
 
     def _environment(self) -> dict[str, str]:
         return {
-            **os.environ,
+            # What runs the tests may be make, whose own variables would change what it answers.
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("MAKE", "MFLAGS"))
+            },
             "PATH": os.pathsep.join((str(self.programs), os.environ["PATH"])),
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",

@@ -51,7 +51,7 @@ def test_nothing_typed_is_lost_or_changed_in_silence(seed: int) -> None:
     assert not wrong, format_list(wrong)
 
 
-DATA_TABLE = re.compile(r"^(?:表：[^\n]*\n+)?```表格\n.*?^```$", re.MULTILINE | re.DOTALL)
+DATA_TABLE = re.compile(r"^(?:表[0-9]*：[^\n]*\n+)?```表格\n.*?^```$", re.MULTILINE | re.DOTALL)
 """A table written as data: test_tables.py reads it back cell by cell."""
 LANGUAGE_FENCE = re.compile(r"^:::.*$", re.MULTILINE)
 """Where a passage in another language begins and ends: an attribute of it, and no text."""

@@ -17,7 +17,9 @@ NOT_SHOWN = re.compile("不会印出来|印不出来|没有印出来|只有一�
 _ESCAPES = re.compile(r"^[\s>:.0-9-]*\\[#>+*-]|^[\s>:-]*[0-9]+\\[.)]|\\\*|\\\|", re.MULTILINE)
 _LEAD = re.compile(r"^([\s>:.0-9-]*).*")
 _GAPS = re.compile(r"\s+")
-_CAPTION = re.compile(r"^表：([^（\n]*)(?:（[^（）\n]*行标题）)?$(?=\n+\|)", re.MULTILINE)
+_CAPTION = re.compile(
+    r"^(?:表：|(表[0-9]+)：)([^（\n]*)(?:（[^（）\n]*行标题）)?$(?=\n+\|)", re.MULTILINE
+)
 """Marks that make the line above a table its name."""
 
 
@@ -41,7 +43,7 @@ def shown_text(prose: Prose) -> str:
 
 def find_differences(source: str, prose: Prose, text: MarkdownSource) -> list[str]:
     """Return what went missing, came in, or changed its place without a word."""
-    source = _CAPTION.sub(r"\1", source)
+    source = _CAPTION.sub(r"\1\2", source)
     typed, out = _GAPS.sub("", source), shown_text(prose)
     notes = "[^" in source
     result: list[str] = []
