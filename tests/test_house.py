@@ -189,7 +189,7 @@ def _has_reason(line: str) -> bool:
     silenced, unformatted = SILENCED.search(line), UNFORMATTED.search(line)
     if unformatted:
         return bool(re.search(r"# \w.*$", line[: unformatted.start()].rstrip()))
-    return not silenced or bool(re.search(r"(?: - |# )\w", silenced[1]))
+    return not silenced or bool(re.search(r"(?: - |# )(?!as above)\w", silenced[1]))
 
 
 def test_whatever_is_silenced_has_a_reason_beside_it() -> None:

@@ -18,7 +18,7 @@ LONGEST = 45
 def leaf_commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """Yield each command with its parser."""
     for action in parser._actions:  # noqa: SLF001 - argparse tells of its commands nowhere else
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse tells of its commands nowhere else
             for name, child in action.choices.items():
                 below = [*leaf_commands(child)]
                 yield from ((f"{name} {rest}", leaf) for rest, leaf in below)
@@ -30,7 +30,7 @@ def _options(parser: argparse.ArgumentParser) -> set[str]:
     """Return the long options of a command, each once."""
     return {
         action.option_strings[-1]
-        for action in parser._actions  # noqa: SLF001 - as above
+        for action in parser._actions  # noqa: SLF001 - argparse tells of its commands nowhere else
         if action.option_strings and action.help is not argparse.SUPPRESS
     } - {"--help"}
 

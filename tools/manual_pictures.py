@@ -88,7 +88,7 @@ def main() -> int:
     """Run the editor on a copy of the park and take the pictures."""
     sys.path.insert(0, str(ROOT))
     from tests.helpers import find_chromium  # noqa: PLC0415 - found by the line above
-    from tests.preview.preview_client import run_preview  # noqa: PLC0415 - as above
+    from tests.preview.preview_client import run_preview  # noqa: PLC0415 - found by the line above
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project = Path(folder) / "shifan-park"

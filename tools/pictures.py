@@ -44,7 +44,7 @@ def main() -> int:
     """Build the example and take the pictures."""
     sys.path.insert(0, str(ROOT))
     from site_builder.cli.main import main as site_builder  # noqa: PLC0415 - found by the line above
-    from tests.helpers import find_chromium  # noqa: PLC0415 - as above
+    from tests.helpers import find_chromium  # noqa: PLC0415 - found by the line above
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project = Path(folder) / "shifan-park"

@@ -72,7 +72,7 @@ def _set_styles(document: Any) -> None:  # noqa: ANN401 - python-docx has no typ
         style.element.get_or_add_rPr().extend(properties)
 
 
-def _set_page(document: Any) -> None:  # noqa: ANN401 - as above
+def _set_page(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -92,12 +92,12 @@ def _set_page(document: Any) -> None:  # noqa: ANN401 - as above
         )
         field[0][0].text = "1"
         paragraph.add_run("— ")
-        paragraph._p.append(field)  # noqa: SLF001 - as above
+        paragraph._p.append(field)  # noqa: SLF001 - python-docx offers no other way
         paragraph.add_run(" —")
 
 
 def _set_style(  # noqa: PLR0913 - each is a property of the look
-    document: Any,  # noqa: ANN401 - as above
+    document: Any,  # noqa: ANN401 - python-docx has no types
     name: str,
     face: str,
     size: float,
@@ -131,7 +131,7 @@ def _set_style(  # noqa: PLR0913 - each is a property of the look
     layout.alignment = centre if centered else both if exact_spacing else WD_ALIGN_PARAGRAPH.LEFT
 
 
-def _clear_formatting(style: Any) -> None:  # noqa: ANN401 - as above
+def _clear_formatting(style: Any) -> None:  # noqa: ANN401 - python-docx has no types
     """Drop the template's own English look: blue, underlined, spaced."""
     for name in ("w:rPr", "w:pPr"):
         properties = style.element.find(qn(name))
@@ -142,7 +142,7 @@ def _clear_formatting(style: Any) -> None:  # noqa: ANN401 - as above
                 style.element.get_or_add_pPr().append(level)
 
 
-def _write_font_table(document: Any) -> None:  # noqa: ANN401 - as above
+def _write_font_table(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
     """Write the font table: each face with the one to take where it is not installed."""
     table = parse_xml(f"<w:fonts {nsdecls('w')}/>")
     pairs = {face: FALLBACK_FACES[name] for name, face in _FACES.items()} | {"宋体": "SimSun"}

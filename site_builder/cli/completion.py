@@ -25,7 +25,7 @@ def complete(parser: argparse.ArgumentParser) -> None:
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     for action in parser._actions:  # noqa: SLF001 - argparse tells of its actions nowhere else
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse tells of its actions nowhere else
             for child in action.choices.values():
                 yield from _actions(child)
         elif action.choices is None:
@@ -39,7 +39,7 @@ def _nothing(**_: object) -> tuple[str, ...]:
 def _targets(parsed_args: Namespace, **_: object) -> tuple[str, ...]:
     """Return the targets of config.yaml; none where it cannot be read."""
     from site_builder.build.deploy_targets import load_settings  # noqa: PLC0415 - only targets
-    from site_builder.standards.load import load_standards  # noqa: PLC0415 - as above
+    from site_builder.standards.load import load_standards  # noqa: PLC0415 - only targets need it
 
     try:
         settings = load_settings(Path(parsed_args.project), load_standards())
@@ -51,7 +51,7 @@ def _targets(parsed_args: Namespace, **_: object) -> tuple[str, ...]:
 def _levels(parsed_args: Namespace, **_: object) -> tuple[str, ...]:
     """Return the levels of review of config.yaml; none where it cannot be read."""
     from site_builder.build.deploy_targets import load_settings  # noqa: PLC0415 - only levels
-    from site_builder.standards.load import load_standards  # noqa: PLC0415 - as above
+    from site_builder.standards.load import load_standards  # noqa: PLC0415 - only levels need it
 
     try:
         return load_settings(Path(parsed_args.project), load_standards()).review_levels
@@ -62,7 +62,7 @@ def _levels(parsed_args: Namespace, **_: object) -> tuple[str, ...]:
 def _bodies(parsed_args: Namespace, **_: object) -> tuple[str, ...]:
     """Return the bodies of the register; none where it cannot be read."""
     from site_builder.build.register import load_register  # noqa: PLC0415 - only bodies
-    from site_builder.standards.load import load_standards  # noqa: PLC0415 - as above
+    from site_builder.standards.load import load_standards  # noqa: PLC0415 - only bodies need it
 
     register, _diagnostics = load_register(Path(parsed_args.project), load_standards())
     return tuple(body.name for body in register.bodies) if register else ()

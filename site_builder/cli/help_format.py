@@ -48,7 +48,7 @@ class HelpFormatter(argparse.HelpFormatter):
     def _format_action(self, action: argparse.Action) -> str:
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - no public name
             # The heading above says what they are.
-            return "".join(map(super()._format_action, action._get_subactions()))  # noqa: SLF001 - as above
+            return "".join(map(super()._format_action, action._get_subactions()))  # noqa: SLF001 - no public name
         return super()._format_action(action)
 
     def _metavar_formatter(

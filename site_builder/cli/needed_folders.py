@@ -30,7 +30,7 @@ def missing_folder(name: str, arguments: Namespace) -> str:
         return f"没有文件夹“{folder[:_MAX_NAME_LENGTH]}”。{hint}"
     if name in _ON_A_REGISTER and not _has(folder, "bodies.yaml"):
         return (
-            f"这里没有机构名录：{os.path.abspath(folder)} 里没有 bodies.yaml。"  # noqa: PTH100 - as above
+            f"这里没有机构名录：{os.path.abspath(folder)} 里没有 bodies.yaml。"  # noqa: PTH100 - pathlib costs start-up
             "请在它所在的文件夹里运行，或用 --project 指明；还没有名录的，先运行 "
             "site-builder fleet import 表格"
         )
@@ -58,13 +58,13 @@ def is_project(folder: str) -> bool:
 def no_project(folder: str) -> str:
     """Return the sentence that a folder is no project."""
     return (
-        f"这里不是项目文件夹：{os.path.abspath(folder)} 里没有 config.yaml，"  # noqa: PTH100 - as above
+        f"这里不是项目文件夹：{os.path.abspath(folder)} 里没有 config.yaml，"  # noqa: PTH100 - pathlib costs start-up
         "也没有 content 文件夹。"
     )
 
 
 def _has(folder: str, name: str) -> bool:
-    return os.path.exists(f"{folder}/{name}")  # noqa: PTH110 - as above
+    return os.path.exists(f"{folder}/{name}")  # noqa: PTH110 - pathlib costs start-up
 
 
 def _works_anywhere(arguments: Namespace) -> bool:

@@ -95,12 +95,12 @@ def _is_on_path(script: str) -> bool:
 
 
 def _real(path: str) -> str:
-    return os.path.splitext(os.path.normcase(os.path.realpath(path)))[0]  # noqa: PTH122 - as above
+    return os.path.splitext(os.path.normcase(os.path.realpath(path)))[0]  # noqa: PTH122 - pathlib costs start-up
 
 
 def _relative(path: str) -> str:
     """Return a path from the current folder, where it lies below it."""
-    return path.removeprefix(os.path.join(os.getcwd(), ""))  # noqa: PTH109, PTH118 - as above
+    return path.removeprefix(os.path.join(os.getcwd(), ""))  # noqa: PTH109, PTH118 - pathlib costs start-up
 
 
 def quoted(word: str) -> str:

@@ -100,7 +100,7 @@ def _template_checks(project: Path) -> Iterator[HealthCheck]:
 
 
 def _settings_checks(project: Path, load_standards: StandardsLoader) -> Iterator[HealthCheck]:
-    from site_builder.build.deploy_targets import (  # noqa: PLC0415 - as above
+    from site_builder.build.deploy_targets import (  # noqa: PLC0415 - reads settings
         unusable_target,
     )
     from site_builder.build.optional_dependencies import (  # noqa: PLC0415 - reads settings

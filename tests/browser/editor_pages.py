@@ -13,11 +13,12 @@ from site_builder.model.figures import Cell, CellKey
 from site_builder.standards.blank_files import blank_figures
 from tests.browser.desktop import UNFOLD_ALL
 from tests.browser.test_axe import TAGS, axe_violations
+from tests.deploy.commands.command_site import TARGETS
 from tests.helpers import Project, format_list, split_files
 from tests.helpers.random_figures import random_figures
 from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewServer
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import as_text, lawful_site, small_site
 
 FIGURES = "content/{}/figures.yaml"
 LAWFUL_SETTINGS = {
@@ -56,6 +57,14 @@ def project_of(folder: Path, files: Mapping[str, str]) -> Project:
     project = Project(folder)
     for path, text in split_files(as_text(files)).items():
         project.edit(path, text)
+    return project
+
+
+def project_with_targets(folder: Path) -> Project:
+    """Write a project that can be published; the folder of its target stands beside it."""
+    (folder / "www").mkdir()
+    project = project_of(folder / "project", lawful_site(2))
+    project.edit("config.yaml", project.read("config.yaml") + TARGETS)
     return project
 
 

@@ -41,7 +41,7 @@ class BusyServer(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """Report what goes wrong here, but for clients that hang up: they have read enough."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as it came
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # its stub forbids what it passes
 
 
 class BusyHandler(BaseHTTPRequestHandler):

@@ -108,5 +108,5 @@ def _index(mark: Any) -> int:  # noqa: ANN401 - of either of two loaders
     return int(mark.index)
 
 
-def _column(mark: Any) -> int:  # noqa: ANN401 - as above
+def _column(mark: Any) -> int:  # noqa: ANN401 - of either of two loaders
     return int(mark.column)

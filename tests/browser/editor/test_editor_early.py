@@ -6,11 +6,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.editor_pages import FIGURES, blank, project_of, save
-from tests.deploy.commands.command_site import TARGETS
+from tests.browser.editor_pages import FIGURES, blank, project_with_targets, save
 from tests.helpers import Project
 from tests.preview.preview_client import PreviewServer
-from tests.properties.small_site import lawful_site
 
 YEAR = 2023
 TOTAL = '[name="requests|new|applicant.total"]'
@@ -19,11 +17,7 @@ DOCUMENT = "content/2020/documents/d0000.md"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder = tmp_path_factory.mktemp("early")
-    (folder / "www").mkdir()
-    project = project_of(folder / "project", lawful_site(2))
-    project.edit("config.yaml", project.read("config.yaml") + TARGETS)
-    return project
+    return project_with_targets(tmp_path_factory.mktemp("early"))
 
 
 @contextmanager

@@ -12,12 +12,11 @@ from playwright.sync_api import Page, expect
 
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.deploy.target_lock import locked
-from tests.browser.editor_pages import assert_accessible, project_of
-from tests.deploy.commands.command_site import TARGETS
+from tests.browser.editor_pages import assert_accessible, project_with_targets
 from tests.deploy.releases import read_online
 from tests.helpers import Project
 from tests.preview.preview_client import PreviewServer, run_preview
-from tests.properties.small_site import document, lawful_site
+from tests.properties.small_site import document
 
 PAGE = "content/2020/documents/d0000.md"
 SCRIPT = "<script>alert(1)</script>"
@@ -27,10 +26,7 @@ LIMIT = 60_000
 
 @pytest.fixture
 def site(tmp_path: Path) -> Project:
-    (tmp_path / "www").mkdir()
-    project = project_of(tmp_path / "project", lawful_site(2))
-    project.edit("config.yaml", project.read("config.yaml") + TARGETS)
-    return project
+    return project_with_targets(tmp_path)
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.editor_pages import assert_accessible, project_of
-from tests.deploy.commands.command_site import TARGETS, run
+from tests.browser.editor_pages import assert_accessible, project_with_targets
+from tests.deploy.commands.command_site import run
 from tests.helpers import Project
 from tests.preview.preview_client import PreviewServer, run_preview
-from tests.properties.small_site import document, lawful_site
+from tests.properties.small_site import document
 
 PAGE = "content/2020/documents/d0000.md"
 ADDRESS = "_edit/publish?target=正式"
@@ -20,10 +20,7 @@ LIMIT = 60_000
 
 @pytest.fixture
 def site(tmp_path: Path) -> Project:
-    (tmp_path / "www").mkdir()
-    project = project_of(tmp_path / "project", lawful_site(2))
-    project.edit("config.yaml", project.read("config.yaml") + TARGETS)
-    return project
+    return project_with_targets(tmp_path)
 
 
 @pytest.fixture
