@@ -202,7 +202,7 @@ class _Reader:
         """Return a value as it was typed; what YAML would read otherwise is a diagnostic."""
         if (
             event.start_mark is None or event.end_mark is None
-        ):  # pragma: no cover - wheels carry libyaml; eight times slower without it
+        ):  # pragma: no cover - libyaml marks every event
             return str(event.value)
         source = self.text[event.start_mark.index : event.end_mark.index]
         if event.tag is not None:
